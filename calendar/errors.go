@@ -44,3 +44,19 @@ func (e *CoverageError) Error() string {
 	return "calendar: holidays " + strconv.Quote(e.Holidays) + " cover " + e.From.String() + " to " + e.To.String() +
 		", not " + e.Date.String()
 }
+
+// An UnknownError is a name that names nothing.
+type UnknownError struct {
+	// Kind is what the name should be of: "zone", "holidays" or "calendar".
+	Kind string
+	// Name is the name given.
+	Name string
+	// Nearest are existing names that are spelled alike, the likeliest first;
+	// it is empty when none comes close.
+	Nearest []string
+}
+
+// Error names what is unknown.
+func (e *UnknownError) Error() string {
+	return "calendar: unknown " + e.Kind + " " + strconv.Quote(e.Name)
+}
