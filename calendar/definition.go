@@ -37,7 +37,8 @@ type Opening struct {
 	Holidays string `json:"holidays,omitempty"`
 	// On is a single date; its hours replace that date's other rules.
 	On *Date `json:"on,omitempty"`
-	// Hours are local times of day, each half-open.
+	// Hours are local times of day, each half-open. An `open on` a date
+	// without hours replaces that date's hours with none.
 	Hours []Hours `json:"hours"`
 	// From and To bound the dates on which the line is in effect, both
 	// included; nil means without bound.
@@ -111,6 +112,8 @@ type BusinessDayRule struct {
 	LateReceipt LateReceipt `json:"lateReceipt"`
 	// Due says when on the last day it falls due.
 	Due Landing `json:"due"`
+	// At is the time of day at which it falls due, for AtFixedTime only.
+	At *TimeOfDay `json:"at,omitempty"`
 }
 
 // LateReceipt says what date a receipt outside hours (or after a cut-off) has.
@@ -137,4 +140,6 @@ const (
 	AtEndOfDay Landing = "the end of the day"
 	// AtNextOpening is the first opening after the last day.
 	AtNextOpening Landing = "the next opening"
+	// AtFixedTime is the time of day that the rule's At gives.
+	AtFixedTime Landing = "a fixed time"
 )

@@ -60,3 +60,92 @@ type UnknownError struct {
 func (e *UnknownError) Error() string {
 	return "calendar: unknown " + e.Kind + " " + strconv.Quote(e.Name)
 }
+
+// A DefinitionError is a calendar definition that says nothing or contradicts
+// itself.
+type DefinitionError struct {
+	// Calendar is the definition's name.
+	Calendar string
+	// Part is "open", "closed" or "business day" for a fault of a line, and
+	// Line the index of that line; Part is empty for the calendar itself.
+	Part string
+	Line int
+	// Fault is what is wrong.
+	Fault Fault
+}
+
+// Error names the calendar, the line and the fault.
+func (e *DefinitionError) Error() string {
+	s := "calendar " + strconv.Quote(e.Calendar) + ": "
+	if e.Part != "" {
+		s += e.Part + " line " + strconv.Itoa(e.Line+1) + ": "
+	}
+	return s + string(e.Fault)
+}
+
+// A CycleError is a calendar that is made of itself.
+type CycleError struct {
+	// Calendars are the names on the way from the calendar back to itself,
+	// which is not repeated at the end.
+	Calendars []string
+}
+
+// Error lists the way round.
+func (e *CycleError) Error() string {
+	s := "calendar: made of itself: "
+	for _, name := range e.Calendars {
+		s += strconv.Quote(name) + " of "
+	}
+	return s + strconv.Quote(e.Calendars[0])
+}
+
+// A NeverOpenError is a calendar that is open at no instant, of those its
+// holiday sets cover. (semantics 1.3)
+type NeverOpenError struct {
+	// Calendar is its name.
+	Calendar string
+}
+
+// Error names the calendar.
+func (e *NeverOpenError) Error() string {
+	return "calendar " + strconv.Quote(e.Calendar) + " is never open"
+}
+
+// An UnreachableError is a target that the open time of a calendar never
+// reaches: no instant is known to be open after (or before) some point.
+type UnreachableError struct {
+	// Calendar is its name.
+	Calendar string
+	// From is where the search began.
+	From Instant
+	// Target is what was wanted: an exact length or business days.
+	Target Length
+}
+
+// Error names the calendar and the target.
+func (e *UnreachableError) Error() string {
+	return "calendar " + strconv.Quote(e.Calendar) + ": " + e.Target.String() + " from " + e.From.String() + " is never reached"
+}
+
+// A MissingDateError is a date some months after another that does not exist,
+// where no rule says what stands for it. (semantics 1.5)
+type MissingDateError struct {
+	// From is the date counted from, and Length what was added.
+	From   Date
+	Length Length
+}
+
+// Error names the date and the length.
+func (e *MissingDateError) Error() string {
+	return "calendar: " + e.Length.String() + " after " + e.From.String() + " is no date"
+}
+
+// A UnitError is a unit that does not mean anything where it stands: business
+// days without a calendar, or exact time added to a date.
+type UnitError struct {
+	// Unit is the unit of the length.
+	Unit Unit
+}
+
+// Error names the unit.
+func (e *UnitError) Error() string { return "calendar: " + string(e.Unit) + " cannot be counted here" }

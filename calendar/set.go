@@ -60,14 +60,14 @@ func (s Set) after(t Instant) int {
 func (s Set) Measure() time.Duration {
 	var total uint64
 	for _, p := range s.parts {
-		total += span(p)
+		total += lengthOf(p)
 	}
 	return saturate(total)
 }
 
-// span is the length of a non-empty interval; unsigned, so that it never
+// lengthOf is the length of a non-empty interval; unsigned, so that it never
 // overflows.
-func span(p Interval) uint64 { return uint64(p.End) - uint64(p.Start) }
+func lengthOf(p Interval) uint64 { return uint64(p.End) - uint64(p.Start) }
 
 // saturate makes a duration of a total, the longest one if it is too long.
 func saturate(total uint64) time.Duration {
@@ -84,7 +84,7 @@ func (s Set) Nth(from Instant, d time.Duration) (Instant, bool) {
 	}
 	for _, p := range s.parts[s.after(from):] {
 		p.Start = max(p.Start, from)
-		if l := span(p); l < uint64(d) {
+		if l := lengthOf(p); l < uint64(d) {
 			d -= time.Duration(l)
 			continue
 		}
@@ -104,7 +104,7 @@ func (s Set) NthBack(from Instant, d time.Duration) (Instant, bool) {
 	for i := end - 1; i >= 0; i-- {
 		p := s.parts[i]
 		p.End = min(p.End, from)
-		if l := span(p); l < uint64(d) {
+		if l := lengthOf(p); l < uint64(d) {
 			d -= time.Duration(l)
 			continue
 		}

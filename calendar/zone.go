@@ -14,8 +14,9 @@ const (
 // local time: none, one or two of them. Zones come from [NewZone] or from
 // package zones; they are immutable. (semantics 1.2)
 type Zone struct {
-	name string
-	loc  *time.Location
+	name    string
+	edition string
+	loc     *time.Location
 }
 
 // NewZone returns a zone with the rules of loc under a name. A nil loc is UTC.
@@ -23,8 +24,18 @@ func NewZone(name string, loc *time.Location) *Zone {
 	if loc == nil {
 		loc = time.UTC
 	}
-	return &Zone{name, loc}
+	return &Zone{name: name, loc: loc}
 }
+
+// WithEdition returns the same zone with the edition of its data, for
+// receipts. (semantics 10)
+func (z *Zone) WithEdition(edition string) *Zone {
+	return &Zone{z.name, edition, z.loc}
+}
+
+// Edition is the edition of the zone's data, such as "2025c"; empty when none
+// was given.
+func (z *Zone) Edition() string { return z.edition }
 
 // Name is the name the zone was made with, an IANA name as a rule.
 func (z *Zone) Name() string { return z.name }

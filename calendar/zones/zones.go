@@ -53,7 +53,7 @@ func read(f *zip.File) (*calendar.Zone, error) {
 	if err != nil {
 		return nil, err
 	}
-	return calendar.NewZone(f.Name, loc), nil
+	return calendar.NewZone(f.Name, loc).WithEdition(Edition), nil
 }
 
 // Load returns the zone of an IANA name such as "Europe/Paris", exactly as
