@@ -1,0 +1,98 @@
+package dsl
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+// A Diagnostic is one thing to say about a file: what is wrong, where, and
+// what would mend it. It is data; its words come from package words.
+type Diagnostic struct {
+	// Code names the kind of problem for good; `sla explain CODE` tells more.
+	Code     sla.Code
+	Severity sla.Severity
+	// Span is the narrowest stretch of the file that is wrong.
+	Span sla.Span
+	// Clause is the id of the clause concerned, "" where there is none.
+	Clause string
+	Args   []sla.Arg
+	// Related are second places that matter.
+	Related []Related
+	// Fix is an edit, where one is certain.
+	Fix *Fix
+	// Accepted is the reason for which a warning was waived; "" if it was not.
+	Accepted string
+}
+
+// A Related is a second place and what is to be seen there.
+type Related struct {
+	Span  sla.Span
+	Label string
+	Args  []sla.Arg
+}
+
+// A Fix replaces a stretch of the file.
+type Fix struct {
+	Span    sla.Span
+	Replace string
+}
+
+// Message says in one short sentence what is wrong, in a language that
+// package words has.
+func (d Diagnostic) Message(w *words.Catalogue) string { return w.Finding(d.Code, d.Args).Title }
+
+// Help says what was expected and what to do, "" where the title says it all.
+func (d Diagnostic) Help(w *words.Catalogue) string { return w.Finding(d.Code, d.Args).Help }
+
+// Diagnostics are sorted by place. As an error they are what [Compile]
+// returns when a file cannot be used.
+type Diagnostics []Diagnostic
+
+// Error lists the errors, one a line: FILE:LINE:COL: severity CODE: message.
+func (ds Diagnostics) Error() string {
+	var b strings.Builder
+	for _, d := range ds {
+		if d.Severity != sla.Error {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(d.Line(words.English()))
+	}
+	return b.String()
+}
+
+// Line is a diagnostic on one line: FILE:LINE:COL: severity CODE: message.
+func (d Diagnostic) Line(w *words.Catalogue) string {
+	return fmt.Sprintf("%s:%d:%d: %s %s: %s", d.Span.File, d.Span.Line, d.Span.Column, d.Severity, d.Code, d.Message(w))
+}
+
+// Count counts the diagnostics of a severity that were not accepted.
+func (ds Diagnostics) Count(s sla.Severity) int {
+	n := 0
+	for _, d := range ds {
+		if d.Severity == s && d.Accepted == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors says whether any is an error.
+func (ds Diagnostics) HasErrors() bool { return ds.Count(sla.Error) > 0 }
+
+// ordered sorts by file, place and code, so that equal input always gives
+// equal output.
+func ordered(ds Diagnostics) Diagnostics {
+	slices.SortStableFunc(ds, func(a, b Diagnostic) int {
+		return cmp.Or(cmp.Compare(a.Span.File, b.Span.File), cmp.Compare(a.Span.Line, b.Span.Line),
+			cmp.Compare(a.Span.Column, b.Span.Column), cmp.Compare(a.Code, b.Code))
+	})
+	return ds
+}

@@ -1,0 +1,243 @@
+package dsl
+
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/internal/display"
+)
+
+// The formatter works on tokens: it writes every token and comment of the
+// file again, in the same order and on the same line, and decides nothing but
+// the white space between them. It cannot change what a contract says.
+
+// Columns of the one layout.
+const (
+	indentWidth   = 2
+	valueColumn   = 17 // where the rest of a line begins, behind its head
+	commentColumn = 56 // where comments behind a line stand
+)
+
+// Format lays a file out in the one canonical way. It changes white space
+// only. A file whose braces or quotes do not pair, or with characters that
+// cannot be seen, is not formatted: ok is false and the text comes back as it
+// was.
+func Format(text string) (formatted string, ok bool) {
+	if unreadable(text) != nil {
+		return text, false
+	}
+	src := newSource("", text)
+	tokens, odd := lex(text)
+	if len(odd) > 0 || len(grow(src, tokens).problems) > 0 {
+		return text, false
+	}
+	f := &formatter{lang: edition1(), source: text}
+	for _, line := range physicalLines(tokens) {
+		f.add(line)
+	}
+	f.flushTable()
+	return f.out.String(), !f.failed
+}
+
+type formatter struct {
+	lang   *language
+	source string
+	out    strings.Builder
+	depth  int
+	// blank remembers an empty line to be written before the next.
+	blank, any, opened bool
+	// rows are the rows of the table being collected.
+	rows [][]token
+	// goesOn says that the line before ended with a comma.
+	goesOn bool
+	failed bool
+}
+
+// physicalLines cuts tokens at line ends.
+func physicalLines(tokens []token) [][]token {
+	var lines [][]token
+	from := 0
+	for i, t := range tokens {
+		if t.kind == tokNewline || t.kind == tokEnd {
+			lines = append(lines, tokens[from:i])
+			from = i + 1
+		}
+	}
+	return lines
+}
+
+func (f *formatter) add(line []token) {
+	if len(line) == 0 {
+		f.flushTable()
+		f.blank = f.any
+		return
+	}
+	if line[0].kind == tokBar {
+		f.rows = append(f.rows, line)
+		return
+	}
+	f.flushTable()
+	code, comment := splitComment(line)
+	if len(code) == 0 {
+		f.begin(f.depth)
+		f.out.WriteString(comment)
+		f.end()
+		return
+	}
+	f.line(code, comment)
+}
+
+func splitComment(line []token) (code []token, comment string) {
+	if n := len(line) - 1; line[n].kind == tokComment {
+		return line[:n], strings.TrimRight(line[n].value, " \t")
+	}
+	return line, ""
+}
+
+// line writes one line of statements or braces.
+func (f *formatter) line(code []token, comment string) {
+	depth := f.depth
+	if code[0].kind == tokClose {
+		depth, f.blank = depth-1, false
+	}
+	f.begin(depth)
+	var b strings.Builder
+	start := depth * indentWidth
+	if f.goesOn {
+		b.WriteString(strings.Repeat(" ", valueColumn-start))
+	}
+	head := f.headLength(code, depth)
+	for i, t := range code {
+		switch {
+		case i == 0 || t.kind == tokComma:
+		case i == head && start+display.Width(b.String()) < valueColumn:
+			b.WriteString(strings.Repeat(" ", valueColumn-start-display.Width(b.String())))
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(f.text(t))
+		f.count(t)
+	}
+	f.goesOn = code[len(code)-1].kind == tokComma
+	f.opened = code[len(code)-1].kind == tokOpen
+	f.out.WriteString(b.String())
+	if comment != "" {
+		f.comment(start+display.Width(b.String()), comment)
+	}
+	f.end()
+}
+
+func (f *formatter) count(t token) {
+	switch t.kind {
+	case tokOpen:
+		f.depth++
+	case tokClose:
+		f.depth--
+	}
+}
+
+// text is the token as it stands in the file: the formatter does not know
+// better than the author which quotes to use.
+func (f *formatter) text(t token) string { return f.source[t.start:t.end] }
+
+func (f *formatter) comment(column int, comment string) {
+	f.out.WriteString(strings.Repeat(" ", max(2, commentColumn-column)))
+	f.out.WriteString(comment)
+}
+
+// begin starts a line at a depth, after at most one empty line.
+func (f *formatter) begin(depth int) {
+	if depth < 0 {
+		depth, f.failed = 0, true
+	}
+	if f.blank && !f.opened {
+		f.out.WriteByte('\n')
+	}
+	f.blank, f.opened = false, false
+	f.out.WriteString(strings.Repeat(" ", depth*indentWidth))
+}
+
+func (f *formatter) end() {
+	f.out.WriteByte('\n')
+	f.any = true
+}
+
+// headLength is the number of tokens before the aligned column; 0 for lines
+// that are not aligned, such as those that open a block.
+func (f *formatter) headLength(code []token, depth int) int {
+	if f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
+		return 0
+	}
+	if depth > 0 {
+		return f.lang.headInBlock(code)
+	}
+	return f.lang.headAtTop(code)
+}
+
+// flushTable writes the rows collected, with their cells aligned.
+func (f *formatter) flushTable() {
+	if len(f.rows) == 0 {
+		return
+	}
+	rows, comments := make([][]string, len(f.rows)), make([]string, len(f.rows))
+	closing := make([][]token, len(f.rows))
+	var widths []int
+	for i, line := range f.rows {
+		code, comment := splitComment(line)
+		comments[i] = comment
+		rows[i], closing[i] = f.cells(code)
+		for j, c := range rows[i] {
+			if j == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[j] = max(widths[j], display.Width(c))
+		}
+	}
+	for i, cells := range rows {
+		f.begin(f.depth)
+		var b strings.Builder
+		b.WriteByte('|')
+		for j, c := range cells {
+			b.WriteString(" " + display.Pad(c, widths[j]) + " |")
+		}
+		for _, t := range closing[i] {
+			b.WriteString(" " + f.text(t))
+			f.count(t)
+		}
+		f.out.WriteString(b.String())
+		if comments[i] != "" {
+			f.comment(f.depth*indentWidth+display.Width(b.String()), comments[i])
+		}
+		f.end()
+	}
+	f.rows = nil
+}
+
+// cells joins the tokens of each cell of a row; a brace behind the row is
+// given back to be written after it.
+func (f *formatter) cells(code []token) (cells []string, closing []token) {
+	var cell []string
+	bar := true
+	for i, t := range code {
+		switch {
+		case t.kind == tokClose:
+			if len(cell) > 0 {
+				cells = append(cells, strings.Join(cell, " "))
+			}
+			return cells, code[i:]
+		case t.kind == tokBar:
+			if i > 0 {
+				cells = append(cells, strings.Join(cell, " "))
+			}
+			cell, bar = nil, true
+		case t.kind == tokComma && len(cell) > 0:
+			cell[len(cell)-1] += f.text(t)
+			bar = false
+		default:
+			cell, bar = append(cell, f.text(t)), false
+		}
+	}
+	if !bar {
+		cells = append(cells, strings.Join(cell, " "))
+	}
+	return cells, nil
+}

@@ -1,0 +1,174 @@
+package dsl
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Each kind of line is a small participle grammar over that line's tokens.
+//
+// Lookahead is 0: an alternative whose first token fits must fit to its end,
+// so an error is always reported at the token that is wrong and never at the
+// start of what might have been. Alternatives that begin alike are therefore
+// factored; after a comma the first word alone decides.
+
+// vocabulary is the lexer definition participle needs to resolve token names;
+// the lexing itself has been done.
+type vocabulary struct{}
+
+// Symbols names the token kinds for grammars.
+func (vocabulary) Symbols() map[string]lexer.TokenType {
+	return map[string]lexer.TokenType{
+		"EOF": lexer.EOF, "Word": symbol(tokWord), "Text": symbol(tokText), "Comma": symbol(tokComma),
+	}
+}
+
+// Lex is never called: lines are parsed from tokens.
+func (vocabulary) Lex(string, io.Reader) (lexer.Lexer, error) {
+	return nil, errors.New("lines are parsed from tokens")
+}
+
+func symbol(k tokenKind) lexer.TokenType { return -2 - lexer.TokenType(k) }
+
+func kindOf(t *lexer.Token) tokenKind {
+	if t.EOF() {
+		return tokEnd
+	}
+	return tokenKind(-2 - t.Type)
+}
+
+// A tokenFeed hands a line's tokens to participle. A token's place travels in
+// its position: Offset is its start, Column its end.
+type tokenFeed struct {
+	tokens []token
+	end    int
+}
+
+// Next gives the next token.
+func (f *tokenFeed) Next() (lexer.Token, error) {
+	if len(f.tokens) == 0 {
+		return lexer.EOFToken(lexer.Position{Offset: f.end, Column: f.end}), nil
+	}
+	t := f.tokens[0]
+	f.tokens = f.tokens[1:]
+	return lexer.Token{Type: symbol(t.kind), Value: t.value, Pos: lexer.Position{Offset: t.start, Column: t.end}}, nil
+}
+
+func placeOf(t *lexer.Token) place { return place{t.Pos.Offset, t.Pos.Column} }
+
+// A grammar reads a line into an N.
+type grammar[N any] func() *participle.Parser[N]
+
+func newGrammar[N any]() grammar[N] {
+	return sync.OnceValue(func() *participle.Parser[N] {
+		return participle.MustBuild[N](participle.Lexer(vocabulary{}), participle.UseLookahead(0))
+	})
+}
+
+// read parses all of the tokens; end is the offset behind them, where an
+// unfinished line is reported.
+func (g grammar[N]) read(tokens []token, end int) (*N, *problem) {
+	feed, err := lexer.Upgrade(&tokenFeed{tokens, end})
+	if err != nil {
+		return nil, &problem{code: codeUnexpected, place: place{end, end}}
+	}
+	n, err := g().ParseFromLexer(feed)
+	if err != nil {
+		return nil, explain(err, feed, end)
+	}
+	return n, nil
+}
+
+// explain turns what participle says into a problem of ours: a value grammar's
+// own problem as it is, anything else by the token it met and what it wanted.
+func explain(err error, feed *lexer.PeekingLexer, end int) *problem {
+	var own *problem
+	if errors.As(err, &own) {
+		return own
+	}
+	var unexpected *participle.UnexpectedTokenError
+	if !errors.As(err, &unexpected) {
+		return &problem{code: codeUnexpected, place: placeOf(feed.Peek())}
+	}
+	want := expected(unexpected.Message())
+	found := unexpected.Unexpected
+	if found.EOF() {
+		return unfinished(want, end)
+	}
+	return mismatch(want, &found)
+}
+
+// expected finds what participle wanted next: a literal word, or the name of
+// a value's node type.
+func expected(message string) string {
+	_, rest, ok := strings.Cut(message, "(expected ")
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, "(")
+	if literal, ok := strings.CutPrefix(rest, `"`); ok {
+		word, _, _ := strings.Cut(literal, `"`)
+		return `"` + word
+	}
+	if i := strings.IndexAny(rest, " )?*+|"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest
+}
+
+// wanted is the argument that tells what was expected: a phrase for a value,
+// the word itself for a keyword, nothing where it could be several things.
+func wanted(want string) []sla.Arg {
+	if word, ok := strings.CutPrefix(want, `"`); ok {
+		if word == "," {
+			return nil
+		}
+		return []sla.Arg{sla.Name("word", word)}
+	}
+	if want != "" && want[0] >= 'a' && want[0] <= 'z' {
+		return []sla.Arg{sla.Phrase("expected", "value "+want)}
+	}
+	return nil
+}
+
+func unfinished(want string, end int) *problem {
+	return (&problem{code: codeUnfinished, place: place{end, end}}).with(wanted(want)...)
+}
+
+// mismatch names the most telling problem for a token that stands where
+// something else was wanted.
+func mismatch(want string, found *lexer.Token) *problem {
+	at := placeOf(found)
+	switch kindOf(found) {
+	case tokMalformed:
+		return malformed(found)
+	case tokOdd:
+		return oddCharacters(found)
+	case tokUnclosed:
+		return &problem{code: codeTextNotClosed, place: at}
+	}
+	p := &problem{place: at}
+	p.with(sla.Prose("found", found.Value))
+	switch {
+	case want == "length" && kindOf(found) == tokWord:
+		return lengthWord(found)
+	case want == "text":
+		p.code = codeTextNeeded
+		return p.fixed(at, `"`+found.Value+`"`)
+	case want == "name" && kindOf(found) == tokText:
+		p.code = codeNameNeeded
+		return p
+	case want == "":
+		p.code = codeTrailing
+		return p
+	}
+	p.code = codeUnexpected
+	return p.with(wanted(want)...)
+}

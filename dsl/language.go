@@ -1,0 +1,69 @@
+package dsl
+
+import (
+	"sync"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/sla"
+)
+
+// The language of edition 1: every kind of block and what may stand in it. It
+// is built once and never changes.
+type language struct {
+	file, contract *scope[sla.Contract]
+	party          *scope[sla.Party]
+	calendar       *scope[calendar.Definition]
+	priorities     *scope[sla.Priorities]
+	clocks         *scope[sla.Clocks]
+	tier           *scope[sla.Tier]
+	service        *scope[sla.Service]
+	maintenance    *scope[sla.MaintenanceRule]
+	exclusions     *scope[sla.Exclusions]
+	objective      *scope[sla.Objective]
+	creditTable    *scope[sla.Credit]
+	requests       *scope[sla.Requests]
+	site           *scope[sla.Site]
+	security       *scope[sla.Security]
+	raci           *scope[sla.RACI]
+	escalation     *scope[sla.Escalation]
+	credits        *scope[sla.CreditRules]
+	bonus          *scope[sla.Bonus]
+	termination    *scope[sla.Termination]
+	underpinning   *scope[sla.Underpinning]
+	clause         *scope[sla.ProseClause]
+	cells          cellGrammars
+	ops            grammar[cellOf[operator]]
+}
+
+// edition1 builds the language on first use.
+var edition1 = sync.OnceValue(func() *language {
+	return &language{
+		file: fileScope(), contract: contractScope(), party: partyScope(), calendar: calendarScope(),
+		priorities: prioritiesScope(), clocks: clocksScope(), tier: tierScope(), service: serviceScope(),
+		maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
+		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
+		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
+		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
+		cells: newCellGrammars(), ops: newGrammar[cellOf[operator]](),
+	}
+})
+
+// scopes lists every kind of block, the file first.
+func (l *language) scopes() []anyScope {
+	return []anyScope{
+		l.file, l.contract, l.party, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.maintenance,
+		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
+		l.credits, l.bonus, l.termination, l.underpinning, l.clause,
+	}
+}
+
+// fileScope is what stands at the top of a file.
+func fileScope() *scope[sla.Contract] {
+	return &scope[sla.Contract]{key: "file", forms: []*form[sla.Contract]{
+		contractForm(), partyForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(),
+		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
+		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
+		creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),
+		disputeForm(), reviewForm(), clauseForm(), acceptForm[sla.Contract](),
+	}}
+}

@@ -1,0 +1,452 @@
+package dsl
+
+import (
+	"github.com/sla-lang/sla/sla"
+)
+
+// Objectives, and what their time leaves out: maintenance and exclusions.
+
+type maintenanceHead struct {
+	Kind   name `parser:"'maintenance' @@"`
+	Counts bool `parser:"@( 'counts' 'as' 'downtime' )?"`
+}
+
+func maintenanceForm() *form[sla.Contract] {
+	return open(`maintenance KIND { … } | KIND counts as downtime`, `maintenance planned {`,
+		func(l *language) *scope[sla.MaintenanceRule] { return l.maintenance },
+		func(l *lowering, c *sla.Contract, n *maintenanceHead) (string, *sla.MaintenanceRule, func()) {
+			m, id := &sla.MaintenanceRule{Kind: n.Kind.text, CountsAsDowntime: n.Counts}, "maintenance/"+n.Kind.text
+			if !l.declare(id, n.Kind.at, "maintenance "+m.Kind) {
+				return id, m, nil
+			}
+			return id, m, func() { c.Maintenance = append(c.Maintenance, *m) }
+		}).bare().again()
+}
+
+func maintenanceScope() *scope[sla.MaintenanceRule] {
+	return &scope[sla.MaintenanceRule]{key: "maintenance", forms: []*form[sla.MaintenanceRule]{
+		say(`window every DAYS HOURS [in ZONE]`, `window every Sunday 02:00-06:00`, func(l *lowering, m *sla.MaintenanceRule, n *windowLine) {
+			w := sla.MaintenanceWindow{Days: n.Days.v, Hours: n.Hours.v, Zone: nameText(n.Zone)}
+			for _, d := range n.More {
+				w.Days |= d.v
+			}
+			if l.declare(l.sub("window", w.Days.String()+"-"+n.Hours.v.From.String()), n.Hours.at, "window") {
+				m.Windows = append(m.Windows, w)
+			}
+		}).again(),
+		say(`notice at least LENGTH`, `notice at least 5 business days`, func(l *lowering, m *sla.MaintenanceRule, n *noticeLine) {
+			l.at(l.sub("notice"), n.Length.at)
+			m.Notice = &n.Length.v
+		}),
+		say(`limit LENGTH each PERIOD, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
+			func(l *lowering, m *sla.MaintenanceRule, n *limitLine) {
+				if l.declare(l.sub("limit", string(n.Each.v)), n.Length.at, "limit each "+string(n.Each.v)) {
+					m.Limits = append(m.Limits, sla.MaintenanceLimit{Length: n.Length.v, Each: n.Each.v})
+				}
+			}).again(),
+		acceptForm[sla.MaintenanceRule](),
+	}}
+}
+
+type windowLine struct {
+	Days  days   `parser:"'window' 'every' @@"`
+	More  []days `parser:"( ',' @@ )*"`
+	Hours hours  `parser:"@@"`
+	Zone  *name  `parser:"( 'in' @@ )?"`
+}
+
+type noticeLine struct {
+	Length length `parser:"'notice' 'at' 'least' @@"`
+}
+
+type limitLine struct {
+	Length length `parser:"'limit' @@"`
+	Each   window `parser:"'each' @@ ',' 'the' 'excess' 'is' 'downtime'"`
+}
+
+type exclusionsHead struct {
+	Head bool `parser:"@'exclusions'"`
+}
+
+func exclusionsForm() *form[sla.Contract] {
+	return open(`exclusions { … }`, `exclusions {`,
+		func(l *language) *scope[sla.Exclusions] { return l.exclusions },
+		func(_ *lowering, c *sla.Contract, _ *exclusionsHead) (string, *sla.Exclusions, func()) {
+			e := &sla.Exclusions{}
+			return "exclusions", e, func() { c.Exclusions = e }
+		})
+}
+
+func exclusionsScope() *scope[sla.Exclusions] {
+	return &scope[sla.Exclusions]{key: "exclusions", forms: []*form[sla.Exclusions]{
+		say(`proof of CAUSE, … by PARTY within LENGTH of the end of the outage, otherwise the time counts`,
+			`proof of customer-cause by provider within 5 business days of the end of the outage, otherwise the time counts`, lowerProof).again(),
+		say(`effect leaves both | leaves downtime only`, `effect leaves both`, func(_ *lowering, e *sla.Exclusions, n *effectLine) {
+			e.Effect = sla.LeavesBoth
+			if n.DowntimeOnly {
+				e.Effect = sla.LeavesDowntime
+			}
+		}),
+		say(`judged only if at least LENGTH of agreed time remain`, `judged only if at least 100 h of agreed time remain`,
+			func(_ *lowering, e *sla.Exclusions, n *judgedOnlyLine) { e.JudgedOnlyIf = &n.Length.v }),
+		acceptForm[sla.Exclusions](),
+	}, other: say(`CAUSE "…"`, `force-majeure "Article 1218 du Code civil"`, func(l *lowering, e *sla.Exclusions, n *causeLine) {
+		if l.declare(l.sub(n.Name.text), n.Name.at, n.Name.text) {
+			e.Causes = append(e.Causes, sla.Cause{Name: n.Name.text, Text: n.Text.text})
+		}
+	}).again(), suits: func(t []token) bool { return len(t) > 1 && t[0].kind == tokWord && t[1].kind == tokText }}
+}
+
+type causeLine struct {
+	Name name `parser:"@@"`
+	Text text `parser:"@@"`
+}
+
+type proofLine struct {
+	First  name   `parser:"'proof' 'of' @@"`
+	More   []name `parser:"( ',' @@ )*"`
+	By     name   `parser:"'by' @@"`
+	Within length `parser:"'within' @@ 'of' 'the' 'end' 'of' 'the' 'outage' ',' 'otherwise' 'the' 'time' 'counts'"`
+}
+
+func lowerProof(l *lowering, e *sla.Exclusions, n *proofLine) {
+	p := sla.ProofRule{By: n.By.text, Within: n.Within.v}
+	l.at(l.sub("proof-by", n.By.text), n.By.at)
+	for _, of := range append([]name{n.First}, n.More...) {
+		if l.declare(l.sub("proof", of.text), of.at, "proof of "+of.text) {
+			p.Of = append(p.Of, of.text)
+		}
+	}
+	e.Proofs = append(e.Proofs, p)
+}
+
+type effectLine struct {
+	Both         bool `parser:"'effect' 'leaves' ( @'both'"`
+	DowntimeOnly bool `parser:"| @( 'downtime' 'only' ) )"`
+}
+
+type judgedOnlyLine struct {
+	Length length `parser:"'judged' 'only' 'if' 'at' 'least' @@ 'of' 'agreed' 'time' 'remain'"`
+}
+
+type objectiveHead struct {
+	Name    name         `parser:"'objective' @@"`
+	Tier    *name        `parser:"'of' ( 'tier' @@"`
+	Prio    []name       `parser:"( 'priority' @@ )?"`
+	Service *name        `parser:"| @@ )"`
+	More    []headerMore `parser:"( ',' @@ )*"`
+}
+
+type headerMore struct {
+	ForEach *name `parser:"'for' 'each' @@"`
+	Prio    *name `parser:"| @@"`
+}
+
+func objectiveForm() *form[sla.Contract] {
+	return open(`objective NAME of SERVICE | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
+		func(l *language) *scope[sla.Objective] { return l.objective },
+		func(l *lowering, c *sla.Contract, n *objectiveHead) (string, *sla.Objective, func()) {
+			o := &sla.Objective{Name: n.Name.text, Scope: sla.ObjectiveScope{Service: nameText(n.Service), Tier: nameText(n.Tier)}}
+			ok := l.declare(o.Name, n.Name.at, "objective "+o.Name)
+			for _, of := range []*name{n.Service, n.Tier} {
+				if of != nil {
+					l.at(o.Name+"/of", of.at)
+				}
+			}
+			prios := n.Prio
+			for _, m := range n.More {
+				switch {
+				case m.ForEach != nil && l.choice(*m.ForEach, "for each", "service"):
+					o.ForEach = m.ForEach.text
+				case m.Prio != nil:
+					prios = append(prios, *m.Prio)
+				}
+			}
+			for _, p := range prios {
+				o.Scope.Priorities = append(o.Scope.Priorities, p.text)
+				l.at(o.Name+"/priority/"+p.text, p.at)
+			}
+			if !ok {
+				return o.Name, o, nil
+			}
+			return o.Name, o, func() { c.Objectives = append(c.Objectives, *o) }
+		}).again()
+}
+
+func objectiveScope() *scope[sla.Objective] {
+	return &scope[sla.Objective]{key: "objective", forms: []*form[sla.Objective]{
+		say(`measure availability | share of MEASURE in time | average survey score each PERIOD [during CALENDAR] [, at least NUMBER answers]`,
+			`measure availability each calendar month during always`, lowerMeasure),
+		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one]`, `source outages "Centreon erp-https"`, lowerSource).again(),
+		say(`down after NUMBER failed checks, counted from the first|last`, `down after 3 failed checks, counted from the first`, lowerDown),
+		say(`target OPERATOR SHARE | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets]`,
+			`target at least 99.50%`, lowerTarget),
+		say(`exclude CAUSE, CAUSE, …`, `exclude planned-maintenance, force-majeure`, lowerExclude),
+		say(`warn at SHARE of the allowed downtime`, `warn at 75% of the allowed downtime`, func(l *lowering, o *sla.Objective, n *warnLine) {
+			if l.declare(l.sub("warn", n.At.v.String()), n.At.at, "warn at "+n.At.v.String()) {
+				o.Warn = append(o.Warn, n.At.v)
+			}
+		}).again(),
+		creditForm(),
+		say(`report only  `, `report only`, func(_ *lowering, o *sla.Objective, _ *reportOnlyLine) { o.ReportOnly = true }),
+		say(`so that  [LANGUAGE] "…"`, `so that fr "La production ne s'arrête pas"`, func(l *lowering, o *sla.Objective, n *soThatLine) {
+			if l.declare(l.sub("so-that", nameText(n.Text.Lang)), n.Text.Text.at, "so that") {
+				o.SoThat = append(o.SoThat, n.Text.value())
+			}
+		}).again(),
+		acceptForm[sla.Objective](),
+	}}
+}
+
+type reportOnlyLine struct {
+	Only bool `parser:"'report' @'only'"`
+}
+
+type soThatLine struct {
+	Text langText `parser:"'so' 'that' @@"`
+}
+
+type warnLine struct {
+	At share `parser:"'warn' 'at' @@ 'of' 'the' 'allowed' 'downtime'"`
+}
+
+type measureLine struct {
+	Availability bool           `parser:"'measure' ( @'availability'"`
+	InTime       *name          `parser:"| 'share' 'of' @@ 'in' 'time'"`
+	Survey       bool           `parser:"| @( 'average' 'survey' 'score' ) )"`
+	Window       window         `parser:"'each' @@"`
+	During       *name          `parser:"( 'during' @@ )?"`
+	AtLeast      *measureAtMost `parser:"( ',' @@ )?"`
+}
+
+type measureAtMost struct {
+	N count `parser:"'at' 'least' @@ ( 'answers' | 'tickets' )"`
+}
+
+func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
+	m := sla.Measure{Window: n.Window.v}
+	l.at(l.sub("measure"), n.Window.at)
+	switch {
+	case n.Availability:
+		m.Kind = sla.MeasureAvailability
+	case n.InTime != nil:
+		m.Kind, m.Of = sla.MeasureShareInTime, n.InTime.text
+		l.at(l.sub("measure", "of"), n.InTime.at)
+	default:
+		m.Kind = sla.MeasureSurvey
+	}
+	if n.During != nil {
+		m.During = n.During.text
+		l.at(l.sub("measure", "during"), n.During.at)
+	}
+	if n.AtLeast != nil {
+		m.AtLeast = n.AtLeast.N.n
+	}
+	o.Measure = m
+}
+
+type sourceLine struct {
+	Kind  name    `parser:"'source' @@"`
+	Name  *text   `parser:"@@?"`
+	Every *length `parser:"( 'every' @@"`
+	One   bool    `parser:"| @( 'one' 'by' 'one' ) )?"`
+}
+
+func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {
+	if !l.choice(n.Kind, "source", "outages", "checks", "answers", "tickets") {
+		l.broken[l.sub("source")] = true
+		return
+	}
+	s := sla.Source{Kind: sla.SourceKind(n.Kind.text), Name: textOf(n.Name), Every: lengthPtr(n.Every)}
+	if l.declare(l.sub("source", n.Kind.text), n.Kind.at, "source "+n.Kind.text) {
+		o.Sources = append(o.Sources, s)
+	}
+}
+
+type downLine struct {
+	After count `parser:"'down' 'after' @@ 'failed' 'checks' ',' 'counted' 'from' 'the'"`
+	From  name  `parser:"@@"`
+}
+
+func lowerDown(l *lowering, o *sla.Objective, n *downLine) {
+	l.at(l.sub("down"), n.After.at)
+	if l.choice(n.From, "down", "first", "last") {
+		o.Down = &sla.DownRule{After: n.After.n, FromFirst: n.From.text == "first"}
+	}
+}
+
+type targetLine struct {
+	AsIn  *name        `parser:"'target' ( 'as' 'in' 'tier' @@"`
+	Level *targetLevel `parser:"| @@ )"`
+	Small *smallVolume `parser:"( ',' @@ )?"`
+}
+
+type targetLevel struct {
+	Op    operator     `parser:"@@"`
+	Score *scoreTarget `parser:"( @@"`
+	Share *share       `parser:"| @@ )"`
+}
+
+// scoreTarget reads `4.2 out of 5`.
+type scoreTarget struct {
+	Value scoreValue `parser:"@@ 'out' 'of'"`
+	OutOf number     `parser:"@@"`
+}
+
+type smallVolume struct {
+	Late  count `parser:"'or' 'at' 'most' @@ 'late'"`
+	Fewer count `parser:"'when' 'fewer' 'than' @@ 'tickets'"`
+}
+
+func lowerTarget(l *lowering, o *sla.Objective, n *targetLine) {
+	t := &sla.Target{}
+	switch {
+	case n.AsIn != nil:
+		t.AsInTier = n.AsIn.text
+		l.at(l.sub("target"), n.AsIn.at)
+	case n.Level.Score != nil:
+		t.Op, t.Score = n.Level.Op.v, &sla.Score{Value: n.Level.Score.Value.v, OutOf: n.Level.Score.OutOf.v}
+		l.at(l.sub("target"), n.Level.Score.Value.at)
+	default:
+		t.Op, t.Share = n.Level.Op.v, &n.Level.Share.v
+		l.at(l.sub("target"), n.Level.Share.at)
+	}
+	if n.Small != nil {
+		t.SmallVolume = &sla.SmallVolume{AtMostLate: n.Small.Late.n, FewerThan: n.Small.Fewer.n}
+	}
+	o.Target = t
+}
+
+type excludeLine struct {
+	First name   `parser:"'exclude' @@"`
+	More  []name `parser:"( ',' @@ )*"`
+}
+
+func lowerExclude(l *lowering, o *sla.Objective, n *excludeLine) {
+	for _, c := range append([]name{n.First}, n.More...) {
+		if l.declare(l.sub("exclude", c.text), c.at, "exclude "+c.text) {
+			o.Exclude = append(o.Exclude, c.text)
+		}
+	}
+}
+
+// creditForm is the credit line of an objective: a share of a base, a table
+// of bands, a share for each late ticket, or none.
+func creditForm() *form[sla.Objective] {
+	return open(`credit SHARE of BASE [OPERATOR SHARE | for each late ticket beyond the allowance] | share of BASE { TABLE }`,
+		`credit 10% of the fee of messaging below 97.50%`,
+		func(l *language) *scope[sla.Credit] { return l.creditTable },
+		func(l *lowering, o *sla.Objective, n *creditLine) (string, *sla.Credit, func()) {
+			cr, id := &sla.Credit{Base: n.Base.value()}, l.sub("credit")
+			n.Base.places(l, id)
+			if n.Pays != nil {
+				l.at(id, n.Pays.at)
+				cr.Pays = &n.Pays.v
+			}
+			if n.When != nil {
+				cr.When = &sla.Threshold{Op: n.When.Op.v, Share: n.When.Share.v}
+				l.at(id+"/when", n.When.Share.at)
+			}
+			cr.EachLate = n.EachLate
+			return id, cr, func() { o.Credit = cr }
+		}).bare()
+}
+
+type creditLine struct {
+	Pays     *share     `parser:"'credit' ( @@ | 'share' ) 'of'"`
+	Base     base       `parser:"@@"`
+	EachLate bool       `parser:"( @( 'for' 'each' 'late' 'ticket' 'beyond' 'the' 'allowance' )"`
+	When     *threshold `parser:"| @@ )?"`
+}
+
+type threshold struct {
+	Op    operator `parser:"@@"`
+	Share share    `parser:"@@"`
+}
+
+// base is what a share is taken of: the fee of one service, or the fees of
+// several over a period.
+type base struct {
+	The     bool    `parser:"'the' ( 'fee' 'of' ( @( 'the' 'service' )"`
+	Service *name   `parser:"| @@ )"`
+	Fees    *ofFees `parser:"| 'fees' 'of' @@ )"`
+	During  *window `parser:"( 'during' 'the' @@ )?"`
+}
+
+type ofFees struct {
+	Month        bool  `parser:"'the' ( @'month'"`
+	ContractYear bool  `parser:"| @( 'contract' 'year' )"`
+	Quarter      bool  `parser:"| @'quarter'"`
+	Year         bool  `parser:"| @'year' )"`
+	Service      *name `parser:"| @@"`
+}
+
+func (n base) value() sla.Base {
+	b := sla.Base{}
+	switch {
+	case n.Service != nil:
+		b.Service = n.Service.text
+	case n.The:
+		b.Service = sla.TheService
+	case n.Fees.Service != nil:
+		b.Service = n.Fees.Service.text
+	case n.Fees.Month:
+		b.Window = sla.CalendarMonth
+	case n.Fees.ContractYear:
+		b.Window = sla.ContractYear
+	case n.Fees.Quarter:
+		b.Window = sla.CalendarQuarter
+	case n.Fees.Year:
+		b.Window = sla.CalendarYear
+	}
+	if n.During != nil {
+		b.Window = n.During.v
+	}
+	return b
+}
+
+func (n base) places(l *lowering, id string) {
+	if n.Service != nil {
+		l.at(id+"/base", n.Service.at)
+	} else if n.Fees != nil && n.Fees.Service != nil {
+		l.at(id+"/base", n.Fees.Service.at)
+	}
+}
+
+func creditTableScope() *scope[sla.Credit] {
+	return &scope[sla.Credit]{key: "credit", forms: []*form[sla.Credit]{acceptForm[sla.Credit]()}, table: lowerCreditTable}
+}
+
+// lowerCreditTable reads one threshold a row under a heading that is an
+// operator, and the share it pays.
+func lowerCreditTable(l *lowering, cr *sla.Credit, t *table) {
+	pays, ok := l.required(t, "credit")
+	if !ok {
+		return
+	}
+	at := 1 - pays
+	if len(t.columns) != 2 {
+		l.onlyColumns(t, nil, "credit", "below", "at most", "above", "at least")
+		return
+	}
+	heading, p := l.lang.ops.read(t.columns[at].tokens, t.columns[at].place.to)
+	if p != nil {
+		l.incomplete[l.id] = true
+		l.add((&problem{code: codeOperator, place: t.columns[at].place, fix: p.fix}).with(sla.Prose("found", t.columns[at].heading)))
+		return
+	}
+	for _, row := range t.rows {
+		threshold, ok := readCell(l, l.lang.cells.share, t, at, row[at], "?")
+		if !ok {
+			l.incomplete[l.id] = true
+			continue
+		}
+		band := sla.Band{Threshold: sla.Threshold{Op: heading.V.v, Share: threshold.v}}
+		id := l.sub(sla.BandName(band.Threshold))
+		if v, ok := readCell(l, l.lang.cells.share, t, pays, row[pays], id+"/credit"); ok {
+			band.Pays = v.v
+			l.at(id, row[at].place)
+			cr.Bands = append(cr.Bands, band)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package dsl
+
+import (
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Problems of single tokens: what they look like tells what was meant.
+
+// malformed says what is wrong with a run that begins like a number.
+func malformed(t *lexer.Token) *problem { return malformedValue(t.Value, placeOf(t)) }
+
+func malformedValue(s string, at place) *problem {
+	found := sla.Prose("found", s)
+	comma := strings.IndexByte(s, ',')
+	switch {
+	case comma >= 0 && strings.Count(s, ",") == 1 && !strings.Contains(s, ".") && !thousandsComma(s):
+		mended := strings.Replace(s, ",", ".", 1)
+		return (&problem{code: codeDecimalComma, place: at}).with(found, sla.Prose("suggestion", mended)).fixed(at, mended)
+	case comma >= 0:
+		joined := strings.ReplaceAll(s, ",", "")
+		p := (&problem{code: codeThousands, place: at}).with(sla.Prose("joined", joined))
+		if strings.Contains(s, ".") || strings.Count(s, ",") > 1 {
+			p.fixed(at, joined)
+		}
+		return p
+	case strings.HasSuffix(s, "%%"):
+		mended := strings.TrimRight(s, "%") + "%"
+		return (&problem{code: codeMalformedNumber, place: at}).with(found, sla.Prose("suggestion", mended)).fixed(at, mended)
+	case strings.Count(s, "-") == 2 && strings.Trim(s, "0123456789-") == "":
+		return (&problem{code: codeNoSuchDate, place: at}).with(found)
+	case strings.Contains(s, ":"):
+		return (&problem{code: codeNoSuchTime, place: at}).with(found)
+	}
+	return (&problem{code: codeMalformedNumber, place: at}).with(found)
+}
+
+// thousandsComma says whether the comma groups three digits without a percent
+// sign, as in 6,000: that is no decimal comma, but which is meant is unsure.
+func thousandsComma(s string) bool {
+	_, behind, _ := strings.Cut(s, ",")
+	return len(behind) == 3 && strings.Trim(behind, "0123456789") == ""
+}
+
+// oddCharacters reports signs the language has no use for.
+func oddCharacters(t *lexer.Token) *problem { return oddValue(t.Value, placeOf(t)) }
+
+func oddValue(s string, at place) *problem {
+	p := (&problem{code: codeOddCharacter, place: at}).with(sla.Prose("found", s))
+	if other, ok := otherOps[s]; ok {
+		return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", s), sla.Name("suggestion", other)).fixed(at, other)
+	}
+	if s == ":" || s == "=" || s == ";" {
+		return p.fixed(at, "")
+	}
+	return p
+}
+
+// firstTokenProblem is about a line whose first token cannot be read.
+func firstTokenProblem(t token) *problem {
+	switch t.kind {
+	case tokMalformed:
+		return malformedValue(t.value, t.place())
+	case tokUnclosed:
+		return &problem{code: codeTextNotClosed, place: t.place()}
+	}
+	return oddValue(t.value, t.place())
+}

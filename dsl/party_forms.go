@@ -1,0 +1,331 @@
+package dsl
+
+import (
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/sla"
+)
+
+// Parties, services, sites, prices: who, what, where and for how much.
+
+type partyHead struct {
+	Role name `parser:"'party' @@"`
+	Name text `parser:"@@"`
+}
+
+func partyForm() *form[sla.Contract] {
+	return open(`party ROLE "Name" [{ … }]`, `party customer "Groupe Lenoir SA" {`,
+		func(l *language) *scope[sla.Party] { return l.party },
+		func(l *lowering, c *sla.Contract, n *partyHead) (string, *sla.Party, func()) {
+			p, id := &sla.Party{Role: n.Role.text, Name: n.Name.text}, "party/"+n.Role.text
+			if !l.declare(id, n.Role.at, "party "+n.Role.text) {
+				return id, p, nil
+			}
+			return id, p, func() { c.Parties = append(c.Parties, *p) }
+		}).bare().again()
+}
+
+func partyScope() *scope[sla.Party] {
+	return &scope[sla.Party]{key: "party", forms: []*form[sla.Party]{
+		say(`desk phone|portal|email "…", …`, `desk phone "+33 1 99 00 14 14", portal "https://portail.cimaise.example"`, lowerDesk),
+		say(`must NAME "what" [within LENGTH] [during CALENDAR]`, `must answer "Answer a question" within 4 h during support-hours`, lowerMust).again(),
+		acceptForm[sla.Party](),
+	}}
+}
+
+type contact struct {
+	Channel name `parser:"@@"`
+	Address text `parser:"@@"`
+}
+
+type deskLine struct {
+	First contact   `parser:"'desk' @@"`
+	More  []contact `parser:"( ',' @@ )*"`
+}
+
+func lowerDesk(_ *lowering, p *sla.Party, n *deskLine) {
+	for _, c := range append([]contact{n.First}, n.More...) {
+		p.Desk = append(p.Desk, sla.Contact{Channel: c.Channel.text, Address: c.Address.text})
+	}
+}
+
+type mustLine struct {
+	Name   name    `parser:"'must' @@"`
+	Text   text    `parser:"@@"`
+	Within *length `parser:"( 'within' @@ )?"`
+	During *name   `parser:"( 'during' @@ )?"`
+}
+
+func lowerMust(l *lowering, p *sla.Party, n *mustLine) {
+	id := l.sub("must", n.Name.text)
+	if l.declare(id, n.Name.at, "must "+n.Name.text) {
+		p.Duties = append(p.Duties, sla.Duty{Name: n.Name.text, Text: n.Text.text, Within: lengthPtr(n.Within), During: nameText(n.During)})
+	}
+	if n.During != nil {
+		l.at(id+"/during", n.During.at)
+	}
+}
+
+type serviceHead struct {
+	Name  name  `parser:"'service' @@"`
+	Title *text `parser:"@@?"`
+}
+
+func serviceForm() *form[sla.Contract] {
+	return open(`service NAME ["Title"] { … }`, `service erp "ERP Sage X3" {`,
+		func(l *language) *scope[sla.Service] { return l.service },
+		func(l *lowering, c *sla.Contract, n *serviceHead) (string, *sla.Service, func()) {
+			s, id := &sla.Service{Name: n.Name.text, Title: textOf(n.Title)}, "service/"+n.Name.text
+			if !l.declare(id, n.Name.at, "service "+n.Name.text) {
+				return id, s, nil
+			}
+			return id, s, func() { c.Services = append(c.Services, *s) }
+		}).again()
+}
+
+func serviceScope() *scope[sla.Service] {
+	return &scope[sla.Service]{key: "service", forms: []*form[sla.Service]{
+		say(`tier TIER`, `tier gold`, lowerServiceTier),
+		say(`fee AMOUNT [per UNIT] per month|quarter|year [, NUMBER UNITs] [, reviewed beyond SHARE change]`,
+			`fee 10.00 EUR per user per month, 420 users, reviewed beyond 20% change`, lowerFee),
+		say(`includes "…", "…", …`, `includes "Supervision", "Sauvegarde"`, func(_ *lowering, s *sla.Service, n *includesLine) { s.Includes = n.List.list() }),
+		say(`excludes "…", "…", …`, `excludes "Paramétrage fonctionnel"`, func(_ *lowering, s *sla.Service, n *excludesLine) { s.Excludes = n.List.list() }),
+		say(`known as  "…", "…", …`, `known as "ci:4711"`, func(_ *lowering, s *sla.Service, n *knownLine) { s.Known = n.List.list() }),
+		acceptForm[sla.Service](),
+	}}
+}
+
+type texts struct {
+	First text   `parser:"@@"`
+	More  []text `parser:"( ',' @@ )*"`
+}
+
+func (t texts) list() []string {
+	out := []string{t.First.text}
+	for _, n := range t.More {
+		out = append(out, n.text)
+	}
+	return out
+}
+
+type includesLine struct {
+	List texts `parser:"'includes' @@"`
+}
+type excludesLine struct {
+	List texts `parser:"'excludes' @@"`
+}
+type knownLine struct {
+	List texts `parser:"'known' 'as' @@"`
+}
+
+type serviceTierLine struct {
+	Tier name `parser:"'tier' @@"`
+}
+
+func lowerServiceTier(l *lowering, s *sla.Service, n *serviceTierLine) {
+	l.at(l.sub("tier"), n.Tier.at)
+	s.Tier = n.Tier.text
+}
+
+type feeLine struct {
+	Amount money          `parser:"'fee' @@"`
+	Per    name           `parser:"'per' @@"`
+	Time   *name          `parser:"( 'per' @@ )?"`
+	Quals  []feeQualifier `parser:"( ',' @@ )*"`
+}
+
+type feeQualifier struct {
+	Volume *volume `parser:"@@"`
+	Review *share  `parser:"| 'reviewed' 'beyond' @@ 'change'"`
+}
+
+type volume struct {
+	N    count `parser:"@@"`
+	Unit name  `parser:"@@"`
+}
+
+func lowerFee(l *lowering, s *sla.Service, n *feeLine) {
+	l.at(l.sub("fee"), n.Amount.at)
+	f := &sla.Fee{Amount: n.Amount.v}
+	time := n.Per
+	if n.Time != nil {
+		f.Unit, time = n.Per.text, *n.Time
+	}
+	if !l.choice(time, "fee", "month", "quarter", "year") {
+		return
+	}
+	f.Per = sla.FeePer(time.text)
+	for _, q := range n.Quals {
+		switch {
+		case q.Volume != nil && (f.Unit == "" || q.Volume.Unit.text != f.Unit && q.Volume.Unit.text != f.Unit+"s"):
+			l.report(codeUnexpected, q.Volume.Unit.at, sla.Prose("found", q.Volume.Unit.text), sla.Name("word", orElse(f.Unit, "per")))
+		case q.Volume != nil:
+			f.Volume = q.Volume.N.n
+		default:
+			f.ReviewBeyond = &q.Review.v
+		}
+	}
+	s.Fee = f
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+type chargeLine struct {
+	Name    name              `parser:"'charge' @@"`
+	Amount  money             `parser:"@@"`
+	Started bool              `parser:"'for' 'each' @'started'?"`
+	Each    length            `parser:"@@"`
+	Quals   []chargeQualifier `parser:"( ',' @@ )*"`
+}
+
+type chargeQualifier struct {
+	Work     *chargeWork `parser:"'for' 'work' @@"`
+	ExceptOn *name       `parser:"| 'except' 'tickets' 'and' 'requests' 'on' 'the' @@ 'clock'"`
+	ProRata  bool        `parser:"| @( 'pro' 'rata' )"`
+}
+
+type chargeWork struct {
+	By      *name `parser:"'asked' 'by' @@"`
+	Outside *name `parser:"( 'outside' @@"`
+	During  *name `parser:"| 'during' @@ )?"`
+}
+
+func chargeForm() *form[sla.Contract] {
+	return say(`charge NAME AMOUNT for each [started] LENGTH [, for work asked by PARTY outside|during CALENDAR] [, except tickets and requests on the CALENDAR clock]`,
+		`charge out-of-hours 190.00 EUR for each started 1 h, for work asked by customer outside support-hours`, lowerCharge).again()
+}
+
+func lowerCharge(l *lowering, c *sla.Contract, n *chargeLine) {
+	ch := sla.Charge{Name: n.Name.text, Amount: n.Amount.v, Each: n.Each.v, Started: n.Started}
+	id := "charge/" + ch.Name
+	for _, q := range n.Quals {
+		if q.ExceptOn != nil {
+			ch.ExceptOn = q.ExceptOn.text
+			l.at(id+"/except", q.ExceptOn.at)
+		}
+		if w := q.Work; w != nil {
+			ch.AskedBy, ch.Outside, ch.During = nameText(w.By), nameText(w.Outside), nameText(w.During)
+			l.at(id+"/asked-by", w.By.at)
+			for _, cal := range []*name{w.Outside, w.During} {
+				if cal != nil {
+					l.at(id+"/calendar", cal.at)
+				}
+			}
+		}
+	}
+	if l.declare(id, n.Amount.at, "charge "+ch.Name) {
+		c.Charges = append(c.Charges, ch)
+	}
+}
+
+type paymentLine struct {
+	Window window           `parser:"'payment' 'invoiced' 'each' @@"`
+	When   name             `parser:"'in' @@"`
+	Quals  []paymentTimings `parser:"( ',' @@ )*"`
+}
+
+type paymentTimings struct {
+	Issued *length `parser:"'issued' @@ 'after' 'month' 'end'"`
+	Due    *length `parser:"| 'due' @@ 'after' 'issue'"`
+}
+
+func paymentForm() *form[sla.Contract] {
+	return say(`payment invoiced each PERIOD in arrears|advance, issued LENGTH after month end, due LENGTH after issue`,
+		`payment invoiced each calendar month in arrears, issued 10 business days after month end, due 30 days after issue`,
+		func(l *lowering, c *sla.Contract, n *paymentLine) {
+			if !l.choice(n.When, "payment", "arrears", "advance") {
+				return
+			}
+			p := &sla.Payment{Invoiced: n.Window.v, Arrears: n.When.text == "arrears"}
+			for _, q := range n.Quals {
+				if q.Issued != nil {
+					p.Issued = q.Issued.v
+					l.at("payment/issued", q.Issued.at)
+				} else {
+					p.Due = q.Due.v
+					l.at("payment/due", q.Due.at)
+				}
+			}
+			c.Payment = p
+		})
+}
+
+type discountLine struct {
+	Share share `parser:"'discount' @@"`
+	Cycle name  `parser:"'if' 'paid' @@ 'in' 'advance'"`
+}
+
+func discountForm() *form[sla.Contract] {
+	return say(`discount SHARE if paid monthly|quarterly|yearly in advance`, `discount 3% if paid yearly in advance`,
+		func(l *lowering, c *sla.Contract, n *discountLine) {
+			id := "discount/paid-" + n.Cycle.text
+			if l.choice(n.Cycle, "discount", "monthly", "quarterly", "yearly") && l.declare(id, n.Share.at, "discount "+n.Cycle.text) {
+				c.Discounts = append(c.Discounts, sla.Discount{Share: n.Share.v, If: "paid " + n.Cycle.text + " in advance"})
+			}
+		}).again()
+}
+
+type siteHead struct {
+	Name  name  `parser:"'site' @@"`
+	Title *text `parser:"@@?"`
+}
+
+func siteForm() *form[sla.Contract] {
+	return open(`site NAME ["Title"] { … }`, `site aurillac "Aurillac (15)" {`,
+		func(l *language) *scope[sla.Site] { return l.site },
+		func(l *lowering, c *sla.Contract, n *siteHead) (string, *sla.Site, func()) {
+			s, id := &sla.Site{Name: n.Name.text, Title: textOf(n.Title)}, "site/"+n.Name.text
+			if !l.declare(id, n.Name.at, "site "+n.Name.text) {
+				return id, s, nil
+			}
+			return id, s, func() { c.Sites = append(c.Sites, *s) }
+		}).again().bare()
+}
+
+func siteScope() *scope[sla.Site] {
+	return &scope[sla.Site]{key: "site", forms: []*form[sla.Site]{
+		say(`instead requests REQUEST within LENGTH | tier TIER priority PRIORITY MEASURE within LENGTH [, because "…"]`,
+			`instead requests printer-onsite within 8 h`, lowerInstead).again(),
+		acceptForm[sla.Site](),
+	}}
+}
+
+type insteadLine struct {
+	Request *name        `parser:"'instead' ( 'requests' @@"`
+	Tier    *insteadTier `parser:"| 'tier' @@ )"`
+	Within  length       `parser:"'within' @@"`
+	Because *text        `parser:"( ',' 'because' @@ )?"`
+}
+
+type insteadTier struct {
+	Tier     name `parser:"@@"`
+	Priority name `parser:"'priority' @@"`
+	Measure  name `parser:"@@"`
+}
+
+func lowerInstead(l *lowering, s *sla.Site, n *insteadLine) {
+	in := sla.Instead{Within: n.Within.v, Because: textOf(n.Because)}
+	var key string
+	var at place
+	if n.Request != nil {
+		in.Request, in.Measure = n.Request.text, "deliver"
+		key, at = "requests/"+in.Request, n.Request.at
+	} else {
+		in.Tier, in.Priority, in.Measure = n.Tier.Tier.text, n.Tier.Priority.text, n.Tier.Measure.text
+		key, at = in.Tier+"/"+in.Priority+"/"+in.Measure, n.Tier.Tier.at.through(n.Tier.Measure.at)
+	}
+	if l.declare(l.sub("instead", key), at, "instead "+key) {
+		s.Instead = append(s.Instead, in)
+	}
+}
+
+func latest(a *calendar.Date, b *day) *calendar.Date {
+	if b != nil {
+		return &b.v
+	}
+	return a
+}

@@ -1,0 +1,156 @@
+package dsl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/internal/spelling"
+	"github.com/sla-lang/sla/sla"
+)
+
+// A table is sentences side by side: a heading and a cell make one line.
+type table struct {
+	columns []column
+	rows    [][]cell
+	place   place
+}
+
+// A column is a heading, in its words.
+type column struct {
+	heading string
+	tokens  []token
+	place   place
+}
+
+// A cell is what stands between two bars.
+type cell struct {
+	tokens []token
+	place  place
+}
+
+// empty says that the cell says nothing: "-" or blank.
+func (c cell) empty() bool {
+	return len(c.tokens) == 0 || len(c.tokens) == 1 && c.tokens[0].value == "-"
+}
+
+// table checks the shape of consecutive rows: the first is the heading, the
+// others have as many cells. A row that has not is reported and left out.
+func (l *lowering) table(rows []*item) *table {
+	t := &table{place: rows[0].place.through(rows[len(rows)-1].place)}
+	for _, tokens := range rows[0].cells {
+		t.columns = append(t.columns, column{heading: joined(tokens), tokens: tokens, place: cellPlace(tokens, rows[0].place)})
+	}
+	for i, c := range t.columns {
+		if c.heading == "" {
+			l.report(codeHeadingEmpty, c.place)
+			return nil
+		}
+		if slices.ContainsFunc(t.columns[:i], func(d column) bool { return d.heading == c.heading }) {
+			l.report(codeColumnTwice, c.place, sla.Name("column", c.heading))
+			return nil
+		}
+	}
+	for _, r := range rows[1:] {
+		if len(r.cells) != len(t.columns) {
+			l.incomplete[l.id] = true
+			for _, tokens := range r.cells {
+				l.taint(tokens)
+			}
+			l.add((&problem{code: codeRowCells, place: r.place}).with(
+				sla.Count("cells", len(r.cells)), sla.Count("columns", len(t.columns))).seeAlso(rows[0].place, "heading"))
+			continue
+		}
+		var cells []cell
+		for _, tokens := range r.cells {
+			cells = append(cells, cell{tokens, cellPlace(tokens, r.place)})
+		}
+		t.rows = append(t.rows, cells)
+	}
+	return t
+}
+
+func joined(tokens []token) string {
+	parts := make([]string, len(tokens))
+	for i, t := range tokens {
+		parts[i] = t.value
+	}
+	return strings.Join(parts, " ")
+}
+
+func cellPlace(tokens []token, row place) place {
+	if len(tokens) == 0 {
+		return row
+	}
+	return tokens[0].place().through(tokens[len(tokens)-1].place())
+}
+
+// column finds a heading; -1 when the table has none such.
+func (t *table) column(heading string) int {
+	return slices.IndexFunc(t.columns, func(c column) bool { return c.heading == heading })
+}
+
+// required finds a heading that the table must have.
+func (l *lowering) required(t *table, heading string) (int, bool) {
+	i := t.column(heading)
+	if i < 0 {
+		l.incomplete[l.id] = true
+		l.report(codeColumnMissing, t.columns[0].place.through(t.columns[len(t.columns)-1].place), sla.Name("column", heading))
+	}
+	return i, i >= 0
+}
+
+// onlyColumns reports headings the table has no use for. accepts tells the
+// free ones, such as "restore within".
+func (l *lowering) onlyColumns(t *table, accepts func(heading string) bool, known ...string) {
+	for _, c := range t.columns {
+		if slices.Contains(known, c.heading) || accepts != nil && accepts(c.heading) {
+			continue
+		}
+		p := (&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading), sla.List("known", known))
+		if near := spelling.Nearest(c.heading, known); near != "" {
+			p.with(sla.Name("suggestion", near)).fixed(c.place, near)
+		}
+		l.incomplete[l.id] = true
+		l.add(p)
+	}
+}
+
+// A cellOf is a cell that holds one value.
+type cellOf[V any] struct {
+	V V `parser:"@@"`
+}
+
+// cellGrammars are the grammars of cells, built once with the language.
+type cellGrammars struct {
+	length grammar[cellOf[length]]
+	share  grammar[cellOf[share]]
+	name   grammar[cellOf[name]]
+	text   grammar[cellOf[text]]
+	label  grammar[cellOf[label]]
+}
+
+func newCellGrammars() cellGrammars {
+	return cellGrammars{
+		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[name]](),
+		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
+	}
+}
+
+// read parses a cell; a heading in the problem says which sentence it is.
+func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cell, id string) (*V, bool) {
+	if len(c.tokens) == 0 {
+		l.broken[id] = true
+		l.report(codeCellEmpty, c.place, sla.Name("column", t.columns[col].heading))
+		return nil, false
+	}
+	n, p := g.read(c.tokens, c.place.to)
+	if p != nil {
+		l.broken[id] = true
+		l.taint(c.tokens)
+		p.clause = id
+		l.add(p.with(sla.Name("column", t.columns[col].heading)))
+		return nil, false
+	}
+	l.places[id] = c.place
+	return &n.V, true
+}

@@ -1,0 +1,506 @@
+package dsl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Tickets: priorities, clocks, tiers, requests, escalation.
+
+type prioritiesHead struct {
+	Head bool `parser:"@'priorities'"`
+}
+
+func prioritiesForm() *form[sla.Contract] {
+	return open(`priorities { … }`, `priorities {`,
+		func(l *language) *scope[sla.Priorities] { return l.priorities },
+		func(_ *lowering, c *sla.Contract, _ *prioritiesHead) (string, *sla.Priorities, func()) {
+			p := &sla.Priorities{}
+			return "priorities", p, func() { c.Priorities = p }
+		})
+}
+
+func prioritiesScope() *scope[sla.Priorities] {
+	return &scope[sla.Priorities]{key: "priorities", table: lowerPriorityTable, forms: []*form[sla.Priorities]{
+		say(`set by PARTY`, `set by provider`, func(l *lowering, p *sla.Priorities, n *setByLine) {
+			l.at(l.sub("set"), n.By.at)
+			p.SetBy = n.By.text
+		}),
+		say(`contested by PARTY within LENGTH after it is set`, `contested by customer within 2 business days after it is set`,
+			func(l *lowering, p *sla.Priorities, n *contestedLine) {
+				l.at(l.sub("contested"), n.By.at)
+				p.ContestedBy, p.ContestWithin = n.By.text, &n.Within.v
+			}),
+		acceptForm[sla.Priorities](),
+	}}
+}
+
+type setByLine struct {
+	By name `parser:"'set' 'by' @@"`
+}
+
+type contestedLine struct {
+	By     name   `parser:"'contested' 'by' @@"`
+	Within length `parser:"'within' @@ ( 'after' 'it' 'is' 'set' )?"`
+}
+
+func lowerPriorityTable(l *lowering, p *sla.Priorities, t *table) {
+	key, ok := l.required(t, "priority")
+	l.onlyColumns(t, nil, "priority", "when")
+	if !ok {
+		return
+	}
+	when := t.column("when")
+	for _, row := range t.rows {
+		n, ok := readCell(l, l.lang.cells.name, t, key, row[key], "?")
+		if !ok || !l.declare(l.sub(n.text), n.at, "priority "+n.text) {
+			continue
+		}
+		r := sla.Priority{Name: n.text}
+		if when >= 0 && !row[when].empty() {
+			if w, ok := readCell(l, l.lang.cells.text, t, when, row[when], l.sub(n.text, "when")); ok {
+				r.When = w.text
+			}
+		}
+		p.Rows = append(p.Rows, r)
+	}
+}
+
+type clocksHead struct {
+	Head bool `parser:"@'clocks'"`
+}
+
+func clocksForm() *form[sla.Contract] {
+	return open(`clocks { … }`, `clocks {`,
+		func(l *language) *scope[sla.Clocks] { return l.clocks },
+		func(_ *lowering, c *sla.Contract, _ *clocksHead) (string, *sla.Clocks, func()) {
+			k := &sla.Clocks{}
+			return "clocks", k, func() { c.Clocks = k }
+		})
+}
+
+func clocksScope() *scope[sla.Clocks] {
+	return &scope[sla.Clocks]{key: "clocks", forms: []*form[sla.Clocks]{
+		say(`source tickets "…"`, `source tickets "GLPI"`, func(_ *lowering, k *sla.Clocks, n *clockSourceLine) { k.Source = n.Name.text }),
+		say(`start when received [by CHANNEL, … or CHANNEL] [, at the latest when recorded by PARTY]`,
+			`start when received by phone, portal or monitoring, at the latest when recorded by provider`, lowerClockStart),
+		say(`pause while STATE, … [, with a note] [, at most LENGTH in total|each time]`, `pause while waiting-on-customer, with a note, at most 165 h in total`, lowerPause).again(),
+		say(`never pause  while STATE, …`, `never pause while waiting-on-supplier`, lowerNeverPause),
+		say(`reopen within LENGTH continues the same clock|restarts|starts a new clock [, the time while restored counts|does not count]`,
+			`reopen within 5 business days continues the same clock, the time while restored does not count`, lowerReopen),
+		say(`change of priority|tier|site|clock, … applies from receipt|from the change|the strictest|the first`, `change of priority, tier or site applies from receipt`, lowerChange).again(),
+		say(`counted when decided|received|closed`, `counted when decided`, lowerCounted),
+		say(`judged each PERIOD [, for each service]`, `judged each calendar month, for each service`, lowerJudged),
+		acceptForm[sla.Clocks](),
+	}, other: meansForm(), suits: func(t []token) bool { return len(t) > 1 && t[0].kind == tokWord && t[1].value == "means" }}
+}
+
+type clockSourceLine struct {
+	Name text `parser:"'source' 'tickets' @@"`
+}
+
+type clockStartLine struct {
+	First *name            `parser:"'start' 'when' 'received' ( 'by' @@"`
+	More  []clockStartMore `parser:"@@* )?"`
+}
+
+type clockStartMore struct {
+	Or   *name           `parser:"'or' @@"`
+	Then *clockStartThen `parser:"| ',' @@"`
+}
+
+type clockStartThen struct {
+	Recorded *name `parser:"'at' 'the' 'latest' 'when' 'recorded' 'by' @@"`
+	Channel  *name `parser:"| @@"`
+}
+
+func lowerClockStart(l *lowering, k *sla.Clocks, n *clockStartLine) {
+	s := &sla.ClockStart{}
+	if n.First != nil {
+		s.Channels = append(s.Channels, n.First.text)
+	}
+	for _, m := range n.More {
+		switch {
+		case m.Or != nil:
+			s.Channels = append(s.Channels, m.Or.text)
+		case m.Then.Recorded != nil:
+			s.RecordedBy = m.Then.Recorded.text
+			l.at(l.sub("start", "recorded-by"), m.Then.Recorded.at)
+		default:
+			s.Channels = append(s.Channels, m.Then.Channel.text)
+		}
+	}
+	k.Start = s
+}
+
+type pauseLine struct {
+	State name             `parser:"'pause' 'while' @@"`
+	Quals []pauseQualifier `parser:"( ',' @@ )*"`
+}
+
+type pauseQualifier struct {
+	Note   bool        `parser:"@( 'with' 'a' 'note' )"`
+	AtMost *pauseLimit `parser:"| 'at' 'most' @@"`
+	State  *name       `parser:"| @@"`
+}
+
+type pauseLimit struct {
+	Length   length `parser:"@@"`
+	EachTime bool   `parser:"( 'in' 'total' | @( 'each' 'time' ) )?"`
+}
+
+func lowerPause(l *lowering, k *sla.Clocks, n *pauseLine) {
+	p, id := sla.Pause{States: []string{n.State.text}}, l.sub("pause", n.State.text)
+	for _, q := range n.Quals {
+		switch {
+		case q.Note:
+			p.WithNote = true
+		case q.AtMost != nil:
+			p.AtMost, p.EachTime = &q.AtMost.Length.v, q.AtMost.EachTime
+			l.at(id+"/at-most", q.AtMost.Length.at)
+		default:
+			p.States = append(p.States, q.State.text)
+		}
+	}
+	if l.declare(id, n.State.at, "pause while "+n.State.text) {
+		k.Pauses = append(k.Pauses, p)
+	}
+}
+
+type neverPauseLine struct {
+	First name   `parser:"'never' 'pause' 'while' @@"`
+	More  []name `parser:"( ',' @@ )*"`
+}
+
+func lowerNeverPause(l *lowering, k *sla.Clocks, n *neverPauseLine) {
+	for _, s := range append([]name{n.First}, n.More...) {
+		if l.declare(l.sub("never-pause", s.text), s.at, "never pause while "+s.text) {
+			k.NeverPause = append(k.NeverPause, s.text)
+		}
+	}
+}
+
+type reopenLine struct {
+	Within   length          `parser:"'reopen' 'within' @@"`
+	Same     bool            `parser:"( @( 'continues' 'the' 'same' 'clock' )"`
+	Restarts bool            `parser:"| @'restarts'"`
+	New      bool            `parser:"| @( 'starts' 'a' 'new' 'clock' ) )"`
+	Restored *restoredCounts `parser:"( ',' 'the' 'time' 'while' 'restored' @@ )?"`
+}
+
+type restoredCounts struct {
+	Counts bool `parser:"( @'counts' | 'does' 'not' 'count' )"`
+}
+
+func lowerReopen(l *lowering, k *sla.Clocks, n *reopenLine) {
+	l.at(l.sub("reopen"), n.Within.at)
+	k.Reopen = &sla.Reopen{Within: n.Within.v, Mode: sla.ReopenContinues}
+	switch {
+	case n.Restarts:
+		k.Reopen.Mode = sla.ReopenRestarts
+	case n.New:
+		k.Reopen.Mode = sla.ReopenNew
+	}
+	k.Reopen.RestoredCounts = n.Restored != nil && n.Restored.Counts
+}
+
+type changeLine struct {
+	First   name         `parser:"'change' 'of' @@"`
+	More    []changeMore `parser:"@@*"`
+	Receipt bool         `parser:"'applies' ( 'from' ( @'receipt'"`
+	Change  bool         `parser:"| 'the' @'change' )"`
+	Which   *name        `parser:"| 'the' @@ )"`
+}
+
+type changeMore struct {
+	Comma *name `parser:"',' @@"`
+	Or    *name `parser:"| 'or' @@"`
+}
+
+func lowerChange(l *lowering, k *sla.Clocks, n *changeLine) {
+	r := sla.ChangeRule{Applies: sla.FromReceipt}
+	switch {
+	case n.Change:
+		r.Applies = sla.FromChange
+	case n.Which != nil:
+		if !l.choice(*n.Which, "change", "strictest", "first") {
+			return
+		}
+		r.Applies = sla.ChangeApplies("the " + n.Which.text)
+	}
+	all := []name{n.First}
+	for _, m := range n.More {
+		if m.Comma != nil {
+			all = append(all, *m.Comma)
+		} else {
+			all = append(all, *m.Or)
+		}
+	}
+	for _, of := range all {
+		if l.choice(of, "change", "priority", "tier", "site", "clock") && l.declare(l.sub("change", of.text), of.at, "change of "+of.text) {
+			r.Of = append(r.Of, of.text)
+		}
+	}
+	if len(r.Of) > 0 {
+		k.Changes = append(k.Changes, r)
+	}
+}
+
+type countedLine struct {
+	When name `parser:"'counted' 'when' @@"`
+}
+
+func lowerCounted(l *lowering, k *sla.Clocks, n *countedLine) {
+	if l.choice(n.When, "counted", "decided", "received", "closed") {
+		k.Counted = sla.Counted(n.When.text)
+	}
+}
+
+type judgedLine struct {
+	Window  window `parser:"'judged' 'each' @@"`
+	ForEach *name  `parser:"( ',' 'for' 'each' @@ )?"`
+}
+
+func lowerJudged(l *lowering, k *sla.Clocks, n *judgedLine) {
+	l.at(l.sub("judged"), n.Window.at)
+	k.Judged = &sla.Judged{Window: n.Window.v}
+	if n.ForEach != nil && l.choice(*n.ForEach, "judged", "service") {
+		k.Judged.ForEach = n.ForEach.text
+	}
+}
+
+type meansLine struct {
+	Measure name             `parser:"@@ 'means'"`
+	First   langText         `parser:"@@"`
+	More    []meansQualifier `parser:"( ',' @@ )*"`
+}
+
+type langText struct {
+	Lang *name `parser:"@@?"`
+	Text text  `parser:"@@"`
+}
+
+type meansQualifier struct {
+	Automatic  *countsOrNot `parser:"'an' 'automatic' ( 'reply' | 'action' ) @@"`
+	Workaround *countsOrNot `parser:"| 'a' 'workaround' @@"`
+	Text       *langText    `parser:"| @@"`
+}
+
+type countsOrNot struct {
+	Counts bool `parser:"( @'counts' | 'does' 'not' 'count' )"`
+}
+
+func meansForm() *form[sla.Clocks] {
+	return say(`MEASURE means [LANGUAGE] "…" [, an automatic reply counts|does not count] [, a workaround counts|does not count]`,
+		`respond means "a named engineer has answered", an automatic reply does not count`,
+		func(l *lowering, k *sla.Clocks, n *meansLine) {
+			m := sla.Means{Measure: n.Measure.text, Texts: []sla.Text{n.First.value()}}
+			for _, q := range n.More {
+				switch {
+				case q.Automatic != nil:
+					m.AutomaticCounts = q.Automatic.Counts
+				case q.Workaround != nil:
+					m.Workaround = &q.Workaround.Counts
+				default:
+					m.Texts = append(m.Texts, q.Text.value())
+				}
+			}
+			if l.declare(l.sub("means", m.Measure), n.Measure.at, m.Measure+" means") {
+				k.Means = append(k.Means, m)
+			}
+		}).again()
+}
+
+func (t langText) value() sla.Text { return sla.Text{Lang: nameText(t.Lang), Text: t.Text.text} }
+
+type tierHead struct {
+	Name name `parser:"'tier' @@"`
+}
+
+func tierForm() *form[sla.Contract] {
+	return open(`tier NAME { … }`, `tier gold {`,
+		func(l *language) *scope[sla.Tier] { return l.tier },
+		func(l *lowering, c *sla.Contract, n *tierHead) (string, *sla.Tier, func()) {
+			t := &sla.Tier{Name: n.Name.text}
+			if !l.declare(t.Name, n.Name.at, "tier "+t.Name) {
+				return t.Name, t, nil
+			}
+			return t.Name, t, func() { c.Tiers = append(c.Tiers, *t) }
+		}).again()
+}
+
+func tierScope() *scope[sla.Tier] {
+	return &scope[sla.Tier]{key: "tier", forms: []*form[sla.Tier]{acceptForm[sla.Tier]()},
+		table: func(l *lowering, t *sla.Tier, tb *table) {
+			t.Rows = append(t.Rows, l.commitments(tb, "priority", "")...)
+		}}
+}
+
+type requestsHead struct {
+	Service name `parser:"'requests' 'of' @@"`
+}
+
+func requestsForm() *form[sla.Contract] {
+	return open(`requests of  SERVICE { … }`, `requests of workplace {`,
+		func(l *language) *scope[sla.Requests] { return l.requests },
+		func(l *lowering, c *sla.Contract, n *requestsHead) (string, *sla.Requests, func()) {
+			r, id := &sla.Requests{Service: n.Service.text}, "requests/"+n.Service.text
+			if !l.declare(id, n.Service.at, "requests of "+r.Service) {
+				return id, r, nil
+			}
+			return id, r, func() { c.Requests = append(c.Requests, *r) }
+		}).again()
+}
+
+func requestsScope() *scope[sla.Requests] {
+	return &scope[sla.Requests]{key: "requests",
+		forms: []*form[sla.Requests]{
+			say(`milestone NAME "…"`, `milestone form-complete "the request form has been received complete"`,
+				func(l *lowering, r *sla.Requests, n *milestoneLine) {
+					if l.declare(l.sub("milestone", n.Name.text), n.Name.at, "milestone "+n.Name.text) {
+						r.Milestones = append(r.Milestones, sla.Milestone{Name: n.Name.text, Text: n.Text.text})
+					}
+				}).again(),
+			acceptForm[sla.Requests](),
+		},
+		table: func(l *lowering, r *sla.Requests, tb *table) {
+			r.Rows = append(r.Rows, l.commitments(tb, "request", "deliver")...)
+		}}
+}
+
+type milestoneLine struct {
+	Name name `parser:"'milestone' @@"`
+	Text text `parser:"@@"`
+}
+
+// commitments reads a table of promises. key is the heading of the rows'
+// names; bare is the measure that the heading `within` alone stands for.
+func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
+	keyColumn, ok := l.required(t, key)
+	promise := func(h string) bool { return promiseOf(h, bare) != "" }
+	l.onlyColumns(t, promise, key, "clock", "in time", "counted from")
+	if !ok {
+		return nil
+	}
+	if !slices.ContainsFunc(t.columns, func(c column) bool { return promise(c.heading) }) {
+		l.incomplete[l.id] = true
+		l.report(codeColumnMissing, t.columns[0].place, sla.Name("column", orElse(bare, "respond")+" within"))
+	}
+	var out []sla.Commitment
+	for _, row := range t.rows {
+		n, ok := readCell(l, l.lang.cells.name, t, keyColumn, row[keyColumn], "?")
+		if !ok {
+			l.incomplete[l.id] = true
+			continue
+		}
+		if l.declare(l.sub(n.text), n.at, key+" "+n.text) {
+			out = append(out, l.commitment(t, row, key, n.text, bare))
+		}
+	}
+	return out
+}
+
+// promiseOf gives the measure of a promise column: "restore within".
+func promiseOf(heading, bare string) string {
+	if heading == "within" {
+		return bare
+	}
+	for _, how := range []string{" within", " in less than"} {
+		if m, ok := strings.CutSuffix(heading, how); ok && m != "" && !strings.Contains(m, " ") {
+			return m
+		}
+	}
+	return ""
+}
+
+func (l *lowering) commitment(t *table, row []cell, key, rowName, bare string) sla.Commitment {
+	c := sla.Commitment{}
+	if key == "priority" {
+		c.Priority = rowName
+	} else {
+		c.Request = rowName
+	}
+	for i, col := range t.columns {
+		id := l.sub(rowName, strings.ReplaceAll(col.heading, " ", "-"))
+		switch measure := promiseOf(col.heading, bare); {
+		case measure != "":
+			if row[i].empty() && len(row[i].tokens) == 1 {
+				continue
+			}
+			if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(rowName, measure)); ok {
+				c.Promises = append(c.Promises, sla.Promise{Measure: measure, Within: v.v, LessThan: strings.HasSuffix(col.heading, "less than")})
+			}
+		case col.heading == "clock" && !row[i].empty():
+			if v, ok := readCell(l, l.lang.cells.name, t, i, row[i], id); ok {
+				c.Clock = v.text
+			}
+		case col.heading == "counted from" && !row[i].empty():
+			if v, ok := readCell(l, l.lang.cells.name, t, i, row[i], id); ok && v.text != "received" {
+				c.CountedFrom = v.text
+			}
+		case col.heading == "in time" && !row[i].empty():
+			if v, ok := readCell(l, l.lang.cells.share, t, i, row[i], id); ok {
+				c.InTime = &v.v
+			}
+		}
+	}
+	return c
+}
+
+type escalationHead struct {
+	Head bool `parser:"@'escalation'"`
+}
+
+func escalationForm() *form[sla.Contract] {
+	return open(`escalation { … }`, `escalation {`,
+		func(l *language) *scope[sla.Escalation] { return l.escalation },
+		func(_ *lowering, c *sla.Contract, _ *escalationHead) (string, *sla.Escalation, func()) {
+			e := &sla.Escalation{}
+			return "escalation", e, func() { c.Escalation = e }
+		})
+}
+
+func escalationScope() *scope[sla.Escalation] {
+	return &scope[sla.Escalation]{key: "escalation", table: lowerEscalationTable, forms: []*form[sla.Escalation]{
+		say(`counted on the MEASURE clock`, `counted on the restore clock`, func(l *lowering, e *sla.Escalation, n *countedOnLine) {
+			l.at(l.sub("counted"), n.Measure.at)
+			e.CountedOn = n.Measure.text
+		}),
+		acceptForm[sla.Escalation](),
+	}}
+}
+
+type countedOnLine struct {
+	Measure name `parser:"'counted' 'on' 'the' @@ 'clock'"`
+}
+
+func lowerEscalationTable(l *lowering, e *sla.Escalation, t *table) {
+	level, ok := l.required(t, "level")
+	who, ok2 := l.required(t, "who")
+	if !ok || !ok2 {
+		return
+	}
+	for _, row := range t.rows {
+		n, ok := readCell(l, l.lang.cells.name, t, level, row[level], "?")
+		if !ok || !l.declare(l.sub(n.text), n.at, "level "+n.text) {
+			continue
+		}
+		lv := sla.EscalationLevel{Level: n.text}
+		for i, c := range t.columns {
+			switch {
+			case i == level:
+			case i == who:
+				if v, ok := readCell(l, l.lang.cells.text, t, i, row[i], l.sub(n.text, "who")); ok {
+					lv.Who = v.text
+				}
+			case !row[i].empty():
+				if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(n.text, c.heading)); ok {
+					lv.After = append(lv.After, sla.EscalationAfter{Priority: c.heading, Length: v.v})
+				}
+			}
+		}
+		e.Levels = append(e.Levels, lv)
+	}
+}

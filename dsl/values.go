@@ -1,0 +1,662 @@
+package dsl
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/spelling"
+	"github.com/sla-lang/sla/sla"
+)
+
+// The values of the language: each reads its own tokens, knows its place, and
+// returns a problem of its own when what stands there is almost a value. Their
+// lower-case type names are the keys of the phrases that say what was expected.
+
+// next is the shape all values share: NextMatch unless the first token is of
+// the kind wanted.
+func take(lx *lexer.PeekingLexer, kind tokenKind) (*lexer.Token, error) {
+	if kindOf(lx.Peek()) != kind {
+		return nil, participle.NextMatch
+	}
+	return lx.Next(), nil
+}
+
+// A name is a word that is declared somewhere, or declares itself.
+type name struct {
+	text string
+	at   place
+}
+
+// Parse reads a word.
+func (n *name) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokWord)
+	if err != nil {
+		return err
+	}
+	if t.Value == "-" {
+		return &problem{code: codeNameNeeded, place: placeOf(t), args: []sla.Arg{sla.Prose("found", "-")}}
+	}
+	n.text, n.at = t.Value, placeOf(t)
+	return nil
+}
+
+// A text is quoted prose.
+type text struct {
+	text string
+	at   place
+}
+
+// Parse reads a quoted text.
+func (n *text) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokText)
+	if err != nil {
+		return err
+	}
+	n.text, n.at = token{value: t.Value}.text(), placeOf(t)
+	return nil
+}
+
+// A label is a name or a quoted text, where either identifies something.
+type label struct {
+	text string
+	at   place
+}
+
+// Parse reads a word or a text.
+func (n *label) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	switch kindOf(t) {
+	case tokText:
+		n.text = token{value: t.Value}.text()
+	case tokWord, tokNumber:
+		n.text = t.Value
+	default:
+		return participle.NextMatch
+	}
+	n.at = placeOf(lx.Next())
+	return nil
+}
+
+// A count is a whole number.
+type count struct {
+	n  int
+	at place
+}
+
+// Parse reads a whole number of at most nine digits.
+func (n *count) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokNumber)
+	if err != nil {
+		return err
+	}
+	v, err := strconv.Atoi(t.Value)
+	if err != nil || len(t.Value) > 9 {
+		return &problem{code: codeWholeNumber, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.n, n.at = v, placeOf(t)
+	return nil
+}
+
+// A number is a decimal number without a unit.
+type number struct {
+	v  decimal.Decimal
+	at place
+}
+
+// Parse reads a decimal number.
+func (n *number) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokNumber)
+	if err != nil {
+		return err
+	}
+	v, err := decimal.NewFromString(t.Value)
+	if err != nil || len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// maxDigits bounds numbers: longer ones are slips, and arithmetic on them
+// could be made to cost without limit.
+const maxDigits = 24
+
+func tooLong(t *lexer.Token) *problem {
+	return &problem{code: codeNumberTooLong, place: placeOf(t), args: []sla.Arg{sla.Count("limit", maxDigits)}}
+}
+
+// A share is a percentage or a fraction.
+type share struct {
+	v  credits.Share
+	at place
+}
+
+// Parse reads 99.50% or 1/3000. A number with another unit, or none, is a
+// problem that shows what it is.
+func (n *share) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	switch kindOf(t) {
+	case tokPercent, tokFraction:
+		lx.Next()
+	case tokNumber:
+		return shareWithoutPercent(lx)
+	default:
+		return participle.NextMatch
+	}
+	if len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
+	v, err := credits.ParseShare(t.Value)
+	if err != nil {
+		return &problem{code: codeMalformedNumber, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// shareWithoutPercent reports a number that lacks its percent sign, or has
+// the unit of something else.
+func shareWithoutPercent(lx *lexer.PeekingLexer) *problem {
+	t := lx.Next()
+	unit := lx.Peek()
+	at := placeOf(t)
+	if kindOf(unit) == tokWord && (isCurrency(unit.Value) || isUnit(unit.Value) || unit.Value == "points") {
+		return (&problem{code: codeUnitMismatch, place: at.through(placeOf(unit))}).with(
+			sla.Prose("found", t.Value+" "+unit.Value), sla.Phrase("is", "kind "+unitKind(unit.Value)), sla.Phrase("expected", "value share"))
+	}
+	return (&problem{code: codeUnitMissing, place: at}).with(
+		sla.Prose("found", t.Value), sla.Phrase("expected", "value share")).fixed(at, t.Value+"%")
+}
+
+func unitKind(unit string) string {
+	switch {
+	case isCurrency(unit):
+		return "money"
+	case unit == "points":
+		return "points"
+	}
+	return "length"
+}
+
+func isCurrency(s string) bool { return credits.Currency(s).Valid() }
+
+// A points is a difference of percentages: 0.20 points.
+type points struct {
+	v  credits.Points
+	at place
+}
+
+// Parse reads a number that is followed by "points".
+func (n *points) Parse(lx *lexer.PeekingLexer) error {
+	ahead := *lx
+	if kindOf(ahead.Next()) != tokNumber || ahead.Peek().Value != "points" && ahead.Peek().Value != "point" {
+		return participle.NextMatch
+	}
+	t, unit := lx.Next(), lx.Next()
+	v, err := credits.ParsePoints(t.Value + " points")
+	if err != nil || len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
+	n.v, n.at = v, placeOf(t).through(placeOf(unit))
+	return nil
+}
+
+// A money is an amount with its currency behind it.
+type money struct {
+	v  credits.Money
+	at place
+}
+
+// Parse reads 6000.00 EUR.
+func (n *money) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	switch kindOf(t) {
+	case tokNumber:
+	case tokPercent, tokFraction:
+		return (&problem{code: codeUnitMismatch, place: placeOf(t)}).with(
+			sla.Prose("found", t.Value), sla.Phrase("is", "kind share"), sla.Phrase("expected", "value money"))
+	case tokWord:
+		if isCurrency(t.Value) {
+			return currencyInFront(lx)
+		}
+		return participle.NextMatch
+	default:
+		return participle.NextMatch
+	}
+	lx.Next()
+	unit := lx.Peek()
+	at := placeOf(t)
+	switch {
+	case kindOf(unit) == tokNumber || kindOf(unit) == tokMalformed:
+		return thousands(lx, t)
+	case kindOf(unit) != tokWord:
+		return (&problem{code: codeUnitMissing, place: at}).with(sla.Prose("found", t.Value), sla.Phrase("expected", "value money"))
+	case !isCurrency(unit.Value):
+		return notACurrency(t, unit)
+	}
+	lx.Next()
+	at = at.through(placeOf(unit))
+	v, err := credits.ParseMoney(t.Value + " " + unit.Value)
+	if err != nil || len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
+	n.v, n.at = v, at
+	return nil
+}
+
+// currencyInFront reports EUR 5000.00; the order is fixed so that an amount
+// reads alike everywhere.
+func currencyInFront(lx *lexer.PeekingLexer) *problem {
+	unit := lx.Next()
+	amount := lx.Peek()
+	p := (&problem{code: codeCurrencyInFront, place: placeOf(unit)}).with(sla.Name("currency", unit.Value))
+	if kindOf(amount) == tokNumber {
+		p.place = p.place.through(placeOf(amount))
+		p.with(sla.Prose("amount", amount.Value))
+		if i := strings.IndexByte(amount.Value, '.'); i < 0 || len(amount.Value)-i-1 != 3 {
+			return p.fixed(p.place, amount.Value+" "+unit.Value)
+		}
+		// 5.000 may be five or five thousand: no edit is certain.
+	}
+	return p
+}
+
+// thousands reports 6 000.00 EUR.
+func thousands(lx *lexer.PeekingLexer, first *lexer.Token) *problem {
+	at, joined := placeOf(first), first.Value
+	for k := kindOf(lx.Peek()); k == tokNumber; k = kindOf(lx.Peek()) {
+		t := lx.Next()
+		at, joined = at.through(placeOf(t)), joined+t.Value
+	}
+	return (&problem{code: codeThousands, place: at}).with(sla.Prose("joined", joined)).fixed(at, joined)
+}
+
+func notACurrency(amount, unit *lexer.Token) *problem {
+	at := placeOf(amount).through(placeOf(unit))
+	if isUnit(unit.Value) || unit.Value == "points" {
+		return (&problem{code: codeUnitMismatch, place: at}).with(
+			sla.Prose("found", amount.Value+" "+unit.Value), sla.Phrase("is", "kind "+unitKind(unit.Value)), sla.Phrase("expected", "value money"))
+	}
+	p := (&problem{code: codeUnknownCurrency, place: placeOf(unit)}).with(sla.Prose("found", unit.Value))
+	if upper := strings.ToUpper(unit.Value); isCurrency(upper) {
+		return p.with(sla.Name("suggestion", upper)).fixed(placeOf(unit), upper)
+	}
+	return p
+}
+
+// units are the words for time and what each stands for.
+var units = map[string]calendar.Unit{
+	"s": calendar.Exact, "min": calendar.Exact, "h": calendar.Exact,
+	"day": calendar.Days, "days": calendar.Days, "week": calendar.Weeks, "weeks": calendar.Weeks,
+	"month": calendar.Months, "months": calendar.Months, "year": calendar.Years, "years": calendar.Years,
+	"business": calendar.BusinessDays,
+}
+
+// otherUnits are words people write for a unit, and the unit they mean.
+var otherUnits = map[string]string{
+	"sec": "s", "secs": "s", "second": "s", "seconds": "s", "seconde": "s", "secondes": "s",
+	"m": "min", "mn": "min", "mins": "min", "minute": "min", "minutes": "min",
+	"H": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "heure": "h", "heures": "h",
+	"d": "days", "j": "days", "jour": "days", "jours": "days", "mois": "months", "an": "years", "ans": "years",
+	"semaine": "weeks", "semaines": "weeks", "working": "business", "workdays": "business days", "ouvrés": "business days",
+}
+
+func isUnit(s string) bool {
+	_, ok := units[s]
+	return ok
+}
+
+// A length is a length of time: 15 min, 2 h 30, 3 business days, 36 months.
+type length struct {
+	v  calendar.Length
+	at place
+}
+
+// Parse reads a number, its unit and, behind hours, minutes.
+func (n *length) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	switch kindOf(t) {
+	case tokNumber:
+		lx.Next()
+	case tokWord:
+		if glued := splitUnit(t.Value); glued != "" {
+			return (&problem{code: codeUnitGlued, place: placeOf(t)}).with(
+				sla.Prose("found", t.Value), sla.Prose("suggestion", glued)).fixed(placeOf(t), glued)
+		}
+		return participle.NextMatch
+	case tokPercent, tokFraction:
+		return (&problem{code: codeUnitMismatch, place: placeOf(t)}).with(
+			sla.Prose("found", t.Value), sla.Phrase("is", "kind share"), sla.Phrase("expected", "value length"))
+	default:
+		return participle.NextMatch
+	}
+	unit := lx.Peek()
+	if kindOf(unit) != tokWord || !isUnit(unit.Value) {
+		return notAUnit(t, unit)
+	}
+	lx.Next()
+	n.at = placeOf(t).through(placeOf(unit))
+	if unit.Value == "business" {
+		if err := n.businessDays(lx); err != nil {
+			return err
+		}
+	}
+	return n.set(lx, t, unit)
+}
+
+func (n *length) businessDays(lx *lexer.PeekingLexer) error {
+	days := lx.Peek()
+	if days.Value != "days" && days.Value != "day" {
+		return (&problem{code: codeUnfinished, place: n.at}).with(sla.Name("word", "days"))
+	}
+	n.at = n.at.through(placeOf(lx.Next()))
+	return nil
+}
+
+func (n *length) set(lx *lexer.PeekingLexer, amount, unit *lexer.Token) error {
+	if units[unit.Value] != calendar.Exact {
+		v, err := strconv.Atoi(amount.Value)
+		if err != nil || len(amount.Value) > 6 {
+			return &problem{code: codeWholeNumber, place: placeOf(amount), args: []sla.Arg{sla.Prose("found", amount.Value)}}
+		}
+		n.v = calendar.NewLength(v, units[unit.Value])
+		return nil
+	}
+	d, ok := exact(amount.Value, unit.Value)
+	if !ok {
+		return tooLong(amount)
+	}
+	if t := lx.Peek(); unit.Value == "h" && kindOf(t) == tokNumber {
+		minutes, ok := exact(t.Value, "min")
+		if !ok || minutes >= time.Hour || strings.Contains(t.Value, ".") {
+			return &problem{code: codeMinutes, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+		}
+		n.at = n.at.through(placeOf(lx.Next()))
+		if next := lx.Peek(); next.Value == "min" {
+			n.at = n.at.through(placeOf(lx.Next()))
+		}
+		d += minutes
+	}
+	n.v = calendar.ExactLength(d)
+	return nil
+}
+
+// exact is amount units as exact time; false when it is too long (a century)
+// or finer than a nanosecond.
+func exact(amount, unit string) (time.Duration, bool) {
+	if len(amount) > maxDigits {
+		return 0, false
+	}
+	v, err := decimal.NewFromString(amount)
+	if err != nil {
+		return 0, false
+	}
+	scale := map[string]time.Duration{"s": time.Second, "min": time.Minute, "h": time.Hour}[unit]
+	ns := v.Mul(decimal.NewFromInt(int64(scale)))
+	const century = 100 * 366 * 24 * time.Hour
+	if !ns.IsInteger() || ns.GreaterThan(decimal.NewFromInt(int64(century))) {
+		return 0, false
+	}
+	return time.Duration(ns.IntPart()), true
+}
+
+// splitUnit turns 4h into "4 h"; empty when the word is no such thing.
+func splitUnit(word string) string {
+	i := strings.IndexFunc(word, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
+	if i <= 0 {
+		return ""
+	}
+	unit := word[i:]
+	if other, ok := otherUnits[unit]; ok {
+		unit = other
+	}
+	if !isUnit(unit) {
+		return ""
+	}
+	return word[:i] + " " + unit
+}
+
+// notAUnit reports a number whose unit is missing, foreign or misspelt.
+func notAUnit(amount, unit *lexer.Token) *problem {
+	at := placeOf(amount)
+	if kindOf(unit) != tokWord {
+		return (&problem{code: codeUnitMissing, place: at}).with(sla.Prose("found", amount.Value), sla.Phrase("expected", "value length"))
+	}
+	p := &problem{code: codeUnknownUnit, place: placeOf(unit), args: []sla.Arg{sla.Prose("found", unit.Value)}}
+	if isCurrency(unit.Value) || unit.Value == "points" {
+		return (&problem{code: codeUnitMismatch, place: at.through(placeOf(unit))}).with(
+			sla.Prose("found", amount.Value+" "+unit.Value), sla.Phrase("is", "kind "+unitKind(unit.Value)), sla.Phrase("expected", "value length"))
+	}
+	if other, ok := otherUnits[unit.Value]; ok {
+		return p.with(sla.Name("suggestion", other)).fixed(placeOf(unit), other)
+	}
+	known := []string{"s", "min", "h", "days", "weeks", "months", "years", "business days"}
+	if near := spelling.Nearest(unit.Value, known); near != "" {
+		return p.with(sla.Name("suggestion", near))
+	}
+	return p
+}
+
+// lengthWord reports a word where a length was wanted: a number glued to its
+// unit was handled before, so this is a vague word or a name.
+func lengthWord(found *lexer.Token) *problem {
+	return &problem{code: codeVagueDuration, place: placeOf(found), args: []sla.Arg{sla.Prose("found", found.Value)}}
+}
+
+// A day is a civil date.
+type day struct {
+	v  calendar.Date
+	at place
+}
+
+// Parse reads 2026-01-31.
+func (n *day) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokDate)
+	if err != nil {
+		return err
+	}
+	v, perr := calendar.ParseDate(t.Value)
+	if perr != nil {
+		return &problem{code: codeNoSuchDate, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// A yearly is a date of every year: 12-25.
+type yearly struct {
+	v  calendar.MonthDay
+	at place
+}
+
+// Parse reads MM-DD.
+func (n *yearly) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokMonthDay)
+	if err != nil {
+		return err
+	}
+	v, perr := calendar.ParseMonthDay(t.Value)
+	if perr != nil {
+		return &problem{code: codeNoSuchDate, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// A clockTime is a time of day.
+type clockTime struct {
+	v  calendar.TimeOfDay
+	at place
+}
+
+// Parse reads 18:30.
+func (n *clockTime) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokTime)
+	if err != nil {
+		return err
+	}
+	v, perr := calendar.ParseTimeOfDay(t.Value)
+	if perr != nil {
+		return &problem{code: codeNoSuchTime, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// An hours is a stretch of the day: 08:00-19:00.
+type hours struct {
+	v  calendar.Hours
+	at place
+}
+
+// Parse reads HH:MM-HH:MM.
+func (n *hours) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokHours)
+	if err != nil {
+		return err
+	}
+	from, to, _ := strings.Cut(t.Value, "-")
+	for _, end := range []struct {
+		text string
+		into *calendar.TimeOfDay
+	}{{from, &n.v.From}, {to, &n.v.To}} {
+		v, perr := calendar.ParseTimeOfDay(end.text)
+		if perr != nil {
+			return &problem{code: codeNoSuchTime, place: placeOf(t), args: []sla.Arg{sla.Prose("found", end.text)}}
+		}
+		*end.into = v
+	}
+	n.at = placeOf(t)
+	return nil
+}
+
+// A days is a set of days of the week: Mon-Fri, or Sunday.
+type days struct {
+	v  calendar.Weekdays
+	at place
+}
+
+// Parse reads one day or a range of days.
+func (n *days) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokWord)
+	if err != nil {
+		return err
+	}
+	v, perr := calendar.ParseWeekdays(shortDays(t.Value))
+	if perr != nil {
+		return &problem{code: codeNoSuchDay, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
+// shortDays turns the full English names of days into the short ones.
+func shortDays(s string) string {
+	parts := strings.Split(s, "-")
+	for i, p := range parts {
+		for _, d := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
+			if p == d {
+				parts[i] = d[:3]
+			}
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
+// An operator is one of the four operators of every threshold.
+type operator struct {
+	v  credits.Op
+	at place
+}
+
+// Parse reads at least, above, at most or below. The signs and words people
+// write instead are problems that name the operator.
+func (n *operator) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	if other, ok := otherOps[t.Value]; ok {
+		return (&problem{code: codeOperator, place: placeOf(t)}).with(
+			sla.Prose("found", t.Value), sla.Name("suggestion", other)).fixed(placeOf(t), other)
+	}
+	switch t.Value {
+	case "above", "below":
+		n.v, n.at = credits.Op(t.Value), placeOf(lx.Next())
+		return nil
+	case "at":
+		lx.Next()
+		second := lx.Peek()
+		if second.Value != "least" && second.Value != "most" {
+			return (&problem{code: codeOperator, place: placeOf(t).through(placeOf(second))}).with(sla.Prose("found", "at "+second.Value))
+		}
+		lx.Next()
+		n.v, n.at = credits.Op("at "+second.Value), placeOf(t).through(placeOf(second))
+		return nil
+	}
+	return participle.NextMatch
+}
+
+// otherOps are signs and words people write for an operator.
+var otherOps = map[string]string{
+	">=": "at least", "≥": "at least", "=>": "at least", ">": "above", "over": "above", "exceeds": "above",
+	"<=": "at most", "≤": "at most", "=<": "at most", "<": "below", "under": "below", "minimum": "at least", "maximum": "at most",
+}
+
+// A window is a measurement period: calendar month, contract year.
+type window struct {
+	v  sla.Window
+	at place
+}
+
+// Parse reads the longest window that fits.
+func (n *window) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	if kindOf(t) != tokWord {
+		return participle.NextMatch
+	}
+	if w := sla.Window(t.Value); w.Valid() {
+		n.v, n.at = w, placeOf(lx.Next())
+		return nil
+	}
+	if t.Value != "calendar" && t.Value != "contract" {
+		p := (&problem{code: codeUnknownWindow, place: placeOf(t)}).with(sla.Prose("found", t.Value))
+		if w := sla.Window("calendar " + t.Value); w.Valid() {
+			p.with(sla.Name("suggestion", string(w))).fixed(placeOf(t), string(w))
+		}
+		return p
+	}
+	lx.Next()
+	second := lx.Peek()
+	at := placeOf(t).through(placeOf(second))
+	w := sla.Window(t.Value + " " + second.Value)
+	if !w.Valid() {
+		return (&problem{code: codeUnknownWindow, place: at}).with(sla.Prose("found", string(w)))
+	}
+	lx.Next()
+	n.v, n.at = w, at
+	return nil
+}
+
+// A scoreValue is a number that is followed by "out of": it looks one token
+// further so that a share without its percent sign is still reported as one.
+type scoreValue struct {
+	v  decimal.Decimal
+	at place
+}
+
+// Parse reads the number in front of "out".
+func (n *scoreValue) Parse(lx *lexer.PeekingLexer) error {
+	ahead := *lx
+	if kindOf(ahead.Next()) != tokNumber || ahead.Peek().Value != "out" {
+		return participle.NextMatch
+	}
+	var v number
+	err := v.Parse(lx)
+	n.v, n.at = v.v, v.at
+	return err
+}

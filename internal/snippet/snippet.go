@@ -1,0 +1,128 @@
+// Package snippet draws a message about a text file for a terminal: the lines
+// concerned, the places underlined, what is to be seen there beside them.
+package snippet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/internal/display"
+)
+
+// A Message is what is drawn.
+type Message struct {
+	File string
+	// Title is the first line's sentence; Severity and Code stand beside it.
+	Severity, Title, Code string
+	// Marks are the places, the first being the one the message is about.
+	Marks []Mark
+	// Help is what stands below; it may have several lines.
+	Help string
+}
+
+// A Mark is an underlined place. Lines and columns count from 1 in characters.
+type Mark struct {
+	Line, Column, EndLine, EndColumn int
+	Label                            string
+	// Text is the source line.
+	Text string
+}
+
+// Colours are the terminal sequences used; the zero value draws plain text.
+type Colours struct {
+	Error, Warning, Place, Dim, Reset string
+}
+
+// ANSI are the colours of a common terminal.
+func ANSI() Colours {
+	return Colours{Error: "\x1b[1;31m", Warning: "\x1b[1;33m", Place: "\x1b[1m", Dim: "\x1b[2m", Reset: "\x1b[0m"}
+}
+
+// maxColumns is how much of a long line is shown.
+const maxColumns = 110
+
+// Draw renders the message, ending with a line end.
+func Draw(m Message, c Colours) string {
+	var b strings.Builder
+	main := Mark{Line: 1, Column: 1}
+	if len(m.Marks) > 0 {
+		main = m.Marks[0]
+	}
+	colour := c.Error
+	if m.Severity != "error" {
+		colour = c.Warning
+	}
+	fmt.Fprintf(&b, "%s%s:%d:%d:%s %s%s:%s %s  %s[%s]%s\n", c.Place, m.File, main.Line, main.Column, c.Reset,
+		colour, m.Severity, c.Reset, m.Title, c.Dim, m.Code, c.Reset)
+	if main.Text != "" || len(m.Marks) > 1 {
+		b.WriteByte('\n')
+		drawMarks(&b, m.Marks, c, colour)
+	}
+	for line := range strings.Lines(m.Help) {
+		fmt.Fprintf(&b, "  %s\n", strings.TrimRight(line, "\n"))
+	}
+	return b.String()
+}
+
+func drawMarks(b *strings.Builder, marks []Mark, c Colours, colour string) {
+	gutter := 3
+	for _, m := range marks {
+		gutter = max(gutter, len(fmt.Sprint(m.Line)))
+	}
+	drawn := []Mark{}
+	for i, m := range marks {
+		if slices.ContainsFunc(drawn, func(d Mark) bool { return d == m }) {
+			continue
+		}
+		drawn = append(drawn, m)
+		if i == 0 || m.Line != marks[i-1].Line {
+			text, _, _ := clip(m)
+			fmt.Fprintf(b, "  %s%*d |%s %s\n", c.Dim, gutter, m.Line, c.Reset, text)
+		}
+		_, from, to := clip(m)
+		under := strings.Repeat(" ", from) + colour + strings.Repeat("^", max(1, to-from))
+		if m.Label != "" {
+			under += " " + m.Label
+		}
+		fmt.Fprintf(b, "  %s%*s |%s %s%s\n", c.Dim, gutter, "", c.Reset, under, c.Reset)
+	}
+}
+
+// clip gives the shown part of a mark's line and the columns underlined in it.
+func clip(m Mark) (text string, from, to int) {
+	runes := []rune(strings.ReplaceAll(m.Text, "\t", " "))
+	start, end := min(max(m.Column-1, 0), len(runes)), len(runes)
+	if m.EndLine == m.Line {
+		end = min(max(m.EndColumn-1, start), len(runes))
+	}
+	left := 0
+	if len(runes) > maxColumns {
+		left = max(0, min(start-maxColumns/3, len(runes)-maxColumns))
+	}
+	right := min(len(runes), left+maxColumns)
+	end = min(end, right)
+	shown := clean(runes[left:right])
+	from = display.Width(string(clean(runes[left:start])))
+	to = from + display.Width(string(clean(runes[start:end])))
+	text = string(shown)
+	if left > 0 {
+		text, from, to = "…"+text, from+1, to+1
+	}
+	if right < len(runes) {
+		text += "…"
+	}
+	return text, from, to
+}
+
+// clean shows control characters as a visible stand-in, so that no input can
+// write to the terminal.
+func clean(runes []rune) []rune {
+	out := slices.Clone(runes)
+	for i, r := range out {
+		if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f' {
+			out[i] = '␦'
+		}
+	}
+	return out
+}

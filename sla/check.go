@@ -1,0 +1,108 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Check says what is wrong with the meaning of a contract: names that nothing
+// declares, schedules with holes, promises that cannot be kept, parts that a
+// complete contract has. It never stops at the first and never fails; what it
+// finds names clauses by id, so contracts from text, from JSON and built in Go
+// are checked alike. Findings are sorted by clause and code.
+//
+// A warning answered by an `accept` line is returned with Accepted set.
+func Check(c *Contract) []Finding {
+	k := &checker{c: c, declared: declare(c)}
+	for _, check := range checks() {
+		check(k)
+	}
+	k.acceptances()
+	slices.SortStableFunc(k.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Clause, b.Clause), cmp.Compare(a.Code, b.Code))
+	})
+	return k.findings
+}
+
+// checks lists every check; their order does not matter.
+func checks() []func(*checker) {
+	return []func(*checker){
+		(*checker).duplicates, (*checker).references,
+	}
+}
+
+// A checker collects findings about one contract.
+type checker struct {
+	c        *Contract
+	declared *names
+	findings []Finding
+}
+
+// find adds a finding and returns it for more detail.
+func (k *checker) find(code Code, clause string, args ...Arg) *Finding {
+	k.findings = append(k.findings, Finding{Code: code, Severity: severityOf(code), Clause: clause, Args: args})
+	return &k.findings[len(k.findings)-1]
+}
+
+func (f *Finding) related(clause, label string, args ...Arg) *Finding {
+	f.Related = append(f.Related, Related{clause, label, args})
+	return f
+}
+
+// signed says whether the contract claims to be more than a draft.
+func (k *checker) signed() bool {
+	return k.c.Status.State != "" && k.c.Status.State != StatusDraft
+}
+
+// incomplete adds a finding about something a whole contract has: a warning
+// while it is a draft, as severe as its code afterwards, nothing in a fragment.
+func (k *checker) incomplete(code Code, clause string, args ...Arg) *Finding {
+	if k.c.Kind == KindFragment {
+		return &Finding{}
+	}
+	f := k.find(code, clause, args...)
+	f.Absent = true
+	if !k.signed() && f.Severity == Error {
+		f.Severity = Warning
+	}
+	return f
+}
+
+// acceptances marks warnings that an accept line answers and reports the
+// lines that answer nothing, or what cannot be accepted.
+func (k *checker) acceptances() {
+	for i := range k.c.Accepts {
+		a := &k.c.Accepts[i]
+		used, severe := false, false
+		for j := range k.findings {
+			f := &k.findings[j]
+			if string(f.Code) != a.Code || !inside(f.Clause, a.In) {
+				continue
+			}
+			if f.Severity == Error {
+				severe = true
+				continue
+			}
+			f.Accepted, used = a, true
+		}
+		id := a.Code
+		if a.In != "" {
+			id = a.In + "/accept/" + a.Code
+		} else {
+			id = "accept/" + a.Code
+		}
+		switch {
+		case severe:
+			k.find(CodeAcceptError, id, Name("code", a.Code))
+		case !used:
+			k.find(CodeAcceptUnused, id, Name("code", a.Code)).Unused = true
+		}
+	}
+}
+
+// inside says whether a clause is the other, a part of it, or anything at all
+// where the other is the whole contract.
+func inside(clause, in string) bool {
+	return in == "" || in == "contract" || clause == in || strings.HasPrefix(clause, in+"/")
+}

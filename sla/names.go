@@ -1,0 +1,410 @@
+package sla
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/internal/spelling"
+)
+
+// What a contract declares, by kind of thing. References are checked against
+// it here, once, for every way a contract can come about.
+
+// nameKind is a kind of thing that has names; also the catalogue key of its
+// word ("name calendar").
+type nameKind string
+
+const (
+	calendarName  nameKind = "calendar"
+	partyName     nameKind = "party"
+	priorityName  nameKind = "priority"
+	tierName      nameKind = "tier"
+	serviceName   nameKind = "service"
+	causeName     nameKind = "cause"
+	objectiveName nameKind = "objective"
+	requestName   nameKind = "request"
+	milestoneName nameKind = "milestone"
+	measureName   nameKind = "measure"
+	languageName  nameKind = "language"
+)
+
+// builtinMeasures stop at the ticket event of the same name (form T5).
+func builtinMeasures() []string {
+	return []string{"acknowledge", "respond", "reply", "update", "plan", "arrive", "escalate", "restore", "resolve", "close", "deliver"}
+}
+
+// names are the declared names and the clause that declares each.
+type names struct {
+	byKind map[nameKind]map[string]string
+}
+
+func declare(c *Contract) *names {
+	n := &names{byKind: map[nameKind]map[string]string{}}
+	for _, x := range c.Calendars {
+		n.add(calendarName, x.Name, "calendar/"+x.Name)
+	}
+	for _, x := range c.Parties {
+		n.add(partyName, x.Role, "party/"+x.Role)
+	}
+	if c.Priorities != nil {
+		for _, x := range c.Priorities.Rows {
+			n.add(priorityName, x.Name, "priorities/"+x.Name)
+		}
+	}
+	for _, x := range c.Tiers {
+		n.add(tierName, x.Name, x.Name)
+	}
+	for _, x := range c.Services {
+		n.add(serviceName, x.Name, "service/"+x.Name)
+	}
+	for _, x := range c.Maintenance {
+		n.add(causeName, x.Cause(), "maintenance/"+x.Kind)
+	}
+	if c.Exclusions != nil {
+		for _, x := range c.Exclusions.Causes {
+			n.add(causeName, x.Name, "exclusions/"+x.Name)
+		}
+	}
+	for _, x := range c.Objectives {
+		n.add(objectiveName, x.Name, x.Name)
+	}
+	for _, r := range c.Requests {
+		for _, x := range r.Rows {
+			n.add(requestName, x.Request, "requests/"+r.Service+"/"+x.Request)
+		}
+		for _, x := range r.Milestones {
+			n.add(milestoneName, x.Name, "requests/"+r.Service+"/milestone/"+x.Name)
+		}
+	}
+	for _, x := range c.Languages {
+		n.add(languageName, x.Code, "contract/language/"+x.Code)
+	}
+	for _, m := range builtinMeasures() {
+		n.add(measureName, m, "")
+	}
+	if c.Clocks != nil {
+		for _, m := range c.Clocks.Means {
+			n.add(measureName, m.Measure, "clocks/means/"+m.Measure)
+		}
+	}
+	return n
+}
+
+func (n *names) add(kind nameKind, name, clause string) {
+	if n.byKind[kind] == nil {
+		n.byKind[kind] = map[string]string{}
+	}
+	if _, said := n.byKind[kind][name]; !said {
+		n.byKind[kind][name] = clause
+	}
+}
+
+func (n *names) has(kind nameKind, name string) bool {
+	_, ok := n.byKind[kind][name]
+	return ok
+}
+
+func (n *names) list(kind nameKind) []string {
+	var out []string
+	for name := range n.byKind[kind] {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// refer checks that a name is declared; an empty name refers to nothing.
+func (k *checker) refer(kind nameKind, name, clause string) bool {
+	if name == "" || k.declared.has(kind, name) {
+		return true
+	}
+	f := k.find(CodeUnknownName, clause, Name("unknown", name), Phrase("kind", "name "+string(kind)))
+	known := k.declared.list(kind)
+	if near := spelling.Nearest(name, known); near != "" {
+		f.Args, f.Replace = append(f.Args, Name("suggestion", near)), near
+		if at := k.declared.byKind[kind][near]; at != "" {
+			f.related(at, "declared")
+		}
+		return false
+	}
+	for other, declared := range k.declared.byKind {
+		if at, ok := declared[name]; ok && at != "" {
+			f.Args = append(f.Args, Phrase("other", "name "+string(other)))
+			f.related(at, "declared")
+			return false
+		}
+	}
+	if len(known) > 0 && len(known) <= 12 {
+		f.Args = append(f.Args, List("known", known))
+	}
+	return false
+}
+
+// references checks every name that one clause uses and another declares.
+func (k *checker) references() {
+	c := k.c
+	k.refer(calendarName, c.BusinessDays, "contract/business-days")
+	for _, p := range c.Parties {
+		for _, d := range p.Duties {
+			k.refer(calendarName, d.During, "party/"+p.Role+"/must/"+d.Name+"/during")
+		}
+	}
+	k.calendarReferences()
+	k.ticketReferences()
+	k.serviceReferences()
+	k.objectiveReferences()
+	k.remedyReferences()
+	k.governanceReferences()
+}
+
+func (k *checker) calendarReferences() {
+	for _, d := range k.c.Calendars {
+		id := "calendar/" + d.Name
+		if d.Combine != nil {
+			for _, of := range d.Combine.Of {
+				k.refer(calendarName, of, id+"/of/"+of)
+			}
+			k.refer(calendarName, d.Combine.Except, id+"/except/"+d.Combine.Except)
+		}
+		for _, cl := range d.Closed {
+			k.refer(calendarName, cl.Calendar, id+"/"+ClosingName(cl))
+		}
+	}
+}
+
+func (k *checker) ticketReferences() {
+	c := k.c
+	if p := c.Priorities; p != nil {
+		k.refer(partyName, p.SetBy, "priorities/set")
+		k.refer(partyName, p.ContestedBy, "priorities/contested")
+	}
+	if c.Clocks != nil && c.Clocks.Start != nil {
+		k.refer(partyName, c.Clocks.Start.RecordedBy, "clocks/start/recorded-by")
+	}
+	for _, t := range c.Tiers {
+		for _, r := range t.Rows {
+			k.refer(priorityName, r.Priority, t.Name+"/"+r.Priority)
+			k.commitmentReferences(t.Name+"/"+r.Priority, r)
+		}
+	}
+	for _, t := range c.Requests {
+		k.refer(serviceName, t.Service, "requests/"+t.Service)
+		for _, r := range t.Rows {
+			id := "requests/" + t.Service + "/" + r.Request
+			k.commitmentReferences(id, r)
+			k.refer(milestoneName, r.CountedFrom, id+"/counted-from")
+		}
+	}
+	if e := c.Escalation; e != nil {
+		k.refer(measureName, e.CountedOn, "escalation/counted")
+		for _, l := range e.Levels {
+			for _, a := range l.After {
+				k.refer(priorityName, a.Priority, "escalation/"+l.Level+"/"+a.Priority)
+			}
+		}
+	}
+}
+
+func (k *checker) commitmentReferences(id string, r Commitment) {
+	k.refer(calendarName, r.Clock, id+"/clock")
+	for _, p := range r.Promises {
+		k.refer(measureName, p.Measure, id+"/"+p.Measure)
+	}
+}
+
+func (k *checker) serviceReferences() {
+	for _, s := range k.c.Services {
+		k.refer(tierName, s.Tier, "service/"+s.Name+"/tier")
+	}
+	for _, ch := range k.c.Charges {
+		id := "charge/" + ch.Name
+		k.refer(partyName, ch.AskedBy, id+"/asked-by")
+		k.refer(calendarName, ch.Outside, id+"/calendar")
+		k.refer(calendarName, ch.During, id+"/calendar")
+		k.refer(calendarName, ch.ExceptOn, id+"/except")
+	}
+	for _, s := range k.c.Sites {
+		for _, in := range s.Instead {
+			k.insteadReferences(s, in)
+		}
+	}
+	for _, b := range k.c.Backups {
+		k.refer(serviceName, b.Service, "backup/"+b.Service)
+	}
+	for _, r := range k.c.Recoveries {
+		k.refer(serviceName, r.Service, "recovery/"+r.Service)
+	}
+}
+
+func (k *checker) insteadReferences(s Site, in Instead) {
+	if in.Request != "" {
+		k.refer(requestName, in.Request, "site/"+s.Name+"/instead/requests/"+in.Request)
+		return
+	}
+	id := "site/" + s.Name + "/instead/" + strings.Join([]string{in.Tier, in.Priority, in.Measure}, "/")
+	if k.refer(tierName, in.Tier, id) && k.refer(priorityName, in.Priority, id) {
+		k.refer(measureName, in.Measure, id)
+	}
+}
+
+func (k *checker) objectiveReferences() {
+	c := k.c
+	if c.Exclusions != nil {
+		for _, p := range c.Exclusions.Proofs {
+			k.refer(partyName, p.By, "exclusions/proof-by/"+p.By)
+			for _, of := range p.Of {
+				k.refer(causeName, of, "exclusions/proof/"+of)
+			}
+		}
+	}
+	for _, o := range c.Objectives {
+		k.refer(serviceName, o.Scope.Service, o.Name+"/of")
+		k.refer(tierName, o.Scope.Tier, o.Name+"/of")
+		for _, p := range o.Scope.Priorities {
+			k.refer(priorityName, p, o.Name+"/priority/"+p)
+		}
+		k.refer(calendarName, o.Measure.During, o.Name+"/measure/during")
+		k.refer(measureName, o.Measure.Of, o.Name+"/measure/of")
+		for _, x := range o.Exclude {
+			k.refer(causeName, x, o.Name+"/exclude/"+x)
+		}
+		if o.Target != nil {
+			k.refer(tierName, o.Target.AsInTier, o.Name+"/target")
+		}
+		if o.Credit != nil {
+			k.baseReference(o.Credit.Base, o.Name+"/credit/base")
+		}
+	}
+}
+
+func (k *checker) baseReference(b Base, clause string) {
+	if b.Service != TheService {
+		k.refer(serviceName, b.Service, clause)
+	}
+}
+
+func (k *checker) remedyReferences() {
+	c := k.c
+	if c.Credits != nil {
+		for _, x := range c.Credits.Caps {
+			k.baseReference(x.Base, "cap/"+x.Name+"/base")
+		}
+	}
+	for _, b := range c.Bonuses {
+		k.baseReference(b.Base, "bonus/"+b.Name+"/pay/base")
+		for _, w := range b.When {
+			k.conditionReferences(w, "bonus/"+b.Name+"/when")
+		}
+	}
+	for _, t := range c.Terminations {
+		k.refer(partyName, t.By, "termination/"+t.By)
+		for _, w := range t.When {
+			k.conditionReferences(w.Condition, "termination/"+t.By+"/when/"+w.Name)
+		}
+	}
+}
+
+func (k *checker) conditionReferences(w Condition, clause string) {
+	k.refer(objectiveName, w.Objective, clause+"/"+w.Objective)
+	k.refer(serviceName, w.Service, clause+"/"+w.Service)
+	k.refer(priorityName, w.Priority, clause+"/"+w.Priority)
+	k.refer(measureName, w.Measure, clause)
+}
+
+func (k *checker) governanceReferences() {
+	c := k.c
+	if c.RACI != nil {
+		for _, p := range c.RACI.Parties {
+			k.refer(partyName, p, "raci/party/"+p)
+		}
+	}
+	for _, u := range c.Underpinnings {
+		id := "underpinning/" + u.ID
+		k.refer(partyName, u.By, id+"/by")
+		for _, s := range u.Supports {
+			k.refer(serviceName, s, id+"/supports/"+s)
+		}
+		for _, p := range u.Promises {
+			k.refer(calendarName, p.During, id+"/"+p.Measure+"/"+p.Priority+"/during")
+			k.refer(priorityName, p.Priority, id+"/"+p.Measure+"/"+p.Priority+"/priority")
+		}
+	}
+	for _, r := range c.Reports {
+		for _, to := range r.To {
+			k.refer(partyName, to, "report/"+r.Rhythm+"/to/"+to)
+		}
+	}
+	for _, d := range c.Disputes {
+		if d.By != "either party" {
+			k.refer(partyName, d.By, "dispute/"+d.Topic+"/by")
+		}
+	}
+}
+
+// duplicates finds names declared twice; text is refused before it comes to
+// that, contracts built in Go or read from JSON are not.
+func (k *checker) duplicates() {
+	seen := map[string]bool{}
+	for _, id := range clauseIDs(k.c) {
+		if seen[id] {
+			k.find(CodeDuplicate, id, ClauseArg("id", id))
+		}
+		seen[id] = true
+	}
+}
+
+// clauseIDs lists the ids of the clauses that have names of their own.
+func clauseIDs(c *Contract) []string {
+	var ids []string
+	add := func(parts ...string) { ids = append(ids, strings.Join(parts, "/")) }
+	for _, x := range c.Parties {
+		add("party", x.Role)
+	}
+	for _, x := range c.Calendars {
+		add("calendar", x.Name)
+	}
+	if c.Priorities != nil {
+		for _, x := range c.Priorities.Rows {
+			add("priorities", x.Name)
+		}
+	}
+	for _, x := range c.Tiers {
+		add(x.Name)
+		for _, r := range x.Rows {
+			add(x.Name, r.Priority)
+		}
+	}
+	for _, x := range c.Services {
+		add("service", x.Name)
+	}
+	for _, x := range c.Charges {
+		add("charge", x.Name)
+	}
+	for _, x := range c.Maintenance {
+		add("maintenance", x.Kind)
+	}
+	for _, x := range c.Objectives {
+		add(x.Name)
+	}
+	for _, x := range c.Requests {
+		add("requests", x.Service)
+		for _, r := range x.Rows {
+			add("requests", x.Service, r.Request)
+		}
+	}
+	for _, x := range c.Sites {
+		add("site", x.Name)
+	}
+	if c.Credits != nil {
+		for _, x := range c.Credits.Caps {
+			add("cap", x.Name)
+		}
+	}
+	for _, x := range c.Bonuses {
+		add("bonus", x.Name)
+	}
+	for _, x := range c.Clauses {
+		add("clause", x.Name)
+	}
+	return ids
+}

@@ -1,0 +1,224 @@
+package sla
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// An Objective is something measured over a window and compared with a target
+// (ISO 19086: SLO).
+type Objective struct {
+	// Name is also the objective's id.
+	Name  string         `json:"name"`
+	Scope ObjectiveScope `json:"scope"`
+	// ForEach is "service" when each service in scope is judged on its own.
+	ForEach string   `json:"forEach,omitempty"`
+	Measure Measure  `json:"measure"`
+	Sources []Source `json:"sources,omitempty"`
+	// Down says how probes make downtime; nil where outages are supplied.
+	Down *DownRule `json:"down,omitempty"`
+	// Target is what the measure must reach; nil only in a draft.
+	Target *Target `json:"target,omitempty"`
+	// Exclude names causes whose time does not count.
+	Exclude []string `json:"exclude,omitempty" sla:"set"`
+	// Warn lists shares of the allowed downtime at which to warn.
+	Warn []credits.Share `json:"warn,omitempty" sla:"set"`
+	// Credit is what a miss costs; nil with ReportOnly or NoCredit.
+	Credit *Credit `json:"credit,omitempty"`
+	// ReportOnly marks a figure without a promise of money (R062).
+	ReportOnly bool `json:"reportOnly,omitempty"`
+	// SoThat is the customer outcome the objective serves (R065).
+	SoThat []Text `json:"soThat,omitempty"`
+}
+
+// An ObjectiveScope says what an objective is about: a service, or the
+// tickets of a tier, narrowed to priorities.
+type ObjectiveScope struct {
+	Service    string   `json:"service,omitempty"`
+	Tier       string   `json:"tier,omitempty"`
+	Priorities []string `json:"priorities,omitempty" sla:"set"`
+}
+
+// A Measure is what is computed in each window.
+type Measure struct {
+	Kind MeasureKind `json:"kind"`
+	// Of is the ticket measure of a share in time ("restore").
+	Of     string `json:"of,omitempty"`
+	Window Window `json:"window"`
+	// During names the calendar of the agreed service time; empty means all
+	// time.
+	During string `json:"during,omitempty"`
+	// AtLeast is the number of items below which nothing is measured.
+	AtLeast int `json:"atLeast,omitempty"`
+}
+
+// MeasureKind is a kind of measure.
+type MeasureKind string
+
+// The kinds of measure.
+const (
+	// MeasureAvailability is 1 − downtime ÷ agreed time (semantics 3).
+	MeasureAvailability MeasureKind = "availability"
+	// MeasureShareInTime is the share of ticket clocks in time (semantics 4).
+	MeasureShareInTime MeasureKind = "share in time"
+	// MeasureSurvey is the average score of survey answers (R063).
+	MeasureSurvey MeasureKind = "average survey score"
+)
+
+// A Source names the system whose facts decide an objective (semantics 3.3).
+type Source struct {
+	Kind SourceKind `json:"kind"`
+	Name string     `json:"name,omitempty"`
+	// Every is the time between two checks.
+	Every *calendar.Length `json:"every,omitempty"`
+}
+
+// SourceKind is the kind of facts a source gives.
+type SourceKind string
+
+// The kinds of source.
+const (
+	SourceOutages SourceKind = "outages"
+	SourceChecks  SourceKind = "checks"
+	SourceAnswers SourceKind = "answers"
+	SourceTickets SourceKind = "tickets"
+)
+
+// A DownRule turns failed checks into downtime: After failed checks in a row
+// the thing is down, counted from the first of them or from the last.
+type DownRule struct {
+	After     int  `json:"after"`
+	FromFirst bool `json:"fromFirst"`
+}
+
+// A Target is the level an objective must reach. Exactly one of Share, Score
+// and AsInTier is set.
+type Target struct {
+	Op    credits.Op     `json:"op,omitempty"`
+	Share *credits.Share `json:"share,omitempty"`
+	Score *Score         `json:"score,omitempty"`
+	// AsInTier takes the share from the tier's `in time` column.
+	AsInTier string `json:"asInTier,omitempty"`
+	// SmallVolume lets a few late tickets pass when there are few tickets.
+	SmallVolume *SmallVolume `json:"smallVolume,omitempty"`
+}
+
+// A Score is a figure on a scale: 4.2 out of 5.
+type Score struct {
+	Value decimal.Decimal `json:"value"`
+	OutOf decimal.Decimal `json:"outOf"`
+}
+
+// SmallVolume is `or at most 1 late when fewer than 20 tickets` (P16).
+type SmallVolume struct {
+	AtMostLate int `json:"atMostLate"`
+	FewerThan  int `json:"fewerThan"`
+}
+
+// A Credit is what a missed objective costs: Pays of Base, once, by a table
+// of bands, or for each late ticket.
+type Credit struct {
+	// Pays is the share of the base; nil with Bands.
+	Pays *credits.Share `json:"pays,omitempty"`
+	Base Base           `json:"base"`
+	// When narrows a single share to a threshold ("below 97.50%"); nil means
+	// whenever the objective is missed.
+	When *Threshold `json:"when,omitempty"`
+	// Bands is a table, one threshold a row.
+	Bands []Band `json:"bands,omitempty"`
+	// EachLate pays Pays for each late ticket beyond the allowance.
+	EachLate bool `json:"eachLate,omitempty"`
+}
+
+// A Threshold is a level and the side of it that matters.
+type Threshold struct {
+	Op    credits.Op    `json:"op"`
+	Share credits.Share `json:"share"`
+}
+
+// A Band is one row of a credit table: beyond Threshold, Pays of the base.
+type Band struct {
+	Threshold
+	Pays credits.Share `json:"pays"`
+}
+
+// A Base is the amount a share is taken of.
+type Base struct {
+	// Service whose fee it is; "the service" means the service judged;
+	// empty means the fees of all services.
+	Service string `json:"service,omitempty"`
+	// Window whose fees they are; zero means the objective's own window.
+	Window Window `json:"window,omitzero"`
+}
+
+// TheService in a [Base] means the service that is being judged.
+const TheService = "the service"
+
+// MaintenanceRule declares a kind of planned or emergency work and, with windows,
+// the cause KIND-maintenance whose announced time may be excluded (R044).
+type MaintenanceRule struct {
+	// Kind is planned, emergency, …
+	Kind string `json:"kind"`
+	// CountsAsDowntime says that this work is never excluded.
+	CountsAsDowntime bool                `json:"countsAsDowntime,omitempty"`
+	Windows          []MaintenanceWindow `json:"windows,omitempty"`
+	// Notice is how long before the work it must be announced.
+	Notice *calendar.Length   `json:"notice,omitempty"`
+	Limits []MaintenanceLimit `json:"limits,omitempty"`
+}
+
+// Cause is the name by which `exclude` and facts speak of the work.
+func (m MaintenanceRule) Cause() string { return m.Kind + "-maintenance" }
+
+// A MaintenanceWindow is a weekly local time in which work may be excluded.
+type MaintenanceWindow struct {
+	Days  calendar.Weekdays `json:"days"`
+	Hours calendar.Hours    `json:"hours"`
+	Zone  string            `json:"zone,omitempty"`
+}
+
+// A MaintenanceLimit is how much may be excluded in a window; what exceeds
+// it, in time order, is downtime (semantics 3.4).
+type MaintenanceLimit struct {
+	Length calendar.Length `json:"length"`
+	Each   Window          `json:"each"`
+}
+
+// Exclusions declares causes whose time may be excluded, how they are proved,
+// and what excluded time leaves.
+type Exclusions struct {
+	Causes []Cause     `json:"causes,omitempty"`
+	Proofs []ProofRule `json:"proofs,omitempty"`
+	// Effect is what excluded time leaves; empty means both (semantics 3.1).
+	Effect Effect `json:"effect,omitempty"`
+	// JudgedOnlyIf is the agreed time that must remain for a verdict.
+	JudgedOnlyIf *calendar.Length `json:"judgedOnlyIf,omitempty"`
+}
+
+// A Cause is a named reason for downtime.
+type Cause struct {
+	Name string `json:"name"`
+	Text string `json:"text,omitempty"`
+}
+
+// A ProofRule says that time with these causes is excluded only when a party
+// proves the cause in time; otherwise the time counts.
+type ProofRule struct {
+	Of []string `json:"of" sla:"set"`
+	By string   `json:"by"`
+	// Within is counted from the end of the outage.
+	Within calendar.Length `json:"within"`
+}
+
+// Effect is what excluded time leaves.
+type Effect string
+
+// The effects of an exclusion.
+const (
+	// LeavesBoth takes the time out of downtime and agreed time.
+	LeavesBoth Effect = "leaves both"
+	// LeavesDowntime takes it out of downtime only: it counts as up.
+	LeavesDowntime Effect = "leaves downtime only"
+)

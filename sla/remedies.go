@@ -1,0 +1,163 @@
+package sla
+
+import (
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// CreditRules is the `credits` block: how the credits of a settlement period
+// become money owed (semantics 5).
+type CreditRules struct {
+	Settled *Settlement `json:"settled,omitempty"`
+	Paid    *Paid       `json:"paid,omitempty"`
+	// Claim is how a credit is asked for; nil means not said.
+	Claim *ClaimRule `json:"claim,omitempty"`
+	// FormalNotice says whether a formal notice is needed; nil: not said.
+	FormalNotice *bool   `json:"formalNotice,omitempty"`
+	Nature       *Nature `json:"nature,omitempty"`
+	// SameIncident makes one incident count once; false is the default.
+	SameIncident bool      `json:"sameIncidentOnce,omitempty"`
+	Caps         []Cap     `json:"caps,omitempty"`
+	EarnBack     *EarnBack `json:"earnBack,omitempty"`
+}
+
+// Settlement says when the credits of a window are settled: After its end.
+type Settlement struct {
+	Window Window          `json:"window"`
+	After  calendar.Length `json:"after"`
+}
+
+// Paid says how a credit reaches the customer (P09).
+type Paid struct {
+	// SetOff is true when it is deducted from the first invoice issued after
+	// the credit is settled.
+	SetOff bool `json:"setOff"`
+	// CashWithin is how soon it is paid in cash when no invoice is issued
+	// within IfNoneWithin; both nil when it never is.
+	CashWithin   *calendar.Length `json:"cashWithin,omitempty"`
+	IfNoneWithin *calendar.Length `json:"ifNoneWithin,omitempty"`
+}
+
+// ClaimRule says whether and how soon a credit must be claimed (P07).
+type ClaimRule struct {
+	Needed bool             `json:"needed"`
+	Within *calendar.Length `json:"within,omitempty"`
+}
+
+// Nature is the legal kind of the credits (P11).
+type Nature struct {
+	Kind  NatureKind `json:"kind"`
+	Texts []Text     `json:"texts,omitempty"`
+}
+
+// NatureKind is a legal kind of remedy.
+type NatureKind string
+
+// The legal kinds of remedy.
+const (
+	NaturePriceReduction    NatureKind = "price-reduction"
+	NaturePenalty           NatureKind = "penalty"
+	NatureLiquidatedDamages NatureKind = "liquidated-damages"
+)
+
+// A Cap limits the credits of a window to a share of the fees of one.
+type Cap struct {
+	Name string        `json:"name"`
+	Pays credits.Share `json:"share"`
+	Base Base          `json:"base"`
+}
+
+// EarnBack returns a share of a posted credit when its objective is met in
+// each of the following windows (P15).
+type EarnBack struct {
+	Share credits.Share `json:"share"`
+	// Periods is how many windows in a row must be met.
+	Periods int    `json:"periods"`
+	Window  Window `json:"window"`
+}
+
+// A Bonus pays the provider for exceeding targets (R071).
+type Bonus struct {
+	Name string `json:"name"`
+	// When are conditions that must all hold.
+	When []Condition   `json:"when,omitempty"`
+	Pays credits.Share `json:"pays"`
+	Base Base          `json:"base"`
+	Caps []MoneyCap    `json:"caps,omitempty"`
+}
+
+// A MoneyCap limits an amount of money in each window.
+type MoneyCap struct {
+	Name   string        `json:"name"`
+	Amount credits.Money `json:"amount"`
+	Each   Window        `json:"each"`
+}
+
+// A Condition speaks about the results of an objective over several windows,
+// or about tickets that were late.
+type Condition struct {
+	Kind ConditionKind `json:"kind"`
+	// Objective is the objective spoken of; Service, Priority and Measure
+	// name the tickets of ConditionNoneLate.
+	Objective string `json:"objective,omitempty"`
+	Service   string `json:"service,omitempty"`
+	Priority  string `json:"priority,omitempty"`
+	Measure   string `json:"measure,omitempty"`
+	// Threshold is the level of ConditionLevelEach and ConditionLevelAny.
+	Threshold *Threshold `json:"threshold,omitempty"`
+	// Count of Of windows: missed in Count in a row, or in Count of any Of.
+	Count  int    `json:"count,omitempty"`
+	Of     int    `json:"of,omitempty"`
+	Window Window `json:"window,omitzero"`
+	// Within is the larger window whose parts are spoken of ("in each
+	// calendar month of a calendar quarter").
+	Within Window `json:"within,omitzero"`
+}
+
+// ConditionKind is a kind of condition.
+type ConditionKind string
+
+// The kinds of condition.
+const (
+	ConditionInARow    ConditionKind = "missed in a row"
+	ConditionOfAny     ConditionKind = "missed of any"
+	ConditionLevelAny  ConditionKind = "level in any"
+	ConditionLevelEach ConditionKind = "level in each"
+	ConditionNoneLate  ConditionKind = "none late"
+)
+
+// A RemedyPlan is a document owed after a miss (R072).
+type RemedyPlan struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+	// Within is counted from the report.
+	Within calendar.Length `json:"within"`
+}
+
+// A Termination is a party's right to end the contract (P10).
+type Termination struct {
+	By    string            `json:"by"`
+	When  []TerminationWhen `json:"when"`
+	Cure  *Cure             `json:"cure,omitempty"`
+	Terms *TerminationTerms `json:"notice,omitempty"`
+}
+
+// A TerminationWhen is one named trigger; several are alternatives.
+type TerminationWhen struct {
+	Name      string    `json:"name"`
+	Condition Condition `json:"condition"`
+}
+
+// A Cure is the time after notice in which the miss may be repaired.
+type Cure struct {
+	Length calendar.Length `json:"length"`
+	// Once is the window in which a cure may happen once; zero: always.
+	Once Window `json:"once,omitzero"`
+}
+
+// TerminationTerms are the notice and until when it may be given.
+type TerminationTerms struct {
+	Length calendar.Length `json:"length"`
+	// GivenWithin is counted from the report that shows the trigger.
+	GivenWithin *calendar.Length `json:"givenWithin,omitempty"`
+}

@@ -1,0 +1,195 @@
+package sla
+
+import (
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// Priorities declares the priorities of tickets, most urgent first, and who
+// decides them (R033, P21).
+type Priorities struct {
+	SetBy string `json:"setBy,omitempty"`
+	// ContestedBy may contest a priority within ContestWithin after it is set.
+	ContestedBy   string           `json:"contestedBy,omitempty"`
+	ContestWithin *calendar.Length `json:"contestWithin,omitempty"`
+	Rows          []Priority       `json:"rows"`
+}
+
+// A Priority is one row: its name and, in prose, when it applies.
+type Priority struct {
+	Name string `json:"name"`
+	When string `json:"when,omitempty"`
+}
+
+// Clocks says how the clocks of tickets start, stop, pause and are judged
+// (semantics 2).
+type Clocks struct {
+	// Source is the system whose ticket facts count.
+	Source string      `json:"source,omitempty"`
+	Start  *ClockStart `json:"start,omitempty"`
+	// Pauses stop every clock while a ticket is in one of the states;
+	// NeverPause lists states that never do.
+	Pauses     []Pause      `json:"pauses,omitempty"`
+	NeverPause []string     `json:"neverPause,omitempty" sla:"set"`
+	Reopen     *Reopen      `json:"reopen,omitempty"`
+	Changes    []ChangeRule `json:"changes,omitempty"`
+	// Counted says in which period a clock counts; empty means decided.
+	Counted Counted `json:"counted,omitempty"`
+	// Judged is the period and grouping of the objectives that the tiers'
+	// and requests' rows make (semantics 2.7).
+	Judged *Judged `json:"judged,omitempty"`
+	Means  []Means `json:"means,omitempty"`
+}
+
+// A ClockStart is the `start` line: a receipt by one of the channels starts
+// the clock, at the latest the recording by a party.
+type ClockStart struct {
+	// Channels whose receipts start the clock; empty means any.
+	Channels []string `json:"channels,omitempty" sla:"set"`
+	// RecordedBy is the party whose recording starts it at the latest.
+	RecordedBy string `json:"recordedBy,omitempty"`
+}
+
+// A Pause stops the clocks while a ticket is in one of its states.
+type Pause struct {
+	States []string `json:"states" sla:"set"`
+	// WithNote makes a wait without a note no pause.
+	WithNote bool `json:"withNote,omitempty"`
+	// AtMost limits the pauses of one clock, measured in its calendar; what
+	// exceeds it, in time order, counts. EachTime limits each one instead of
+	// their total.
+	AtMost   *calendar.Length `json:"atMost,omitempty"`
+	EachTime bool             `json:"eachTime,omitempty"`
+}
+
+// A Reopen says what a reopening does to a clock that had stopped (P26).
+type Reopen struct {
+	// Within is how long after the stop a reopening still concerns the same
+	// clock; a later one is a new ticket.
+	Within calendar.Length `json:"within"`
+	Mode   ReopenMode      `json:"mode"`
+	// RestoredCounts says whether the time while restored counts.
+	RestoredCounts bool `json:"restoredCounts,omitempty"`
+}
+
+// ReopenMode is what a reopening does.
+type ReopenMode string
+
+// What a reopening does.
+const (
+	ReopenContinues ReopenMode = "continues the same clock"
+	ReopenRestarts  ReopenMode = "restarts"
+	ReopenNew       ReopenMode = "starts a new clock"
+)
+
+// A ChangeRule says how a change in mid-ticket applies (semantics 2.5).
+type ChangeRule struct {
+	// Of lists what changes: priority, tier, site, calendar.
+	Of      []string      `json:"of" sla:"set"`
+	Applies ChangeApplies `json:"applies"`
+}
+
+// ChangeApplies is how a change in mid-ticket applies.
+type ChangeApplies string
+
+// How a change applies; the default is from receipt.
+const (
+	FromReceipt  ChangeApplies = "from receipt"
+	FromChange   ChangeApplies = "from the change"
+	TheStrictest ChangeApplies = "the strictest"
+	TheFirst     ChangeApplies = "the first"
+)
+
+// Counted says in which period a ticket clock counts (semantics 2.6).
+type Counted string
+
+// When a clock counts; the default is decided.
+const (
+	CountedDecided  Counted = "decided"
+	CountedReceived Counted = "received"
+	CountedClosed   Counted = "closed"
+)
+
+// Judged is the period over which ticket clocks are judged, and for each of
+// what: "service", or nothing for all together.
+type Judged struct {
+	Window  Window `json:"window"`
+	ForEach string `json:"forEach,omitempty"`
+}
+
+// Means says what fulfils a measure, in prose with typed qualifiers (P06).
+type Means struct {
+	// Measure is respond, restore, resolve, …
+	Measure string `json:"measure"`
+	Texts   []Text `json:"texts,omitempty"`
+	// AutomaticCounts lets an automatic reply stop the clock.
+	AutomaticCounts bool `json:"automaticCounts,omitempty"`
+	// Workaround, when set, says whether a workaround stops the clock; nil
+	// is the edition's default: for restore yes, else no.
+	Workaround *bool `json:"workaround,omitempty"`
+}
+
+// A Tier is a table of commitments by priority.
+type Tier struct {
+	Name string       `json:"name"`
+	Rows []Commitment `json:"rows"`
+}
+
+// A Commitment is one row of a tier or requests table.
+type Commitment struct {
+	// Priority is the row's key in a tier, Request in a requests table.
+	Priority string `json:"priority,omitempty"`
+	Request  string `json:"request,omitempty"`
+	// Promises are the row's limits.
+	Promises []Promise `json:"promises"`
+	// CountedFrom names the event or milestone that starts the clock; empty
+	// means the receipt.
+	CountedFrom string `json:"countedFrom,omitempty"`
+	// Clock names the calendar the row's clocks run on.
+	Clock string `json:"clock,omitempty"`
+	// InTime is the share of clocks that must be in time; nil makes no
+	// objective.
+	InTime *credits.Share `json:"inTime,omitempty"`
+}
+
+// A Promise is one limit of a row: "restore within 3 h". Within includes the
+// limit (semantics 2.3); LessThan excludes it.
+type Promise struct {
+	Measure  string          `json:"measure"`
+	Within   calendar.Length `json:"within"`
+	LessThan bool            `json:"lessThan,omitempty"`
+}
+
+// Requests is the table of service requests of one service.
+type Requests struct {
+	Service    string       `json:"service"`
+	Milestones []Milestone  `json:"milestones,omitempty"`
+	Rows       []Commitment `json:"rows"`
+}
+
+// A Milestone is an event of the contract's own that facts may name.
+type Milestone struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Escalation is the table of who is called when (R076).
+type Escalation struct {
+	// CountedOn is the measure whose clock is read; empty means restore.
+	CountedOn string            `json:"countedOn,omitempty"`
+	Levels    []EscalationLevel `json:"levels"`
+}
+
+// An EscalationLevel is one row: after how long for each priority.
+type EscalationLevel struct {
+	Level string `json:"level"`
+	Who   string `json:"who"`
+	// After has an entry for each priority that reaches the level.
+	After []EscalationAfter `json:"after,omitempty"`
+}
+
+// EscalationAfter is how long a ticket of a priority takes to reach a level.
+type EscalationAfter struct {
+	Priority string          `json:"priority"`
+	Length   calendar.Length `json:"length"`
+}
