@@ -22,6 +22,9 @@ func (b *binder) closing(k *closings, line *Closing) error {
 		return err
 	}
 	hours := spansOf(line.Hours)
+	if len(line.Hours) > 0 && len(hours) == 0 {
+		return nil // hours are written, and all of them are empty
+	}
 	switch {
 	case line.Calendar != "":
 		of, err := b.part(line.Calendar)

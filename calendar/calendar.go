@@ -124,24 +124,6 @@ func (c *Calendar) AddLatest(from Instant, d time.Duration) (Instant, error) {
 // magnitude is -d without overflow.
 func magnitude(d time.Duration) uint64 { return uint64(-(d + 1)) + 1 }
 
-// mustOpen finds out whether the calendar is ever open, beginning with a year
-// that is likely to be asked about.
-func (c *Calendar) mustOpen() error {
-	d, _ := NewDate(2025, time.January, 1)
-	b := c.bounds()
-	likely := max(b.Start, min(Instant(d.dayNumber()*day), b.End))
-	if b.IsEmpty() {
-		return c.unknownAt(likely)
-	}
-	if _, ok := c.NextOpening(likely); ok {
-		return nil
-	}
-	if _, ok := c.PrevClosing(likely); ok {
-		return nil
-	}
-	return &NeverOpenError{Calendar: c.name}
-}
-
 // Check returns a *CoverageError when the calendar is not known throughout
 // the interval, because one of its holiday sets does not cover a date of it,
 // and a *RangeError when it reaches over the range of this package. Callers

@@ -46,6 +46,20 @@ func (c *combined) pieces(v Interval) []piece {
 	return c.take(c.owned(out), v)
 }
 
+// hull of an intersection is where all parts can be open.
+func (c *combined) hull() Interval {
+	first := c.of[0].source.hull()
+	parts := []Interval{first}
+	for _, p := range c.of[1:] {
+		parts = append(parts, p.source.hull())
+		first = first.Intersect(p.source.hull())
+	}
+	if c.all {
+		return first
+	}
+	return NewSet(parts...).Bounds()
+}
+
 // byDate splits the open time at midnights.
 func (c *combined) byDate(v Interval) []piece {
 	var open Set

@@ -105,7 +105,7 @@ func (b *binder) source() (source, bool, error) {
 	w := &weekly{zone: b.zone, dated: map[int64]datedHours{}}
 	b.overnight = slices.ContainsFunc(b.def.Open, reachesOver)
 	if b.def.Always {
-		w.lines = []openLine{{days: EveryDay, always: true, hours: []span{{0, day}}}}
+		w.lines = []openLine{{days: EveryDay, dates: dateRange(nil, nil), always: true, hours: []span{{0, day}}}}
 	}
 	for i := range b.def.Open {
 		if err := b.open(w, &b.def.Open[i]); err != nil {

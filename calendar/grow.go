@@ -100,3 +100,43 @@ func (c *Calendar) piecesIn(v Interval) []piece {
 	}
 	return within(pieces, c.known)
 }
+
+// likelyYear is where the search for an opening begins: most calendars that
+// are ever open are open in it, and it decides nothing else.
+const likelyYear = 2025
+
+// mustOpen refuses a calendar that is never open. It looks at the years in
+// which its lines are in effect, one by one, and keeps the first open one.
+func (c *Calendar) mustOpen() error {
+	if c.known.IsEmpty() {
+		return c.unknownAt(yearStart(likelyYear))
+	}
+	hull := c.source.hull().Intersect(c.bounds())
+	if hull.IsEmpty() {
+		return &NeverOpenError{Calendar: c.name}
+	}
+	first, last := c.yearOf(hull.Start), c.yearOf(hull.End)
+	likely := max(first, min(likelyYear, last))
+	for y := likely; y <= last; y++ {
+		if c.openIn(y) {
+			return nil
+		}
+	}
+	for y := likely - 1; y >= first; y-- {
+		if c.openIn(y) {
+			return nil
+		}
+	}
+	return &NeverOpenError{Calendar: c.name}
+}
+
+// openIn reports whether a calendar is open in a year, and if so begins its
+// table with that year.
+func (c *Calendar) openIn(y int) bool {
+	year := c.compileYear(y)
+	if len(year.open) == 0 {
+		return false
+	}
+	c.table.Store(newTable(y, []yearTable{year}, c.known))
+	return true
+}

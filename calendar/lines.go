@@ -4,6 +4,8 @@ package calendar
 // possibly more of them.
 type source interface {
 	pieces(v Interval) []piece
+	// hull holds all instants that can be open.
+	hull() Interval
 }
 
 // weekly is the source of a calendar written with `open` lines.
@@ -40,6 +42,31 @@ func (w *weekly) pieces(v Interval) []piece {
 		out = w.appendDate(out, &t, n)
 	}
 	return w.take(out, v)
+}
+
+// hull is where any line is in effect, with room for offsets and shifts.
+func (w *weekly) hull() Interval {
+	dates := Set{}
+	for i := range w.lines {
+		if len(w.lines[i].hours) > 0 {
+			dates = dates.Union(w.lines[i].dates.Set)
+		}
+	}
+	for n, hours := range w.dated {
+		if len(hours.plain)+len(hours.although) > 0 {
+			dates = dates.Union(NewSet(oneDay(n)))
+		}
+	}
+	return dayBounds(dates)
+}
+
+// dayBounds is an interval around all instants of some dates.
+func dayBounds(dates Set) Interval {
+	if dates.IsEmpty() {
+		return Interval{}
+	}
+	b := dates.Bounds()
+	return widened(Interval{b.Start * Instant(day), b.End * Instant(day)})
 }
 
 // appendDate appends the shifts of a date: those of its own `open on` lines,
