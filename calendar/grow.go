@@ -71,7 +71,7 @@ func (c *Calendar) tableOf(first, last int, old *table) *table {
 func (c *Calendar) compileYear(y int) yearTable {
 	v := Interval{yearStart(y), yearStart(y + 1)}
 	pieces := c.piecesIn(v)
-	out := yearTable{open: setOf(pieces).Within(v).parts}
+	out := yearTable{open: setOf(pieces).Within(v).parts, dates: make([]int64, 0, 366)}
 	for _, p := range pieces {
 		if !v.Contains(p.opens) {
 			continue

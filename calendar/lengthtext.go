@@ -125,7 +125,7 @@ func amount(number string, unit time.Duration) (time.Duration, *lengthFault) {
 		return 0, new(notALength)
 	}
 	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || n > math.MaxInt64/int64(unit)-1 {
+	if err != nil || n > math.MaxInt64/int64(unit) {
 		return 0, new(outOfRange)
 	}
 	d := time.Duration(n) * unit
@@ -152,5 +152,9 @@ func fractionOf(d time.Duration, f int64, places int, unit time.Duration) (time.
 	if f*step%scale != 0 {
 		return 0, new(outOfRange)
 	}
-	return d + time.Duration(f*step/scale), nil
+	part := time.Duration(f * step / scale)
+	if d > math.MaxInt64-part {
+		return 0, new(outOfRange)
+	}
+	return d + part, nil
 }

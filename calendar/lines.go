@@ -37,7 +37,7 @@ func (l *openLine) on(n int64) bool {
 
 func (w *weekly) pieces(v Interval) []piece {
 	t := terrainOf(w.zone, v)
-	out := make([]piece, 0, (t.last-t.first+1)*2)
+	out := make([]piece, 0, t.last-t.first+1)
 	for n := t.first; n <= t.last; n++ {
 		out = w.appendDate(out, &t, n)
 	}

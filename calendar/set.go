@@ -52,7 +52,15 @@ func (s Set) Contains(t Instant) bool {
 
 // after is the index of the first interval that ends after t.
 func (s Set) after(t Instant) int {
-	return sort.Search(len(s.parts), func(i int) bool { return s.parts[i].End > t })
+	lo, hi := 0, len(s.parts)
+	for lo < hi {
+		if m := int(uint(lo+hi) >> 1); s.parts[m].End <= t {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
 }
 
 // Measure is the total length of the set. More than a duration can hold (292

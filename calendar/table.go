@@ -66,6 +66,11 @@ func newTable(firstYear int, years []yearTable, known Set) *table {
 	if known.Len() == 1 {
 		t.lo, t.hi = max(t.base, known.At(0).Start), min(end, known.At(0).End)
 	}
+	n := 1
+	for i := range years {
+		n += len(years[i].open)
+	}
+	t.windows = make([]window, 0, n)
 	for i := range years {
 		t.appendYear(&years[i])
 	}
