@@ -3,6 +3,7 @@ package dsl
 import (
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -81,14 +82,14 @@ func (g grammar[N]) read(tokens []token, end int) (*N, *problem) {
 	}
 	n, err := g().ParseFromLexer(feed)
 	if err != nil {
-		return nil, explain(err, feed, end)
+		return nil, explain(err, feed, end, firstValue[N]())
 	}
 	return n, nil
 }
 
 // explain turns what participle says into a problem of ours: a value grammar's
 // own problem as it is, anything else by the token it met and what it wanted.
-func explain(err error, feed *lexer.PeekingLexer, end int) *problem {
+func explain(err error, feed *lexer.PeekingLexer, end int, first string) *problem {
 	var own *problem
 	if errors.As(err, &own) {
 		return own
@@ -99,10 +100,19 @@ func explain(err error, feed *lexer.PeekingLexer, end int) *problem {
 	}
 	want := expected(unexpected.Message())
 	found := unexpected.Unexpected
+	if want == "" && feed.Cursor() == 0 {
+		want = first // not even the first value fits
+	}
 	if found.EOF() {
 		return unfinished(want, end)
 	}
 	return mismatch(want, &found)
+}
+
+// firstValue is the type of a grammar's first field, which is what was wanted
+// when its first token does not fit.
+func firstValue[N any]() string {
+	return reflect.TypeFor[N]().Field(0).Type.Name()
 }
 
 // expected finds what participle wanted next: a literal word, or the name of

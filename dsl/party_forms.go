@@ -87,34 +87,34 @@ func serviceScope() *scope[sla.Service] {
 		say(`tier TIER`, `tier gold`, lowerServiceTier),
 		say(`fee AMOUNT [per UNIT] per month|quarter|year [, NUMBER UNITs] [, reviewed beyond SHARE change]`,
 			`fee 10.00 EUR per user per month, 420 users, reviewed beyond 20% change`, lowerFee),
-		say(`includes "…", "…", …`, `includes "Supervision", "Sauvegarde"`, func(_ *lowering, s *sla.Service, n *includesLine) { s.Includes = n.List.list() }),
-		say(`excludes "…", "…", …`, `excludes "Paramétrage fonctionnel"`, func(_ *lowering, s *sla.Service, n *excludesLine) { s.Excludes = n.List.list() }),
-		say(`known as  "…", "…", …`, `known as "ci:4711"`, func(_ *lowering, s *sla.Service, n *knownLine) { s.Known = n.List.list() }),
+		say(`includes "…", "…", …`, `includes "Supervision", "Sauvegarde"`, func(_ *lowering, s *sla.Service, n *includesLine) { s.Includes = textList(n.First, n.More) }),
+		say(`excludes "…", "…", …`, `excludes "Paramétrage fonctionnel"`, func(_ *lowering, s *sla.Service, n *excludesLine) { s.Excludes = textList(n.First, n.More) }),
+		say(`known as  "…", "…", …`, `known as "ci:4711"`, func(_ *lowering, s *sla.Service, n *knownLine) { s.Known = textList(n.First, n.More) }),
 		acceptForm[sla.Service](),
 	}}
 }
 
-type texts struct {
-	First text   `parser:"@@"`
-	More  []text `parser:"( ',' @@ )*"`
-}
-
-func (t texts) list() []string {
-	out := []string{t.First.text}
-	for _, n := range t.More {
+func textList(first text, more []text) []string {
+	out := []string{first.text}
+	for _, n := range more {
 		out = append(out, n.text)
 	}
 	return out
 }
 
 type includesLine struct {
-	List texts `parser:"'includes' @@"`
+	First text   `parser:"'includes' @@"`
+	More  []text `parser:"( ',' @@ )*"`
 }
+
 type excludesLine struct {
-	List texts `parser:"'excludes' @@"`
+	First text   `parser:"'excludes' @@"`
+	More  []text `parser:"( ',' @@ )*"`
 }
+
 type knownLine struct {
-	List texts `parser:"'known' 'as' @@"`
+	First text   `parser:"'known' 'as' @@"`
+	More  []text `parser:"( ',' @@ )*"`
 }
 
 type serviceTierLine struct {

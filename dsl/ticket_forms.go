@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -220,15 +221,15 @@ type changeMore struct {
 }
 
 func lowerChange(l *lowering, k *sla.Clocks, n *changeLine) {
-	r := sla.ChangeRule{Applies: sla.FromReceipt}
+	r := sla.ChangeRule{Applies: calendar.FromReceipt}
 	switch {
 	case n.Change:
-		r.Applies = sla.FromChange
+		r.Applies = calendar.FromChange
 	case n.Which != nil:
 		if !l.choice(*n.Which, "change", "strictest", "first") {
 			return
 		}
-		r.Applies = sla.ChangeApplies("the " + n.Which.text)
+		r.Applies = calendar.ChangeRule("the " + n.Which.text)
 	}
 	all := []name{n.First}
 	for _, m := range n.More {

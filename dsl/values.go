@@ -259,9 +259,8 @@ func currencyInFront(lx *lexer.PeekingLexer) *problem {
 	p := (&problem{code: codeCurrencyInFront, place: placeOf(unit)}).with(sla.Name("currency", unit.Value))
 	if kindOf(amount) == tokNumber {
 		p.place = p.place.through(placeOf(amount))
-		p.with(sla.Prose("amount", amount.Value))
 		if i := strings.IndexByte(amount.Value, '.'); i < 0 || len(amount.Value)-i-1 != 3 {
-			return p.fixed(p.place, amount.Value+" "+unit.Value)
+			return p.with(sla.Prose("amount", amount.Value)).fixed(p.place, amount.Value+" "+unit.Value)
 		}
 		// 5.000 may be five or five thousand: no edit is certain.
 	}

@@ -82,23 +82,13 @@ const (
 	ReopenNew       ReopenMode = "starts a new clock"
 )
 
-// A ChangeRule says how a change in mid-ticket applies (semantics 2.5).
+// A ChangeRule says how a change in mid-ticket applies (semantics 2.5); without
+// one it applies from receipt.
 type ChangeRule struct {
 	// Of lists what changes: priority, tier, site, calendar.
-	Of      []string      `json:"of" sla:"set"`
-	Applies ChangeApplies `json:"applies"`
+	Of      []string            `json:"of" sla:"set"`
+	Applies calendar.ChangeRule `json:"applies"`
 }
-
-// ChangeApplies is how a change in mid-ticket applies.
-type ChangeApplies string
-
-// How a change applies; the default is from receipt.
-const (
-	FromReceipt  ChangeApplies = "from receipt"
-	FromChange   ChangeApplies = "from the change"
-	TheStrictest ChangeApplies = "the strictest"
-	TheFirst     ChangeApplies = "the first"
-)
 
 // Counted says in which period a ticket clock counts (semantics 2.6).
 type Counted string

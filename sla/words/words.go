@@ -1,11 +1,14 @@
 // Package words turns the codes and arguments of findings, diagnostics and
-// explanations into sentences. Every sentence of the product lives in a
-// catalogue file beside this one; a language is added by adding a catalogue.
+// explanations into sentences. Every sentence of the product lives in the
+// catalogue files of its language beside this one; a language is added by
+// adding a folder of them.
 package words
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
+	"maps"
 	"strings"
 	"sync"
 
@@ -14,8 +17,8 @@ import (
 	"github.com/sla-lang/sla/sla"
 )
 
-//go:embed en.txt
-var englishText string
+//go:embed en/*.txt
+var files embed.FS
 
 // A Catalogue holds the sentences of one language. It is immutable and safe
 // for concurrent use.
@@ -25,7 +28,7 @@ type Catalogue struct {
 	style   style
 }
 
-var english = sync.OnceValue(func() *Catalogue { return mustParse(language.English, englishText, englishStyle) })
+var english = sync.OnceValue(func() *Catalogue { return load("en", language.English, englishStyle) })
 
 // English is the catalogue that always exists.
 func English() *Catalogue { return english() }
@@ -154,8 +157,15 @@ func lookup(args []sla.Arg, name string) (sla.Arg, bool) {
 	return sla.Arg{}, false
 }
 
-func mustParse(tag language.Tag, text string, s style) *Catalogue {
-	return &Catalogue{tag: tag, entries: parse(text), style: s}
+// load reads all the files of a language; a key is in one of them only.
+func load(dir string, tag language.Tag, s style) *Catalogue {
+	c := &Catalogue{tag: tag, entries: map[string]string{}, style: s}
+	names, _ := fs.Glob(files, dir+"/*.txt") // the pattern is well formed
+	for _, name := range names {
+		text, _ := fs.ReadFile(files, name) // embedded
+		maps.Copy(c.entries, parse(string(text)))
+	}
+	return c
 }
 
 // parse reads a catalogue: sections in brackets, in them lines of a key and a

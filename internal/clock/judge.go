@@ -1,0 +1,181 @@
+package clock
+
+import (
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// Judge gives the clock of a measure as it stands at asOf, from the ticket's
+// events in the order of [Sort]. terms are what the clock is held to, the
+// first from its start on; how later ones apply is said by change. There is
+// one outcome for each life of the clock, at least one; more than one when a
+// reopening started it anew.
+func (r *Rules) Judge(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
+	var notes []Note
+	runs, err := r.runs(m, events, asOf, &notes)
+	if err != nil {
+		return nil, err
+	}
+	if len(runs) == 0 {
+		return []Outcome{{State: NotStarted, Notes: notes}}, nil
+	}
+	pauses := r.pauses(m, events, asOf, &notes)
+	r.unknownStates(events, asOf, &notes)
+	out := make([]Outcome, len(runs))
+	for i := range runs {
+		own, first := inForce(terms, &runs[i])
+		if out[i], err = r.judge(m, &runs[i], change, own, pauses, asOf); err != nil {
+			return nil, err
+		}
+		out[i].Terms += first
+		if i == 0 {
+			out[i].Notes = append(notes, out[i].Notes...)
+		}
+	}
+	return out, nil
+}
+
+// inForce leaves out the terms that were over before the run started and
+// those that came after it had stopped; first is how many were over.
+func inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
+	last := len(terms)
+	for first+1 < len(terms) && terms[first+1].Since <= r.start {
+		first++
+	}
+	for last > first+1 && r.stopped && terms[last-1].Since >= r.stop {
+		last--
+	}
+	return terms[first:last], first
+}
+
+func (r *Rules) judge(m *Measure, one *run, change calendar.ChangeRule, terms []calendar.Terms, pauses []calendar.Pause, asOf calendar.Instant) (Outcome, error) {
+	at := asOf
+	if one.stopped {
+		at = one.stop
+	}
+	o := Outcome{Start: one.start, Stop: one.stop, Stopped: one.stopped, Gross: at.Sub(one.start)}
+	if one.cancelled {
+		o.State = CancelledAs
+		return o, nil
+	}
+	held := pauses
+	if len(one.idle) > 0 {
+		held = append(append([]calendar.Pause{}, pauses...), calendar.Pause{Times: calendar.NewSet(one.idle...)})
+	}
+	course, err := calendar.NewCourse(change, one.start, terms, held...)
+	if err != nil {
+		return o, err
+	}
+	if err := o.measure(course, pauses, one, terms, at); err != nil {
+		return o, err
+	}
+	late, err := o.late(m, course, terms, at)
+	if err != nil {
+		return o, err
+	}
+	o.state(late, course, at)
+	return o, r.provisional(m, &o, asOf)
+}
+
+// measure fills in what the clock shows at an instant.
+func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+	k, target, err := course.Clock(at)
+	if err != nil {
+		return err
+	}
+	if o.Elapsed, err = k.Elapsed(at); err != nil {
+		return err
+	}
+	o.Target = target.Time
+	held, err := k.Paused(at)
+	if err != nil {
+		return err
+	}
+	o.Held = held
+	if o.Due, o.DueKnown, err = course.Due(); err != nil {
+		return err
+	}
+	if o.Terms, err = course.InForce(at); err != nil {
+		return err
+	}
+	if len(one.idle) > 0 {
+		if err := o.splitRestored(pauses, one, terms, at); err != nil {
+			return err
+		}
+	}
+	if !k.Spent().Within(calendar.Interval{Start: one.start, End: at}).IsEmpty() {
+		o.Notes = append(o.Notes, Note{Code: NotePauseLimit})
+	}
+	return nil
+}
+
+// splitRestored tells the time held by pauses from the time while restored.
+func (o *Outcome) splitRestored(pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+	without, err := calendar.NewClock(terms[o.Terms].Calendar, one.start, pauses...)
+	if err != nil {
+		return err
+	}
+	paused, err := without.Paused(at)
+	if err != nil {
+		return err
+	}
+	o.Restored, o.Held = o.Held-paused, paused
+	return nil
+}
+
+// late says whether the target was exceeded by an instant. Once late a clock
+// stays late: terms exceeded while they were in force have decided.
+func (o *Outcome) late(m *Measure, course *calendar.Course, terms []calendar.Terms, at calendar.Instant) (bool, error) {
+	if o.DueKnown && o.Due < terms[o.Terms].Since && at >= terms[o.Terms].Since && o.Terms > 0 {
+		return true, nil
+	}
+	if m.LessThan {
+		return o.Elapsed >= o.Target, nil
+	}
+	return o.Elapsed > o.Target, nil
+}
+
+// state names the state and says when the verdict was decided.
+func (o *Outcome) state(late bool, course *calendar.Course, at calendar.Instant) {
+	switch {
+	case late && o.Stopped:
+		o.State = Late
+	case late:
+		o.State = LateOpen
+	case o.Stopped:
+		o.State, o.Decided = Met, o.Stop
+		return
+	case o.pausedAt(course, at):
+		o.State = Paused
+		return
+	default:
+		o.State = Running
+		return
+	}
+	o.Decided = at
+	if o.DueKnown && o.Due < at {
+		o.Decided = o.Due
+	}
+}
+
+func (o *Outcome) pausedAt(course *calendar.Course, at calendar.Instant) bool {
+	k, _, err := course.Clock(at)
+	return err == nil && k.PausedAt(at)
+}
+
+// provisional says until when a reopening may still undo a stop.
+func (r *Rules) provisional(m *Measure, o *Outcome, asOf calendar.Instant) error {
+	if !o.Stopped || !m.Reopens || r.Reopen == nil || r.Reopen.Mode == StartsNew {
+		return nil
+	}
+	until, err := r.Reopen.Until(o.Stop)
+	if err != nil {
+		return err
+	}
+	o.ReopenUntil, o.Provisional = until, asOf <= until
+	return nil
+}
+
+// Overdue is by how much a late clock exceeds its target.
+func (o *Outcome) Overdue() time.Duration { return max(0, o.Elapsed-o.Target) }

@@ -1,0 +1,88 @@
+package measure
+
+import (
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// A Check is one answer of a probe. It holds until the next, at most one
+// period; then nothing is known (form F7).
+type Check struct {
+	At calendar.Instant
+	OK bool
+}
+
+// Checks turns answers into downtime: after Failed failed checks in a row the
+// thing is down, back-dated to the first of them or from the last on; after
+// one good check it is up again (form F11).
+type Checks struct {
+	Every     time.Duration
+	Failed    int
+	FromFirst bool
+}
+
+// Watch is what a probe saw.
+type Watch struct {
+	// Down is the time found down, Seen the time observed.
+	Down, Seen calendar.Set
+}
+
+// Read goes through the answers in order of time and follows the state.
+func (c Checks) Read(answers []Check) Watch {
+	var down, seen calendar.Builder
+	state := downState{need: max(1, c.Failed), fromFirst: c.FromFirst}
+	for i, a := range answers {
+		until := a.At.Add(c.Every)
+		last := i+1 == len(answers)
+		if !last {
+			until = min(until, answers[i+1].At)
+		}
+		seen.Add(calendar.Interval{Start: a.At, End: until})
+		if from, ended := state.next(a); ended {
+			down.Add(calendar.Interval{Start: from, End: a.At})
+		}
+		if !last && answers[i+1].At > until {
+			// Silence: what was down is known down until here only.
+			if state.down {
+				down.Add(calendar.Interval{Start: state.since, End: until})
+				state.since = answers[i+1].At
+			}
+			state.row = 0
+		}
+		if last && state.down {
+			down.Add(calendar.Interval{Start: state.since, End: until})
+		}
+	}
+	return Watch{Down: down.Set(), Seen: seen.Set()}
+}
+
+// downState is where a series of checks stands.
+type downState struct {
+	need      int
+	fromFirst bool
+	row       int // failed checks in a row
+	first     calendar.Instant
+	down      bool
+	since     calendar.Instant
+}
+
+// next takes one answer; ended says that downtime since from ends with it.
+func (s *downState) next(a Check) (from calendar.Instant, ended bool) {
+	if a.OK {
+		from, ended = s.since, s.down
+		s.down, s.row = false, 0
+		return from, ended
+	}
+	if s.row == 0 {
+		s.first = a.At
+	}
+	s.row++
+	if !s.down && s.row >= s.need {
+		s.down, s.since = true, a.At
+		if s.fromFirst {
+			s.since = s.first
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,247 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// What is taken out of downtime, and why what is not taken out is not
+// (semantics 3.1 and 3.4, forms F13–F15).
+
+// A ruling is what became of the exclusion asked for an outage.
+type ruling struct {
+	outage *Outage
+	at     calendar.Interval
+	// excused is the part that is excluded.
+	excused calendar.Set
+	// code says why it is excluded, or why not; args tell more.
+	code   string
+	clause string
+	args   []Arg
+	// open says that the ruling may still change: a proof is still in time.
+	open bool
+}
+
+// workTime is what a kind of maintenance asks to exclude of a service, and
+// how far its limits let it.
+type workTime struct{ asked, within calendar.Set }
+
+// rule decides for one outage what an objective excludes of it.
+func (v *view) rule(o *Outage, objective *Objective) ruling {
+	r := ruling{outage: o, at: v.span(o), code: "counted"}
+	cause := o.Cause
+	switch {
+	case cause == "" || cause == "provider":
+		return r
+	case !v.e.names.has(causeName, cause):
+		r.code, r.args = "unknown-cause", []Arg{Name("cause", cause)}
+		return r
+	case !slices.Contains(objective.Exclude, cause):
+		r.code, r.args = "not-excluded", []Arg{Name("cause", cause)}
+		r.clause = objective.Name + "/exclude"
+		return r
+	}
+	for i := range v.e.contract.Maintenance {
+		if m := &v.e.contract.Maintenance[i]; m.Cause() == cause {
+			return v.ruleWork(r, m)
+		}
+	}
+	return v.ruleCause(r, cause)
+}
+
+// ruleCause excludes a cause, if it must be proved only when it is in time.
+func (v *view) ruleCause(r ruling, cause string) ruling {
+	r.args = []Arg{Name("cause", cause)}
+	if x := v.e.contract.Exclusions; x != nil {
+		for i := range x.Proofs {
+			if slices.Contains(x.Proofs[i].Of, cause) {
+				return v.ruleProof(r, cause, &x.Proofs[i])
+			}
+		}
+	}
+	r.code, r.clause = "excluded", "exclusions/"+cause
+	r.excused = calendar.NewSet(r.at)
+	return r
+}
+
+func (v *view) ruleProof(r ruling, cause string, p *ProofRule) ruling {
+	r.clause = "exclusions/proof/" + cause
+	deadline, err := calendar.Due(r.at.End, p.Within, v.e.zone, nil, v.e.business)
+	if err != nil {
+		r.code = "not-proved"
+		return r
+	}
+	r.args = append(r.args, v.e.instantArg("deadline", deadline))
+	var proof *Proof
+	for _, f := range knownFacts[*Proof](v) {
+		if (f.Of == r.outage.ID || f.Of != "" && f.Of == r.outage.Incident) && (proof == nil || f.Occurred.Before(proof.Occurred)) {
+			proof = f
+		}
+	}
+	switch {
+	case proof == nil:
+		r.code = "not-proved"
+		r.open = v.valid <= deadline || r.outage.Until.IsZero()
+	case instant(proof.Occurred) > deadline:
+		r.code = "proved-late"
+		r.args = append(r.args, v.e.instantArg("proved", instant(proof.Occurred)))
+	default:
+		r.code = "excluded-proved"
+		r.args = append(r.args, v.e.instantArg("proved", instant(proof.Occurred)))
+		r.excused = calendar.NewSet(r.at)
+	}
+	return r
+}
+
+// ruleWork excludes maintenance: the part inside its windows, announced in
+// time, within its limits.
+func (v *view) ruleWork(r ruling, m *MaintenanceRule) ruling {
+	r.clause = "maintenance/" + m.Kind
+	r.args = []Arg{Name("cause", m.Cause())}
+	if m.CountsAsDowntime {
+		r.code = "counts-as-downtime"
+		return r
+	}
+	announced, args, code := v.announced(r.outage, r.at, m)
+	if announced.IsEmpty() {
+		r.code, r.args, r.clause = code, append(r.args, args...), r.clause+"/notice"
+		return r
+	}
+	inWindow := announced.Intersect(v.windows(m, r.at))
+	if inWindow.IsEmpty() {
+		r.code, r.clause = "outside-window", r.clause+"/window"
+		return r
+	}
+	within := v.worked(v.e.own(r.outage.Service), m).within
+	r.excused = inWindow.Intersect(within)
+	r.args = append(r.args, args...)
+	switch {
+	case r.excused.IsEmpty():
+		r.code, r.clause = "over-limit", r.clause+"/limit"
+	case r.excused.Measure() < r.at.Length():
+		r.code = "excluded-part"
+	default:
+		r.code = "excluded-work"
+	}
+	return r
+}
+
+// announced is the part of an outage that was announced in time: by its own
+// notice, or by an announcement of work that covers it.
+func (v *view) announced(o *Outage, at calendar.Interval, m *MaintenanceRule) (calendar.Set, []Arg, string) {
+	if m.Notice == nil {
+		return calendar.NewSet(at), nil, ""
+	}
+	args := []Arg{Length("notice", *m.Notice)}
+	var set calendar.Builder
+	code := "not-announced"
+	try := func(announced time.Time, work calendar.Interval) {
+		if announced.IsZero() {
+			return
+		}
+		needed, err := calendar.Due(instant(announced), *m.Notice, v.e.zone, nil, v.e.business)
+		if err == nil && needed <= work.Start {
+			set.Add(work.Intersect(at))
+			code = ""
+		} else if code == "not-announced" {
+			code = "announced-late"
+		}
+		args = append(args, v.e.instantArg("announced", instant(announced)))
+	}
+	try(o.Announced, at)
+	if o.Announced.IsZero() {
+		for _, f := range knownFacts[*Maintenance](v) {
+			work := calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}
+			if v.e.own(f.Service) == v.e.own(o.Service) && (f.Work == m.Kind || f.Work == "") && !work.Intersect(at).IsEmpty() {
+				try(f.Announced, work)
+			}
+		}
+	}
+	return set.Set(), args, code
+}
+
+// windows is when work of a kind may be excluded, around an interval; always
+// where the contract writes no window.
+func (v *view) windows(m *MaintenanceRule, around calendar.Interval) calendar.Set {
+	if len(m.Windows) == 0 {
+		return calendar.NewSet(around)
+	}
+	var b calendar.Builder
+	for _, c := range v.e.workWindows[m.Kind] {
+		b.AddSet(c.Open(around))
+	}
+	return b.Set()
+}
+
+// worked is the time that work of a kind asks to exclude of a service, over
+// all that is known, and the part of it within the limits: the first in time
+// in each window of each limit. It is worked out once for a service, so that
+// an instant is charged once whatever objectives exclude it.
+func (v *view) worked(service string, m *MaintenanceRule) workTime {
+	if w, ok := v.work[service][m.Kind]; ok {
+		return w
+	}
+	var asked calendar.Builder
+	for _, o := range knownFacts[*Outage](v) {
+		if v.e.own(o.Service) != service || o.Cause != m.Cause() || instant(o.Occurred) >= v.valid {
+			continue
+		}
+		at := v.span(o)
+		set, _, _ := v.announced(o, at, m)
+		asked.AddSet(set.Intersect(v.windows(m, at)))
+	}
+	w := workTime{asked: asked.Set()}
+	w.within = w.asked
+	for _, l := range m.Limits {
+		w.within = v.withinLimit(w.within, l)
+	}
+	if v.work[service] == nil {
+		v.work[service] = map[string]workTime{}
+	}
+	v.work[service][m.Kind] = w
+	return w
+}
+
+// withinLimit keeps, of each window, the first time up to the limit.
+func (v *view) withinLimit(asked calendar.Set, l MaintenanceLimit) calendar.Set {
+	if asked.IsEmpty() || !l.Length.IsExact() {
+		return asked
+	}
+	bounds := asked.Bounds()
+	from, _ := v.e.zone.Local(bounds.Start)
+	to, _ := v.e.zone.Local(bounds.End)
+	var b calendar.Builder
+	for _, p := range periods(l.Each, from, to.AddDays(1), v.e.termFrom) {
+		span := p.interval(v.e.zone)
+		part := asked.Within(span)
+		if end, reached := part.Nth(span.Start, l.Length.Duration()); reached {
+			part = part.Within(calendar.Interval{Start: span.Start, End: end})
+		}
+		b.AddSet(part)
+	}
+	return b.Set()
+}
+
+// prepareWork compiles the windows of maintenance into calendars.
+func (e *Engine) prepareWork() error {
+	e.workWindows = map[string][]*calendar.Calendar{}
+	for _, m := range e.contract.Maintenance {
+		for _, w := range m.Windows {
+			def := calendar.Definition{Name: "maintenance " + m.Kind, Zone: w.Zone, Open: []calendar.Opening{{Days: w.Days, Hours: []calendar.Hours{w.Hours}}}}
+			c, err := calendar.Compile(def, e.zone, environment())
+			if err != nil {
+				return err
+			}
+			e.workWindows[m.Kind] = append(e.workWindows[m.Kind], c)
+		}
+	}
+	return nil
+}
+
+// byStart orders rulings by the start of their outages.
+func byStart(a, b ruling) int {
+	return cmp.Or(cmp.Compare(a.at.Start, b.at.Start), cmp.Compare(a.outage.ID, b.outage.ID))
+}

@@ -1,0 +1,170 @@
+package sla
+
+import (
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// Explanations are data: each step is a code and arguments, phrased by package
+// words, with the clause that says so and the facts that count.
+
+// maxSteps is how many facts of one kind an explanation lists; the rest is
+// counted.
+const maxSteps = 25
+
+// instantArg is an [ArgInstant] in the contract's zone.
+func (e *Engine) instantArg(name string, t calendar.Instant) Arg {
+	return Arg{name, ArgInstant, e.local(t).Format(time.RFC3339Nano)}
+}
+
+// local is an instant in the contract's zone.
+func (e *Engine) local(t calendar.Instant) time.Time { return t.Time().In(e.zone.Location()) }
+
+func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got measure.Available, rulings []ruling) []Step {
+	p := ev.plan
+	steps := []Step{v.agreedStep(p, ev.period, got.Agreed)}
+	left := maxSteps
+	more := 0
+	for _, r := range rulings {
+		part := in.Agreed.Within(r.at)
+		if part.IsEmpty() {
+			continue
+		}
+		if left == 0 {
+			more++
+			continue
+		}
+		left--
+		steps = append(steps, v.rulingSteps(r, part)...)
+	}
+	if more > 0 {
+		steps = append(steps, Step{Code: "more-outages", Args: []Arg{Count("n", more)}})
+	}
+	if got.Unobserved > 0 {
+		steps = append(steps, Step{Code: "unobserved", Args: []Arg{Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name)}, Clause: p.id + "/source"})
+	}
+	if !ev.hasValue && ev.result.Measured == nil {
+		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
+	}
+	steps = append(steps, Step{Code: formulaCode(in), Clause: p.id + "/measure", Args: []Arg{
+		Duration("down", got.Counted), Duration("agreed", got.Agreed), Duration("excluded", got.Excluded), Shown("measured", ev.result.Measured.Shown),
+	}})
+	if p.target != nil {
+		steps = append(steps, v.targetStep(p, ev, got))
+	}
+	return steps
+}
+
+func formulaCode(in measure.Availability) string {
+	if in.LeavesDowntimeOnly {
+		return "availability-downtime-only"
+	}
+	return "availability"
+}
+
+// agreedStep tells the agreed time: how many days, on which calendar, and
+// what the clocks did.
+func (v *view) agreedStep(p *objectivePlan, period Period, agreed time.Duration) Step {
+	args := []Arg{Duration("time", agreed), Count("days", period.To.DaysSince(period.From)), Name("calendar", orDefault(p.written.Measure.During, "always"))}
+	span := period.interval(v.e.zone)
+	if shift := span.Length() - time.Duration(period.To.DaysSince(period.From))*24*time.Hour; shift != 0 {
+		date := v.shiftDate(period)
+		key := "clocks-forward"
+		if shift > 0 {
+			key = "clocks-back"
+		}
+		args = append(args, DateArg(key, date))
+	}
+	return Step{Code: "agreed", Args: args, Clause: p.id + "/measure"}
+}
+
+// shiftDate is the first date of a period that does not have 24 hours.
+func (v *view) shiftDate(p Period) calendar.Date {
+	for d := p.From; d.Before(p.To); d = d.AddDays(1) {
+		if v.e.zone.Day(d).Length() != 24*time.Hour {
+			return d
+		}
+	}
+	return p.From
+}
+
+// rulingSteps tells what of an outage is excluded and what counts.
+func (v *view) rulingSteps(r ruling, agreed calendar.Set) []Step {
+	excused := agreed.Intersect(r.excused).Measure()
+	counted := agreed.Measure() - excused
+	base := []Arg{Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End)}
+	var steps []Step
+	if excused > 0 {
+		steps = append(steps, Step{
+			Code: "outage-" + r.code, Clause: r.clause, Facts: []string{r.outage.ID},
+			Args: append(append([]Arg{Duration("time", excused)}, base...), r.args...),
+		})
+	}
+	if counted > 0 {
+		code := r.code
+		if excused > 0 {
+			code = "counted-rest"
+		}
+		args := append([]Arg{Duration("time", counted)}, base...)
+		if r.outage.Until.IsZero() {
+			args = append(args, Phrase("lasting", "word lasting"))
+		}
+		steps = append(steps, Step{Code: "outage-" + code, Clause: r.clause, Facts: []string{r.outage.ID}, Args: append(args, r.args...)})
+	}
+	return steps
+}
+
+// targetStep says what the target allows in this window.
+func (v *view) targetStep(p *objectivePlan, ev *evaluated, got measure.Available) Step {
+	allowed := got.Allowed(p.target.Ratio())
+	verdict := ev.result.Verdict
+	if verdict == Open {
+		verdict = ev.result.SoFar
+	}
+	return Step{Code: "target-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{
+		Prose("target", ev.result.Target), Duration("allowed", allowed.Truncate(time.Second)), Duration("down", got.Counted),
+	}}
+}
+
+func slug(v Verdict) string {
+	switch v {
+	case NotMeasured:
+		return "not-measured"
+	case NotApplicable:
+		return "not-applicable"
+	}
+	return string(v)
+}
+
+// creditSteps tells which row of a schedule applies, and which does not yet.
+func (v *view) creditSteps(ev *evaluated, base feeBase, amount credits.Money) []Step {
+	c, id := ev.plan.written.Credit, ev.plan.id+"/credit"
+	baseArgs := []Arg{Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of), Money("credit", amount)}
+	if c.EachLate {
+		beyond := max(0, len(ev.late)-ev.allowed)
+		return []Step{{Code: "credit-each-late", Clause: id, Args: append([]Arg{
+			Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), Count("beyond", beyond), ShareArg("pays", *c.Pays),
+		}, baseArgs...)}}
+	}
+	s := scheduleOf(ev.plan)
+	if len(s) == 0 {
+		return []Step{{Code: "credit-flat", Clause: id, Args: append([]Arg{ShareArg("pays", *c.Pays)}, baseArgs...)}}
+	}
+	row, ok := s.Row(ev.value)
+	if !ok {
+		return []Step{{Code: "credit-no-row", Clause: id, Args: []Arg{ShareArg("level", s[0].Level)}}}
+	}
+	step := Step{Code: "credit-row", Clause: id, Args: append([]Arg{
+		Phrase("op", "op "+string(s[row].Op)), ShareArg("level", s[row].Level), ShareArg("pays", s[row].Pays),
+	}, baseArgs...)}
+	if len(c.Bands) > 0 {
+		step.Clause = id + "/" + BandName(Threshold{Op: s[row].Op, Share: s[row].Level})
+	}
+	if next, ok := s.Next(row); ok {
+		step.Args = append(step.Args, Phrase("nextOp", "op "+string(s[next].Op)), ShareArg("nextLevel", s[next].Level))
+	}
+	return []Step{step}
+}

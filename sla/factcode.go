@@ -1,0 +1,163 @@
+package sla
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math/big"
+	"time"
+)
+
+// Facts have a canonical form in bytes: two facts are the same content when
+// their forms are equal, and the receipt's hash of the facts is the sum of the
+// hashes of their forms, so that their order never matters.
+
+// A digest is the hash of one fact's content.
+type digest [sha256.Size]byte
+
+// A coder appends fields to a canonical form; every field carries its length,
+// so that no two contents share a form.
+type coder struct{ b []byte }
+
+func (c *coder) text(values ...string) {
+	for _, s := range values {
+		c.b = binary.AppendUvarint(c.b, uint64(len(s)))
+		c.b = append(c.b, s...)
+	}
+}
+
+func (c *coder) number(n int64) { c.b = binary.AppendVarint(c.b, n) }
+
+func (c *coder) flags(values ...bool) {
+	for _, v := range values {
+		if v {
+			c.b = append(c.b, 1)
+		} else {
+			c.b = append(c.b, 0)
+		}
+	}
+}
+
+// instants appends times in nanoseconds; the zero time has a form of its own.
+func (c *coder) instants(times ...time.Time) {
+	for _, t := range times {
+		if t.IsZero() {
+			c.b = append(c.b, 0)
+			continue
+		}
+		c.b = append(c.b, 1)
+		c.b = binary.BigEndian.AppendUint64(c.b, uint64(t.Unix()))
+		c.b = binary.BigEndian.AppendUint32(c.b, uint32(t.Nanosecond()))
+	}
+}
+
+// digestOf hashes a fact; buf is scratch space that is reused.
+func digestOf(f Fact, buf []byte) (digest, []byte) {
+	c := coder{buf[:0]}
+	h := f.Header()
+	c.text(string(f.Kind()), h.ID)
+	c.number(int64(h.Revision))
+	c.instants(h.Occurred, h.Recorded)
+	c.text(h.Source, h.Author, h.Supersedes, h.Reason)
+	encode(&c, f)
+	return sha256.Sum256(c.b), c.b
+}
+
+func encode(c *coder, f Fact) {
+	switch f := f.(type) {
+	case *Outage:
+		c.text(f.Service, f.Incident, f.Cause)
+		c.instants(f.Until, f.Announced)
+	case *Coverage:
+		c.text(f.Service)
+		c.instants(f.Until)
+	case *Maintenance:
+		c.text(f.Service, f.Work)
+		c.instants(f.Until, f.Announced)
+	case *TicketEvent:
+		c.text(f.Ticket, f.Event, f.Service, f.Priority, f.Site, f.Request, f.Channel, f.Incident, f.Note)
+		c.instants(f.Until)
+		c.flags(f.Automatic, f.Workaround)
+	case *PriorityChange:
+		c.text(f.Ticket, f.Priority)
+	case *Proof:
+		c.text(f.Of, f.By)
+	case *Contest:
+		c.text(f.Ticket, f.By, f.Priority)
+		c.instants(f.Accepted)
+	case *Claim:
+		c.text(f.Objective, f.Period)
+	case *Correction:
+		c.text(f.Of, string(f.OfKind))
+	case *Probe:
+		c.text(f.Service, f.Series)
+		c.flags(f.OK)
+		c.number(int64(f.Every))
+	case *Counter:
+		c.text(f.Service)
+		c.instants(f.Until)
+		c.number(f.Total)
+		c.number(f.Failed)
+	default:
+		encodeRest(c, f)
+	}
+}
+
+func encodeRest(c *coder, f Fact) {
+	switch f := f.(type) {
+	case *Measured:
+		c.text(f.Objective, f.For, f.Period)
+		c.flags(f.Share != nil, f.Down != nil)
+		if f.Share != nil {
+			c.text(f.Share.String())
+		}
+		if f.Down != nil {
+			c.number(int64(*f.Down))
+		}
+		c.number(int64(f.Late))
+		c.number(int64(f.Total))
+	case *Delivery:
+		c.text(f.What, f.Period)
+	case *Survey:
+		c.text(f.Service, f.Score.String())
+	case *Volume:
+		c.text(f.Service)
+		c.number(int64(f.Units))
+	case *AgreedFee:
+		c.text(f.Service, f.Period, f.Amount.String())
+	case *Invoice:
+		c.text(f.Number, f.Period, f.Amount.String())
+	}
+}
+
+// A factsHash is the sum of digests modulo 2^256: the same facts in any order
+// give the same hash. It is there to tell one set of facts from another, not
+// to resist somebody who wants two sets to look alike.
+type factsHash struct{ words [4]uint64 }
+
+func (s *factsHash) add(d digest) {
+	carry := uint64(0)
+	for i := range 4 {
+		w := binary.LittleEndian.Uint64(d[8*i:])
+		sum := s.words[i] + w
+		c1 := sum < w
+		sum += carry
+		c2 := carry == 1 && sum == 0
+		s.words[i] = sum
+		carry = 0
+		if c1 || c2 {
+			carry = 1
+		}
+	}
+}
+
+// String is the hash in hexadecimal.
+func (s factsHash) String() string {
+	n := new(big.Int)
+	for i := 3; i >= 0; i-- {
+		n.Lsh(n, 64)
+		n.Or(n, new(big.Int).SetUint64(s.words[i]))
+	}
+	text := n.Text(16)
+	const zeros = "0000000000000000000000000000000000000000000000000000000000000000"
+	return zeros[:64-len(text)] + text
+}

@@ -1,0 +1,350 @@
+package sla
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/spelling"
+)
+
+// A Refusal says why a fact was not taken in. Nothing is ever dropped without
+// one (semantics 9).
+type Refusal struct {
+	Reason RefusalReason `json:"reason"`
+	Kind   FactKind      `json:"kind,omitempty"`
+	ID     string        `json:"id,omitempty"`
+	Args   []Arg         `json:"args,omitempty"`
+	// File and Line are where the fact stands, filled in by the readers of
+	// package facts.
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
+}
+
+// RefusalReason is why a fact was refused; also its key in the catalogue.
+type RefusalReason string
+
+// The reasons.
+const (
+	// RefusedNoID: a fact that needs an id has none.
+	RefusedNoID RefusalReason = "id-missing"
+	// RefusedNoTime: a fact without the instant at which it occurred.
+	RefusedNoTime RefusalReason = "time-missing"
+	// RefusedRange: an instant outside the years 1678 to 2261.
+	RefusedRange RefusalReason = "time-out-of-range"
+	// RefusedBackwards: an end that is not after its start.
+	RefusedBackwards RefusalReason = "ends-before-it-begins"
+	// RefusedMissing: a fact lacks a field its kind needs.
+	RefusedMissing RefusalReason = "field-missing"
+	// RefusedUnknown: a name that the contract does not declare.
+	RefusedUnknown RefusalReason = "unknown-name"
+	// RefusedValue: a value that cannot be, such as a negative count.
+	RefusedValue RefusalReason = "value-impossible"
+	// RefusedConflict: same id and revision, other content; both are refused.
+	RefusedConflict RefusalReason = "same-id-other-content"
+	// RefusedTooLate: a fact that came after what it concerns was settled in a
+	// stream declared in order of time.
+	RefusedTooLate RefusalReason = "too-late-for-the-stream"
+	// RefusedSettled: a fact about a period that the ledger says is settled.
+	RefusedSettled RefusalReason = "period-settled"
+	// RefusedUnreadable: a row that cannot be read (package facts).
+	RefusedUnreadable RefusalReason = "row-unreadable"
+	// RefusedField: a field that cannot be read (package facts).
+	RefusedField RefusalReason = "field-unreadable"
+	// RefusedLocalTime: a local time that happens twice or never (package
+	// facts; semantics 1.6).
+	RefusedLocalTime RefusalReason = "local-time"
+)
+
+// maxRefusals is how many refusals are kept in full; all are counted.
+const maxRefusals = 100
+
+// An Intake counts what was taken in and what was not.
+type Intake struct {
+	// Accepted counts facts, Repeated those that came again with the same
+	// content.
+	Accepted int `json:"accepted"`
+	Repeated int `json:"repeated,omitempty"`
+	Refused  int `json:"refused"`
+	// Reasons counts refusals by reason, Refusals holds the first in full.
+	Reasons  []ReasonCount `json:"reasons,omitempty"`
+	Refusals []Refusal     `json:"refusals,omitempty"`
+	// Unused counts facts by kind that no clause evaluated so far reads.
+	Unused []KindCount `json:"unused,omitempty"`
+}
+
+// A ReasonCount is how many facts were refused for a reason.
+type ReasonCount struct {
+	Reason RefusalReason `json:"reason"`
+	Count  int           `json:"count"`
+}
+
+// A KindCount is how many facts there are of a kind.
+type KindCount struct {
+	Kind  FactKind `json:"kind"`
+	Count int      `json:"count"`
+}
+
+func (in *Intake) refuse(r *Refusal) {
+	in.Refused++
+	i := slices.IndexFunc(in.Reasons, func(c ReasonCount) bool { return c.Reason == r.Reason })
+	if i < 0 {
+		in.Reasons = append(in.Reasons, ReasonCount{r.Reason, 1})
+	} else {
+		in.Reasons[i].Count++
+	}
+	if len(in.Refusals) < maxRefusals {
+		in.Refusals = append(in.Refusals, *r)
+	}
+}
+
+// examine says what is wrong with a fact by itself; nil when nothing is.
+func (e *Engine) examine(f Fact) *Refusal {
+	h := f.Header()
+	no := func(reason RefusalReason, args ...Arg) *Refusal {
+		return &Refusal{Reason: reason, Kind: f.Kind(), ID: h.ID, Args: args}
+	}
+	if h.ID == "" && f.Kind() != FactTicket && f.Kind() != FactProbe && f.Kind() != FactPriority {
+		return no(RefusedNoID)
+	}
+	if h.Occurred.IsZero() {
+		return no(RefusedNoTime)
+	}
+	if h.Revision < 0 {
+		return no(RefusedValue, Name("field", "revision"), Count("found", h.Revision))
+	}
+	begin, end := h.Occurred, untilOf(f)
+	for _, t := range []time.Time{begin, end, h.Recorded} {
+		if t.IsZero() {
+			continue
+		}
+		if _, err := calendar.InstantOf(t); err != nil {
+			return no(RefusedRange, Prose("found", t.UTC().Format(time.RFC3339)))
+		}
+	}
+	if !end.IsZero() && (end.Before(begin) || end.Equal(begin) && f.Kind() != FactTicket) {
+		return no(RefusedBackwards, Prose("from", begin.Format(time.RFC3339)), Prose("to", end.Format(time.RFC3339)))
+	}
+	if field := missingField(f); field != "" {
+		return no(RefusedMissing, Name("field", field))
+	}
+	if field, found := impossible(f); field != "" {
+		return no(RefusedValue, Name("field", field), Prose("found", found))
+	}
+	if field, kind, name, known := e.unknownIn(f); field != "" {
+		args := []Arg{Name("field", field), Phrase("kind", "name "+string(kind)), Prose("found", name)}
+		if near := spelling.Nearest(name, known); near != "" {
+			args = append(args, Name("suggestion", near))
+		}
+		return no(RefusedUnknown, args...)
+	}
+	return nil
+}
+
+// untilOf is the end of a fact that has one.
+func untilOf(f Fact) time.Time {
+	switch f := f.(type) {
+	case *Outage:
+		return f.Until
+	case *Coverage:
+		return f.Until
+	case *Maintenance:
+		return f.Until
+	case *TicketEvent:
+		return f.Until
+	case *Counter:
+		return f.Until
+	}
+	return time.Time{}
+}
+
+// missingField names a field that the kind of fact needs and that is empty.
+func missingField(f Fact) string {
+	need := func(value, field string) string {
+		if value == "" {
+			return field
+		}
+		return ""
+	}
+	switch f := f.(type) {
+	case *Outage:
+		return need(f.Service, "service")
+	case *Coverage:
+		return need(timeText(f.Until), "until")
+	case *Maintenance:
+		if m := need(f.Service, "service"); m != "" {
+			return m
+		}
+		return need(timeText(f.Until), "until")
+	case *TicketEvent:
+		if m := need(f.Ticket, "ticket"); m != "" {
+			return m
+		}
+		return need(f.Event, "event")
+	case *PriorityChange:
+		if m := need(f.Ticket, "ticket"); m != "" {
+			return m
+		}
+		return need(f.Priority, "priority")
+	case *Proof:
+		return need(f.Of, "of")
+	case *Contest:
+		return need(f.Ticket, "ticket")
+	case *Claim:
+		return need(f.Objective, "objective")
+	case *Correction:
+		return need(f.Of, "of")
+	case *Measured:
+		if m := need(f.Objective, "objective"); m != "" {
+			return m
+		}
+		return need(f.Period, "period")
+	}
+	return missingInRest(f, need)
+}
+
+func missingInRest(f Fact, need func(value, field string) string) string {
+	switch f := f.(type) {
+	case *Probe:
+		if f.Series != "" && f.Every <= 0 {
+			return "every"
+		}
+		return need(f.Service, "service")
+	case *Counter:
+		if m := need(f.Service, "service"); m != "" {
+			return m
+		}
+		return need(timeText(f.Until), "until")
+	case *Delivery:
+		return need(f.What, "what")
+	case *Survey:
+		return need(f.Service, "service")
+	case *Volume:
+		return need(f.Service, "service")
+	case *AgreedFee:
+		if m := need(f.Service, "service"); m != "" {
+			return m
+		}
+		return need(f.Period, "period")
+	case *Invoice:
+		return need(f.Number, "number")
+	}
+	return ""
+}
+
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return "set"
+}
+
+// impossible names a field whose value cannot be.
+func impossible(f Fact) (field, found string) {
+	switch f := f.(type) {
+	case *Counter:
+		if f.Total < 0 || f.Failed < 0 || f.Failed > f.Total {
+			return "failed", Count("", int(f.Failed)).Value
+		}
+	case *Survey:
+		if f.Score.Sign() < 0 {
+			return "score", f.Score.String()
+		}
+	case *Volume:
+		if f.Units < 0 {
+			return "units", Count("", f.Units).Value
+		}
+	case *Probe:
+		if f.Series != "" {
+			if _, err := expandSeries(f.Series); err != nil {
+				return "series", f.Series
+			}
+		}
+	case *Measured:
+		if f.Late < 0 || f.Late > f.Total {
+			return "late", Count("", f.Late).Value
+		}
+		if f.Down != nil && *f.Down < 0 {
+			return "down", f.Down.String()
+		}
+		if _, _, err := ParsePeriods(f.Period); err != nil {
+			return "period", f.Period
+		}
+	case *AgreedFee:
+		if f.Amount.Sign() < 0 {
+			return "amount", f.Amount.String()
+		}
+		if _, _, err := ParsePeriods(f.Period); err != nil {
+			return "period", f.Period
+		}
+	}
+	return "", ""
+}
+
+// own is the contract's name of a service that another system names.
+func (e *Engine) own(service string) string {
+	if own, ok := e.known[service]; ok {
+		return own
+	}
+	return service
+}
+
+// unknownIn finds a name in a fact that the contract does not declare. The
+// names of other systems are understood where a service says `known as`.
+func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, known []string) {
+	service := func(s string) bool { return s == "" || e.services[e.own(s)] != nil }
+	names := e.names
+	switch f := f.(type) {
+	case *Outage:
+		if !service(f.Service) {
+			return "service", serviceName, f.Service, names.list(serviceName)
+		}
+	case *Coverage:
+		if !service(f.Service) {
+			return "service", serviceName, f.Service, names.list(serviceName)
+		}
+	case *Maintenance:
+		if !service(f.Service) {
+			return "service", serviceName, f.Service, names.list(serviceName)
+		}
+	case *TicketEvent:
+		if !service(f.Service) {
+			return "service", serviceName, f.Service, names.list(serviceName)
+		}
+		if f.Priority != "" && !names.has(priorityName, f.Priority) {
+			return "priority", priorityName, f.Priority, names.list(priorityName)
+		}
+		if f.Request != "" && !names.has(requestName, f.Request) {
+			return "request", requestName, f.Request, names.list(requestName)
+		}
+	case *PriorityChange:
+		if !names.has(priorityName, f.Priority) {
+			return "priority", priorityName, f.Priority, names.list(priorityName)
+		}
+	case *Measured:
+		if !e.hasObjective(f.Objective) {
+			return "objective", objectiveName, f.Objective, e.objectiveIDs()
+		}
+	}
+	return e.unknownInRest(f, service)
+}
+
+func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string, kind nameKind, name string, known []string) {
+	var s string
+	switch f := f.(type) {
+	case *Probe:
+		s = f.Service
+	case *Counter:
+		s = f.Service
+	case *Survey:
+		s = f.Service
+	case *Volume:
+		s = f.Service
+	case *AgreedFee:
+		s = f.Service
+	}
+	if !service(s) {
+		return "service", serviceName, s, e.names.list(serviceName)
+	}
+	return "", "", "", nil
+}

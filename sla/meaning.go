@@ -1,0 +1,140 @@
+package sla
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// A contract has a twin in JSON, and a hash of what it means.
+
+// WriteJSON writes the contract in its JSON form.
+func (c *Contract) WriteJSON(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(c)
+}
+
+// ReadContract reads the JSON form. Unknown fields and another schema are
+// errors; what the contract means is not checked: see [Check].
+func ReadContract(r io.Reader) (*Contract, error) {
+	dec := json.NewDecoder(r)
+	dec.DisallowUnknownFields()
+	c := &Contract{}
+	if err := dec.Decode(c); err != nil {
+		return nil, err
+	}
+	if c.Schema != ContractSchema {
+		return nil, &SchemaError{Want: ContractSchema, Found: c.Schema}
+	}
+	return c, nil
+}
+
+// A SchemaError is JSON of another kind or version.
+type SchemaError struct{ Want, Found string }
+
+// Error names both schemas.
+func (e *SchemaError) Error() string {
+	return "schema " + strings.TrimSpace(e.Found+" is not "+e.Want)
+}
+
+// MeaningHash is a hash of what the contract means: the same for two texts
+// that differ in comments, layout, or an order that carries no meaning. It
+// is a SHA-256 in lower-case hexadecimal.
+func (c *Contract) MeaningHash() string {
+	bare := *c
+	bare.Sources, bare.Spans = nil, nil
+	var b bytes.Buffer
+	canonical(&b, reflect.ValueOf(bare))
+	sum := sha256.Sum256(b.Bytes())
+	return hex.EncodeToString(sum[:])
+}
+
+// canonical writes a value so that equal meanings give equal bytes: lists of
+// things with names in the order of their bytes, unless their order says
+// something; absent and empty alike.
+func canonical(b *bytes.Buffer, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			b.WriteString("nil;")
+			return
+		}
+		canonical(b, v.Elem())
+	case reflect.Slice:
+		canonicalList(b, v, ordered(v.Type().Elem()))
+	case reflect.Struct:
+		canonicalStruct(b, v)
+	default:
+		canonicalLeaf(b, v)
+	}
+}
+
+func canonicalStruct(b *bytes.Buffer, v reflect.Value) {
+	if m, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok {
+		text, _ := m.MarshalText()
+		writeText(b, string(text))
+		return
+	}
+	b.WriteByte('{')
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		if !field.IsExported() || v.Field(i).IsZero() {
+			continue
+		}
+		b.WriteString(field.Name + ":")
+		if field.Type.Kind() == reflect.Slice && field.Tag.Get("sla") == "set" {
+			canonicalList(b, v.Field(i), false)
+			continue
+		}
+		canonical(b, v.Field(i))
+	}
+	b.WriteByte('}')
+}
+
+// ordered says whether the order of a list means something: it does for plain
+// names and for the priorities and levels, which are ranked.
+func ordered(elem reflect.Type) bool {
+	switch elem {
+	case reflect.TypeFor[Priority](), reflect.TypeFor[EscalationLevel]():
+		return true
+	}
+	return elem.Kind() == reflect.String
+}
+
+func canonicalList(b *bytes.Buffer, v reflect.Value, keepOrder bool) {
+	items := make([]string, v.Len())
+	for i := range items {
+		var item bytes.Buffer
+		canonical(&item, v.Index(i))
+		items[i] = item.String()
+	}
+	if !keepOrder {
+		slices.Sort(items)
+	}
+	b.WriteString("[" + strings.Join(items, ",") + "]")
+}
+
+func canonicalLeaf(b *bytes.Buffer, v reflect.Value) {
+	if m, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok {
+		if text, err := m.MarshalText(); err == nil {
+			writeText(b, string(text))
+			return
+		}
+	}
+	text, _ := json.Marshal(v.Interface())
+	b.Write(text)
+	b.WriteByte(';')
+}
+
+func writeText(b *bytes.Buffer, s string) {
+	text, _ := json.Marshal(s)
+	b.Write(text)
+	b.WriteByte(';')
+}

@@ -1,0 +1,128 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// An objectivePlan is one objective, compiled: written in the contract, or
+// made by the `in time` cell of a commitment table (semantics 2.7).
+type objectivePlan struct {
+	id string
+	// written is the objective in the contract; nil for a derived one.
+	written *Objective
+	kind    MeasureKind
+	window  Window
+	// services are those judged, each on its own; one empty name judges all
+	// together.
+	services []string
+	// pooled lists the services whose tickets count together when services
+	// is one empty name.
+	pooled   []string
+	agreed   *calendar.Calendar
+	promises []int
+	op       credits.Op
+	target   *credits.Share
+	small    *SmallVolume
+	// replaces are the derived objectives that a written one stands for.
+	replaces []string
+}
+
+// prepareObjectives compiles the written objectives and those of the tables
+// that no written one replaces.
+func (e *Engine) prepareObjectives() {
+	replaced := map[int]bool{}
+	for i := range e.contract.Objectives {
+		p := e.planWritten(&e.contract.Objectives[i])
+		for _, pr := range p.promises {
+			replaced[pr] = true
+			p.replaces = append(p.replaces, e.promises[pr].id)
+		}
+		e.plans = append(e.plans, p)
+	}
+	k := e.contract.Clocks
+	if k == nil || k.Judged == nil {
+		return
+	}
+	for i := range e.promises {
+		if pr := &e.promises[i]; pr.inTime != nil && !replaced[i] {
+			e.plans = append(e.plans, e.planDerived(i, k.Judged))
+		}
+	}
+}
+
+func (e *Engine) planWritten(o *Objective) objectivePlan {
+	p := objectivePlan{id: o.Name, written: o, kind: o.Measure.Kind, window: o.Measure.Window, agreed: e.calendars[o.Measure.During]}
+	p.judge(e.servicesIn(o.Scope), o.ForEach)
+	if o.Measure.Kind == MeasureShareInTime {
+		p.promises = e.promisesIn(o.Scope, o.Measure.Of)
+	}
+	if t := o.Target; t != nil {
+		p.op, p.target, p.small = t.Op, t.Share, t.SmallVolume
+		if t.AsInTier != "" && len(p.promises) > 0 {
+			p.op, p.target = credits.AtLeast, e.promises[p.promises[0]].inTime
+		}
+	}
+	return p
+}
+
+func (e *Engine) planDerived(i int, j *Judged) objectivePlan {
+	pr := &e.promises[i]
+	p := objectivePlan{id: pr.id, kind: MeasureShareInTime, window: j.Window, promises: []int{i}, op: credits.AtLeast, target: pr.inTime}
+	scope := ObjectiveScope{Service: pr.service, Tier: pr.tier}
+	p.judge(e.servicesIn(scope), j.ForEach)
+	return p
+}
+
+// judge says whether each service is judged on its own.
+func (p *objectivePlan) judge(services []string, forEach string) {
+	if forEach == "" && len(services) != 1 {
+		p.services, p.pooled = []string{""}, services
+		return
+	}
+	p.services = services
+}
+
+// servicesIn lists the services an objective is about, in the order of their
+// names.
+func (e *Engine) servicesIn(s ObjectiveScope) []string {
+	if s.Service != "" {
+		return []string{s.Service}
+	}
+	var out []string
+	for _, svc := range e.contract.Services {
+		if s.Tier == "" || svc.Tier == s.Tier {
+			out = append(out, svc.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// promisesIn lists the cells of a scope for a measure.
+func (e *Engine) promisesIn(s ObjectiveScope, measure string) []int {
+	var out []int
+	for i := range e.promises {
+		p := &e.promises[i]
+		inTier := s.Tier != "" && p.tier == s.Tier && (len(s.Priorities) == 0 || slices.Contains(s.Priorities, p.priority))
+		inService := s.Service != "" && (p.service == s.Service || p.tier != "" && e.services[s.Service] != nil && e.services[s.Service].Tier == p.tier)
+		if p.measure.Name == measure && (inTier || inService) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (e *Engine) hasObjective(id string) bool {
+	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool { return p.id == id })
+}
+
+func (e *Engine) objectiveIDs() []string {
+	var out []string
+	for _, p := range e.plans {
+		out = append(out, p.id)
+	}
+	return out
+}

@@ -1,0 +1,114 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// Codes of what a report has to say about facts and results.
+const (
+	// CodeWarn: a written share of the allowed downtime is used (R080).
+	CodeWarn Code = "downtime-warning"
+	// CodeUnknownCause: an outage has a cause the contract does not know; it
+	// counts as downtime.
+	CodeUnknownCause Code = "unknown-cause"
+	// CodeWatermelon: all promises are met and the users are not content (R064).
+	CodeWatermelon Code = "watermelon"
+	// CodeSettledFact: a fact about a settled period came later; its effect
+	// is not evaluated yet.
+	CodeSettledFact Code = "fact-after-settlement"
+)
+
+// findAll collects what the report has to say beside its results.
+func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
+	for i := range evs {
+		ev := &evs[i]
+		if ev.period.To.After(from) && ev.period.From.Before(to) {
+			v.warnings(ev)
+		}
+	}
+	v.unknownCauses()
+	v.watermelons(evs, from, to)
+	v.afterSettlement()
+	slices.SortStableFunc(v.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))
+	})
+	return v.findings
+}
+
+func compareArgs(a, b Arg) int {
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
+}
+
+func (v *view) found(code Code, clause string, args ...Arg) {
+	v.findings = append(v.findings, Finding{Code: code, Severity: Warning, Clause: clause, Args: args})
+}
+
+// warnings finds the instants at which a written share of the allowed
+// downtime was used up, in windows measured by their facts.
+func (v *view) warnings(ev *evaluated) {
+	p := ev.plan
+	if p.kind != MeasureAvailability || len(p.written.Warn) == 0 || p.target == nil || v.measuredFact(p.id, ev.service, ev.period) != nil {
+		return
+	}
+	whole := v.agreedTime(p, ev.period)
+	in, _ := v.gather(p, ev.service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, nil)
+	in.Agreed = whole
+	got := in.Compute()
+	allowed := got.Allowed(p.target.Ratio())
+	for _, share := range p.written.Warn {
+		part := share.Ratio().Mul(measure.Exact(allowed))
+		level := time.Duration(measure.Floor(part))
+		if level <= 0 || got.Counted < level {
+			continue
+		}
+		at, _ := got.CountedSet.Nth(calendar.MinInstant, level)
+		v.found(CodeWarn, p.id+"/warn/"+share.String(), ShareArg("share", share), Duration("used", level), Duration("allowed", allowed.Truncate(time.Second)),
+			v.e.instantArg("at", at), Arg{"period", ArgPeriod, ev.period.Name})
+	}
+}
+
+// unknownCauses finds outages whose cause no clause declares.
+func (v *view) unknownCauses() {
+	for _, o := range knownFacts[*Outage](v) {
+		if o.Cause != "" && o.Cause != "provider" && !v.e.names.has(causeName, o.Cause) {
+			v.found(CodeUnknownCause, "service/"+v.e.own(o.Service), Name("fact", o.ID), Prose("cause", o.Cause), List("known", v.e.names.list(causeName)))
+		}
+	}
+}
+
+// watermelons finds windows in which every promise was met and a survey was
+// missed: green outside, red inside.
+func (v *view) watermelons(evs []evaluated, from, to calendar.Date) {
+	for _, s := range evs {
+		if s.plan.kind != MeasureSurvey || s.result.Verdict != Missed || !s.period.To.After(from) || !s.period.From.Before(to) {
+			continue
+		}
+		red := slices.ContainsFunc(evs, func(ev evaluated) bool {
+			within := !ev.period.From.Before(s.period.From) && !ev.period.To.After(s.period.To)
+			return within && ev.plan.kind != MeasureSurvey && ev.result.Verdict == Missed
+		})
+		if !red {
+			v.found(CodeWatermelon, s.plan.id, Arg{"mean", ArgNumber, s.result.Measured.Shown}, Prose("target", s.result.Target), Arg{"period", ArgPeriod, s.period.Name})
+		}
+	}
+}
+
+// afterSettlement finds facts about settled periods that were recorded after
+// these had been settled.
+func (v *view) afterSettlement() {
+	if v.prior == nil || v.prior.SettledThrough == nil {
+		return
+	}
+	through := v.e.zone.StartOf(*v.prior.SettledThrough)
+	for _, f := range v.facts {
+		h := f.Header()
+		if f.Kind() == FactOutage && instant(h.Occurred) < through && recordedAt(f) >= through {
+			v.found(CodeSettledFact, "credits/settled", Name("fact", h.ID))
+		}
+	}
+}

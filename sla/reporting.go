@@ -1,0 +1,356 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// Report says what the facts added so far come to. It may be asked at any
+// time, for any instant; asking changes nothing. The error is an
+// *[EvaluationError] when the contract cannot be evaluated for the dates asked
+// (a holiday table that does not reach so far), or an *[AsOfError].
+func (r *Run) Report(o Options) (*Report, error) {
+	from, to, err := r.dates(o)
+	if err != nil {
+		return nil, err
+	}
+	asOf := r.asOf(o.AsOf, to)
+	if r.order.InTime && instant(asOf.Valid) < instant(r.watermark) && r.folded > 0 {
+		return nil, &AsOfError{AsOf: asOf.Valid, Watermark: r.watermark}
+	}
+	v := r.look(asOf)
+	if err := v.judgeTickets(r, o.AllTickets); err != nil {
+		return nil, &EvaluationError{err}
+	}
+	evs, err := v.evaluateAll(v.firstDate(from), to)
+	if err != nil {
+		return nil, err
+	}
+	rep := &Report{
+		Schema: ReportSchema, Contract: r.engine.contract.ID, Zone: r.engine.zone.Name(), AsOf: asOf,
+		Results: []Result{}, Settlements: []SettlementResult{}, Intake: r.intakeOf(v), Receipt: r.receipt(v),
+	}
+	if ver := r.engine.contract.Version; ver != nil {
+		rep.Version = ver.ID
+	}
+	v.settleAll(rep, evs, from, to)
+	for _, ev := range evs {
+		if ev.period.To.After(from) && ev.period.From.Before(to) {
+			rep.Results = append(rep.Results, ev.result)
+		}
+	}
+	rep.Tickets = v.tickets
+	rep.Findings = v.findAll(evs, from, to)
+	return rep, nil
+}
+
+// An EvaluationError is a contract that cannot be evaluated for the dates
+// asked.
+type EvaluationError struct{ Err error }
+
+// Error says what could not be worked out.
+func (e *EvaluationError) Error() string { return "cannot be evaluated: " + e.Err.Error() }
+
+// Unwrap gives the reason.
+func (e *EvaluationError) Unwrap() error { return e.Err }
+
+// An AsOfError asks a stream for an instant before what it has folded away.
+type AsOfError struct{ AsOf, Watermark time.Time }
+
+// Error names both instants.
+func (e *AsOfError) Error() string {
+	return "the stream has been folded up to " + e.Watermark.UTC().Format(time.RFC3339) + " and cannot report as of " + e.AsOf.UTC().Format(time.RFC3339)
+}
+
+// A NoPeriodError is a report without a period: no fact touches one, and none
+// was asked for.
+type NoPeriodError struct{}
+
+// Error says so.
+func (*NoPeriodError) Error() string { return "no fact touches a period; say which period to report" }
+
+// dates are those to report: as asked, else the whole settlement periods that
+// the facts touch.
+func (r *Run) dates(o Options) (from, to calendar.Date, err error) {
+	if o.From != (calendar.Date{}) || o.To != (calendar.Date{}) {
+		return o.From, o.To, nil
+	}
+	e := r.engine
+	switch {
+	case r.touched.any:
+		from, _ = e.zone.Local(instant(r.touched.from))
+		to, _ = e.zone.Local(instant(r.touched.to) - 1)
+		if to.Before(from) {
+			to = from
+		}
+	case !o.AsOf.Valid.IsZero():
+		from, _ = e.zone.Local(instant(o.AsOf.Valid) - 1)
+		to = from
+	default:
+		return from, to, &NoPeriodError{}
+	}
+	if first := r.firstMeasured(); first != nil {
+		from, to = earlier(from, first.From), later(to, first.To.AddDays(-1))
+	}
+	w := e.settlementWindow()
+	from, to = periodOf(w, from, e.termFrom).From, periodOf(w, to, e.termFrom).To
+	if start, _ := e.zone.Local(e.term.Start); e.term.Start != calendar.MinInstant {
+		from = later(from, periodOf(w, start, e.termFrom).From)
+	}
+	if from.After(to) || from == to {
+		return from, to, &NoPeriodError{}
+	}
+	return from, to, nil
+}
+
+// firstMeasured is the period of figures supplied ready-made, which touch it.
+func (r *Run) firstMeasured() *Period {
+	var p *Period
+	for _, en := range r.store {
+		for i := range en.revisions {
+			m, ok := en.revisions[i].fact.(*Measured)
+			if !ok || en.revisions[i].refused {
+				continue
+			}
+			from, to, err := ParsePeriods(m.Period)
+			if err != nil {
+				continue
+			}
+			if p == nil {
+				p = &Period{From: from, To: to}
+			}
+			p.From, p.To = earlier(p.From, from), later(p.To, to)
+		}
+	}
+	return p
+}
+
+// settlementWindow is the step of the ledger (semantics 6).
+func (e *Engine) settlementWindow() Window {
+	if c := e.contract.Credits; c != nil && c.Settled != nil {
+		return c.Settled.Window
+	}
+	return CalendarMonth
+}
+
+// asOf fills in what was not said: the end of the dates reported, and all
+// facts given.
+func (r *Run) asOf(a AsOf, to calendar.Date) AsOf {
+	if a.Valid.IsZero() {
+		a.Valid = r.engine.local(r.engine.zone.StartOf(to))
+	} else {
+		a.Valid = r.engine.local(instant(a.Valid))
+	}
+	if a.Known.IsZero() {
+		a.Known = a.Valid
+		if r.touched.recorded.After(a.Known) {
+			a.Known = r.engine.local(instant(r.touched.recorded))
+		}
+	} else {
+		a.Known = r.engine.local(instant(a.Known))
+	}
+	return a
+}
+
+// firstDate is where evaluation begins: earlier than the dates reported where
+// a cap looks back over a contract year that is not in the ledger.
+func (v *view) firstDate(from calendar.Date) calendar.Date {
+	rules := v.e.contract.Credits
+	if rules == nil {
+		return from
+	}
+	first := from
+	for _, c := range rules.Caps {
+		if c.Base.Window != "" {
+			first = earlier(first, periodOf(c.Base.Window, from, v.e.termFrom).From)
+		}
+	}
+	if v.prior != nil && v.prior.SettledThrough != nil {
+		first = later(first, *v.prior.SettledThrough)
+	}
+	return earlier(first, from)
+}
+
+// evaluateAll evaluates every objective for every service and window that
+// overlaps the dates, in the order of objective, service and window.
+func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
+	var out []evaluated
+	for i := range v.e.plans {
+		p := &v.e.plans[i]
+		for _, service := range p.services {
+			for _, period := range periods(p.window, from, to, v.e.termFrom) {
+				span := period.interval(v.e.zone).Intersect(v.e.term)
+				if span.IsEmpty() || span.Start >= v.valid {
+					continue
+				}
+				if p.agreed != nil {
+					if err := p.agreed.Check(span); err != nil {
+						return nil, &EvaluationError{err}
+					}
+				}
+				out = append(out, v.evaluate(p, service, period))
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b evaluated) int {
+		return cmp.Or(cmp.Compare(a.period.Name, b.period.Name), cmp.Compare(boolInt(a.plan.written == nil), boolInt(b.plan.written == nil)),
+			cmp.Compare(a.plan.id, b.plan.id), cmp.Compare(a.service, b.service))
+	})
+	return out, nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (v *view) evaluate(p *objectivePlan, service string, period Period) evaluated {
+	switch p.kind {
+	case MeasureShareInTime:
+		return v.inTime(p, service, period, nil)
+	case MeasureSurvey:
+		return v.survey(p, service, period)
+	}
+	return v.availability(p, service, period, nil)
+}
+
+// settleAll settles each period in order of time, so that wide caps know what
+// earlier periods took; the periods reported go into the report, those that
+// are settled into the ledger.
+func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
+	led := &Ledger{Schema: LedgerSchema, Contract: v.e.contract.ID, Meaning: v.e.meaning}
+	if v.prior != nil {
+		led.SettledThrough = v.prior.SettledThrough
+		led.Posted = slices.Clone(v.prior.Posted)
+		led.Results = slices.Clone(v.prior.Results)
+	}
+	posted := slices.Clone(led.Posted)
+	unbroken := true
+	for _, p := range periods(v.e.settlementWindow(), v.firstDate(from), to, v.e.termFrom) {
+		if p.interval(v.e.zone).Intersect(v.e.term).IsEmpty() {
+			continue
+		}
+		if v.prior.settled(p) {
+			if p.To.After(from) {
+				rep.Settlements = append(rep.Settlements, v.settledBefore(p))
+			}
+			continue
+		}
+		s, now := v.settle(p, evs, posted)
+		posted = append(posted, now...)
+		if p.To.After(from) {
+			rep.Settlements = append(rep.Settlements, s)
+			v.tell(evs, s.Lines)
+		}
+		if unbroken = unbroken && s.State == PeriodSettled; unbroken {
+			led.SettledThrough = ptrTo(p.To)
+			led.Posted = append(led.Posted, now...)
+			led.Results = append(led.Results, v.settledResults(evs, p)...)
+		}
+	}
+	rep.Ledger = led
+}
+
+// settledBefore shows a period that the ledger says is settled: it is never
+// computed again.
+func (v *view) settledBefore(p Period) SettlementResult {
+	s := SettlementResult{Period: p, State: PeriodSettled, BeforeCaps: credits.Zero(v.e.currency), Total: credits.Zero(v.e.currency)}
+	s.Why = []Step{{Code: "settled-before"}}
+	for _, c := range v.prior.Posted {
+		if c.Period != p.From {
+			continue
+		}
+		s.Total.Amount = s.Total.Amount.Add(c.Amount.Amount)
+		s.BeforeCaps = s.Total
+		s.Lines = append(s.Lines, CreditLine{ID: c.Objective, Objective: c.Objective, For: c.For, Window: p.Name, Scheduled: c.Amount, Credit: c.Amount, Posted: c.Amount, Incidents: c.Incidents})
+	}
+	return s
+}
+
+// tell writes the credits into the results they belong to.
+func (v *view) tell(evs []evaluated, lines []CreditLine) {
+	for i := range evs {
+		ev := &evs[i]
+		if ev.plan.written == nil || ev.plan.written.Credit == nil {
+			continue
+		}
+		j := slices.IndexFunc(lines, func(l CreditLine) bool {
+			return l.Objective == ev.plan.id && l.For == ev.service && l.Window == ev.period.Name
+		})
+		switch {
+		case j >= 0:
+			ev.result.Credit = ptrTo(lines[j].Credit)
+			ev.result.Why = append(ev.result.Why, lines[j].Why...)
+		case ev.result.Verdict == Met && ev.result.Credit == nil:
+			ev.result.Credit = ptrTo(credits.Zero(v.e.currency))
+		}
+	}
+}
+
+func (v *view) settledResults(evs []evaluated, p Period) []LedgerResult {
+	var out []LedgerResult
+	for _, ev := range evs {
+		if p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
+			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, Verdict: ev.result.Verdict}
+			if ev.result.Measured != nil {
+				r.Measured = ev.result.Measured.Exact
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// intakeOf completes the counts with the facts that no clause evaluated so far
+// reads.
+func (r *Run) intakeOf(v *view) Intake {
+	in := r.intake
+	in.Reasons, in.Refusals = slices.Clone(in.Reasons), slices.Clone(in.Refusals)
+	slices.SortFunc(in.Reasons, func(a, b ReasonCount) int { return cmp.Compare(a.Reason, b.Reason) })
+	slices.SortStableFunc(in.Refusals, func(a, b Refusal) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
+	unused := map[FactKind]int{}
+	for _, f := range v.facts {
+		switch f.Kind() {
+		case FactContest, FactClaim, FactCounter, FactDelivery, FactInvoice:
+			unused[f.Kind()]++
+		}
+	}
+	for kind, n := range unused {
+		in.Unused = append(in.Unused, KindCount{kind, n})
+	}
+	slices.SortFunc(in.Unused, func(a, b KindCount) int { return cmp.Compare(a.Kind, b.Kind) })
+	return in
+}
+
+// receipt says what the report was made of.
+func (r *Run) receipt(v *view) Receipt {
+	e := r.engine
+	hash := r.hash
+	for _, en := range r.store {
+		for i := range en.revisions {
+			if rev := &en.revisions[i]; !rev.refused && recordedAt(rev.fact) <= v.known {
+				hash.add(rev.digest)
+			}
+		}
+	}
+	for _, log := range r.tickets {
+		for i := range log.facts {
+			if f := &log.facts[i]; !f.refused && recordedAt(f.fact) <= v.known {
+				hash.add(f.digest)
+			}
+		}
+	}
+	rec := Receipt{Edition: e.contract.Edition, Engine: EngineVersion, Meaning: e.meaning, Facts: hash.String(), Editions: e.editions}
+	for _, s := range e.contract.Sources {
+		rec.Source += s.SHA256
+	}
+	return rec
+}

@@ -1,0 +1,269 @@
+package sla
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// A Run takes facts and reports, at any instant. Batch is "add all, report";
+// live is the same run asked again and again. A Run belongs to one goroutine
+// at a time; facts added must not be changed afterwards.
+type Run struct {
+	engine *Engine
+	order  Order
+	prior  *Ledger
+	intake Intake
+	// store holds facts by kind and id; ticket events and priority changes
+	// stand with their tickets.
+	store   map[factKey]*entry
+	tickets map[string]*ticketLog
+	tallies tallies
+	hash    factsHash // of what has been folded away
+	touched touched
+	// watermark is the instant before which a stream in order of time
+	// brings nothing more.
+	watermark time.Time
+	waiting   waitingHeap
+	folded    int
+	buf       []byte
+}
+
+// factKey identifies a fact that is not part of a ticket.
+type factKey struct {
+	kind FactKind
+	id   string
+}
+
+// An entry is a fact with all its revisions.
+type entry struct {
+	revisions []revision
+}
+
+// A revision is one version of a fact.
+type revision struct {
+	fact   Fact
+	digest digest
+	// refused marks a revision that came twice with different content.
+	refused bool
+}
+
+// Order says in which order facts come, which bounds what must be remembered
+// (semantics 9). The zero value is any order.
+type Order struct {
+	// InTime declares facts to come in order of their instants, none later
+	// than Late after a fact with a later instant. Tickets that are closed and
+	// cannot be reopened are then folded into counts.
+	InTime bool
+	Late   time.Duration
+}
+
+// Open begins a run on top of what a ledger says is settled; nil for none. The
+// error is a *LedgerError when the ledger belongs to another contract.
+func (e *Engine) Open(prior *Ledger) (*Run, error) {
+	if err := prior.fits(e); err != nil {
+		return nil, err
+	}
+	return &Run{engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{}}, nil
+}
+
+// Declare says in which order facts come; it must precede the first.
+func (r *Run) Declare(o Order) { r.order = o }
+
+// Add takes a fact in. It returns nil, or why the fact was refused; refusals
+// are counted in the report as well.
+func (r *Run) Add(f Fact) *Refusal {
+	if no := r.add(f); no != nil {
+		r.intake.refuse(no)
+		return no
+	}
+	return nil
+}
+
+// Refuse counts a fact that could not even be read, so that the report tells
+// of it.
+func (r *Run) Refuse(no Refusal) { r.intake.refuse(&no) }
+
+func (r *Run) add(f Fact) *Refusal {
+	if no := r.engine.examine(f); no != nil {
+		return no
+	}
+	var d digest
+	d, r.buf = digestOf(f, r.buf)
+	switch f := f.(type) {
+	case *TicketEvent:
+		return r.addToTicket(f.Ticket, f, d)
+	case *PriorityChange:
+		return r.addToTicket(f.Ticket, f, d)
+	}
+	key := factKey{f.Kind(), idOf(f)}
+	e := r.store[key]
+	if e == nil {
+		e = &entry{}
+		r.store[key] = e
+	}
+	return r.count(f, e.add(f, d))
+}
+
+// idOf is a fact's id, or what identifies a probe without one.
+func idOf(f Fact) string {
+	if p, ok := f.(*Probe); ok && p.ID == "" {
+		return p.Source + "|" + p.Service + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
+	}
+	return f.Header().ID
+}
+
+// An arrival is what adding a fact came to.
+type arrival uint8
+
+const (
+	isNew arrival = iota
+	isRepeated
+	// conflicts with the one fact that had its id and revision: both are
+	// refused; conflictsAgain with one that was refused before.
+	conflicts
+	conflictsAgain
+)
+
+// add puts a revision in its place. The same content again changes nothing;
+// other content under the same revision refuses both.
+func (e *entry) add(f Fact, d digest) arrival {
+	rev := f.Header().Revision
+	for i := range e.revisions {
+		have := &e.revisions[i]
+		switch {
+		case have.fact.Header().Revision != rev:
+			continue
+		case have.refused:
+			return conflictsAgain
+		case have.digest == d:
+			return isRepeated
+		}
+		have.refused = true
+		return conflicts
+	}
+	e.revisions = append(e.revisions, revision{fact: f, digest: d})
+	return isNew
+}
+
+// count keeps the intake and what the facts touch.
+func (r *Run) count(f Fact, a arrival) *Refusal {
+	switch a {
+	case isRepeated:
+		r.intake.Repeated++
+		return nil
+	case isNew:
+		r.intake.Accepted++
+		r.touched.add(f)
+		return nil
+	}
+	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: idOf(f), Args: []Arg{Count("revision", f.Header().Revision)}}
+	if a == conflicts {
+		r.intake.Accepted-- // the first of the two is refused as well
+		first := *no
+		r.intake.refuse(&first)
+	}
+	return no
+}
+
+// current is the revision of a fact used by what is known at an instant: the
+// highest recorded by then.
+func (e *entry) current(known calendar.Instant) *revision {
+	var best *revision
+	for i := range e.revisions {
+		rev := &e.revisions[i]
+		if rev.refused || recordedAt(rev.fact) > known {
+			continue
+		}
+		if best == nil || rev.fact.Header().Revision > best.fact.Header().Revision {
+			best = rev
+		}
+	}
+	return best
+}
+
+// recordedAt is when a fact became known: as soon as it had happened where
+// nothing else is said.
+func recordedAt(f Fact) calendar.Instant {
+	h := f.Header()
+	if !h.Recorded.IsZero() {
+		return instant(h.Recorded)
+	}
+	return instant(h.Occurred)
+}
+
+// instant converts a time that was examined before.
+func instant(t time.Time) calendar.Instant {
+	i, _ := calendar.InstantOf(t)
+	return i
+}
+
+// touched is the span of time that facts are about.
+type touched struct {
+	any      bool
+	from, to time.Time
+	recorded time.Time
+}
+
+func (t *touched) add(f Fact) {
+	h := f.Header()
+	if at := recordedAt(f).Time(); at.After(t.recorded) {
+		t.recorded = at
+	}
+	switch f.(type) {
+	case *Outage, *TicketEvent, *Probe, *Counter, *Survey:
+	default:
+		return // evidence and declarations touch no period by themselves
+	}
+	end := untilOf(f)
+	if end.IsZero() {
+		end = h.Occurred
+	}
+	if !t.any || h.Occurred.Before(t.from) {
+		t.from = h.Occurred
+	}
+	if !t.any || end.After(t.to) {
+		t.to = end
+	}
+	t.any = true
+}
+
+// Options say what an evaluation is asked for.
+type Options struct {
+	// AsOf is the instant of the report; the zero Valid means the end of the
+	// last period the facts touch, the zero Known all facts given.
+	AsOf AsOf
+	// From and To bound the dates reported, To excluded; zero means the
+	// periods that the facts touch.
+	From, To calendar.Date
+	// AllTickets lists every clock of every ticket, not just those that are
+	// open or late.
+	AllTickets bool
+	// Ledger is what earlier evaluations settled.
+	Ledger *Ledger
+	// Order says in which order the facts come.
+	Order Order
+}
+
+// Evaluate adds all facts and reports: the same as [Engine.Open], [Run.Add]
+// and [Run.Report]. The errors are those of Open and Report, or ctx's.
+func Evaluate(ctx context.Context, e *Engine, facts iter.Seq[Fact], o Options) (*Report, error) {
+	run, err := e.Open(o.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	run.Declare(o.Order)
+	n := 0
+	for f := range facts {
+		run.Add(f)
+		if n++; n%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return run.Report(o)
+}

@@ -1,0 +1,47 @@
+package sla
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A series of answers is written in runs: "1x19319 0x3 _x2 1" is 19,319 good
+// answers, 3 failed, 2 missing, 1 good.
+
+// maxSeries bounds the answers of one series: a year of one a second.
+const maxSeries = 32_000_000
+
+// A seriesRun is one answer, n times: '1' good, '0' failed, '_' missing.
+type seriesRun struct {
+	answer byte
+	n      int
+}
+
+// expandSeries reads the notation.
+func expandSeries(s string) ([]seriesRun, error) {
+	var runs []seriesRun
+	total := 0
+	for _, word := range strings.Fields(s) {
+		answer, times, repeated := strings.Cut(word, "x")
+		n := 1
+		if repeated {
+			v, err := strconv.Atoi(times)
+			if err != nil || v < 1 || v > maxSeries {
+				return nil, fmt.Errorf("%q is no run of answers", word)
+			}
+			n = v
+		}
+		if answer != "0" && answer != "1" && answer != "_" {
+			return nil, fmt.Errorf("%q is no answer", word)
+		}
+		if total += n; total > maxSeries {
+			return nil, fmt.Errorf("more than %d answers", maxSeries)
+		}
+		runs = append(runs, seriesRun{answer[0], n})
+	}
+	if len(runs) == 0 {
+		return nil, fmt.Errorf("a series without answers")
+	}
+	return runs, nil
+}

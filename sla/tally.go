@@ -1,0 +1,321 @@
+package sla
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
+)
+
+// Ticket clocks are judged one by one and then counted: per promise, service
+// and date of the decision. Only late ones are remembered singly, so memory
+// does not grow with the tickets that were in time.
+
+// tallies count decided clocks.
+type tallies struct {
+	counts map[tallyKey]tally
+	late   []lateClock
+}
+
+// A tallyKey is a promise, the service judged, and the date of the decision.
+type tallyKey struct {
+	promise int
+	service string
+	date    calendar.Date
+}
+
+// A tally is how many clocks were decided, how many of them late, and how
+// many verdicts a reopening may still change.
+type tally struct{ total, late, provisional int }
+
+// A lateClock is a clock that was late.
+type lateClock struct {
+	promise         int
+	service, ticket string
+	incident        string
+	decided         calendar.Instant
+	date            calendar.Date
+	overdue         time.Duration
+}
+
+func (t *tallies) add(key tallyKey, late, provisional bool) {
+	if t.counts == nil {
+		t.counts = map[tallyKey]tally{}
+	}
+	n := t.counts[key]
+	n.total++
+	if late {
+		n.late++
+	}
+	if provisional {
+		n.provisional++
+	}
+	t.counts[key] = n
+}
+
+// merge adds another's counts.
+func (t *tallies) merge(o *tallies) {
+	if t.counts == nil {
+		t.counts = map[tallyKey]tally{}
+	}
+	for k, n := range o.counts {
+		m := t.counts[k]
+		t.counts[k] = tally{m.total + n.total, m.late + n.late, m.provisional + n.provisional}
+	}
+	t.late = append(t.late, o.late...)
+}
+
+// sorted puts late clocks in the order in which an allowance absorbs them: of
+// decision, then by ticket (semantics 4).
+func (t *tallies) sorted() {
+	slices.SortFunc(t.late, func(a, b lateClock) int {
+		return cmp.Or(cmp.Compare(a.decided, b.decided), cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.promise, b.promise))
+	})
+}
+
+// A judgement is one clock of a ticket, judged.
+type judgement struct {
+	promise  int // -1 where no promise holds the ticket
+	attr     attributes
+	outcome  clock.Outcome
+	outside  string // why the ticket is not covered
+	reopened int    // counts the lives of the clock
+}
+
+// judgeTicket judges every clock of a ticket as it stands at an instant.
+func (e *Engine) judgeTicket(v *ticketView, asOf calendar.Instant) ([]judgement, error) {
+	if why := e.notCovered(v); why != "" {
+		return []judgement{{promise: -1, attr: v.changes[0], outside: why}}, nil
+	}
+	var out []judgement
+	for _, m := range e.measuresOf(v) {
+		terms, promises, attribute := e.termsOf(v, m)
+		outcomes, err := e.tickets.Judge(m, e.changeRule(attribute), terms, v.events, asOf)
+		if err != nil {
+			return nil, err
+		}
+		for i, o := range outcomes {
+			out = append(out, judgement{promise: promises[o.Terms], attr: attributesAt(v, terms[o.Terms].Since), outcome: o, reopened: i})
+		}
+	}
+	return out, nil
+}
+
+// notCovered says why no promise holds a ticket; "" when one may.
+func (e *Engine) notCovered(v *ticketView) string {
+	if len(v.events) == 0 {
+		return "no-event"
+	}
+	first := v.events[0].At
+	switch {
+	case !v.received && !e.startsByMilestone(v):
+		return "no-receipt"
+	case first < e.term.Start:
+		return "before-term"
+	case first >= e.term.End:
+		return "after-term"
+	case e.services[v.changes[0].service] == nil:
+		return "no-service"
+	case len(e.measuresOf(v)) == 0:
+		return "no-promise"
+	}
+	return ""
+}
+
+// startsByMilestone says whether a clock of the ticket starts at an event
+// other than the receipt.
+func (e *Engine) startsByMilestone(v *ticketView) bool {
+	for _, m := range e.measuresOf(v) {
+		if m.Start != "" && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Name == m.Start }) {
+			return true
+		}
+	}
+	return false
+}
+
+// scopeOf finds the promises for attributes of a ticket.
+func (e *Engine) scopeOf(a attributes) []int {
+	if a.request != "" {
+		return e.byScope[scopeKey{service: a.service, request: a.request}]
+	}
+	s := e.services[a.service]
+	if s == nil {
+		return nil
+	}
+	return e.byScope[scopeKey{tier: s.Tier, priority: a.priority}]
+}
+
+// measuresOf lists the clocks of a ticket: each measure once, with the rules
+// of the first promise that has it.
+func (e *Engine) measuresOf(v *ticketView) []*clock.Measure {
+	var out []*clock.Measure
+	for _, a := range v.changes {
+		for _, i := range e.scopeOf(a) {
+			m := e.promises[i].measure
+			if !slices.ContainsFunc(out, func(o *clock.Measure) bool { return o.Name == m.Name }) {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// termsOf lists what a measure is held to over the life of a ticket, the
+// promises concerned, and the attribute whose change applies.
+func (e *Engine) termsOf(v *ticketView, m *clock.Measure) (terms []calendar.Terms, promises []int, attribute string) {
+	attribute = "priority"
+	for n, a := range v.changes {
+		for _, i := range e.scopeOf(a) {
+			p := &e.promises[i]
+			if p.measure.Name != m.Name {
+				continue
+			}
+			terms = append(terms, e.terms(p, a.site, a.since))
+			promises = append(promises, i)
+			if n > 0 && a.priority == v.changes[n-1].priority && a.site != v.changes[n-1].site {
+				attribute = "site"
+			}
+		}
+	}
+	return terms, promises, attribute
+}
+
+func attributesAt(v *ticketView, since calendar.Instant) attributes {
+	for _, a := range v.changes {
+		if a.since == since {
+			return a
+		}
+	}
+	return v.changes[0]
+}
+
+// countedAt is when a decided clock counts (semantics 2.6); false for a clock
+// that counts when its ticket is closed and is not closed yet.
+func (e *Engine) countedAt(v *ticketView, o *clock.Outcome, asOf calendar.Instant) (calendar.Instant, bool) {
+	k := e.contract.Clocks
+	if k == nil {
+		return o.Decided, true
+	}
+	switch k.Counted {
+	case CountedReceived:
+		return o.Start, true
+	case CountedClosed:
+		for i := len(v.events) - 1; i >= 0; i-- {
+			if ev := v.events[i]; ev.Name == clock.Closed && ev.At <= asOf {
+				return ev.At, true
+			}
+		}
+		return 0, false
+	}
+	return o.Decided, true
+}
+
+// count adds the judgements of a ticket to tallies.
+func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.Instant) {
+	for i := range js {
+		o := &js[i].outcome
+		if js[i].promise < 0 || !o.Counts() {
+			continue
+		}
+		at, ok := e.countedAt(v, o, asOf)
+		if !ok {
+			continue
+		}
+		date, _ := e.zone.Local(at)
+		service := js[i].attr.service
+		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
+		if o.IsLate() {
+			t.late = append(t.late, lateClock{
+				promise: js[i].promise, service: service, ticket: v.id, incident: orDefault(v.incident, v.id),
+				decided: at, date: date, overdue: o.Overdue(),
+			})
+		}
+	}
+}
+
+// Streams in order of time: closed tickets wait until nothing can change them
+// and are then folded into the tallies.
+
+// A waiting is a closed ticket and when it can be folded.
+type waiting struct {
+	at     time.Time
+	ticket string
+}
+
+type waitingHeap []waiting
+
+func (h waitingHeap) Len() int           { return len(h) }
+func (h waitingHeap) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
+func (h waitingHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+
+// Push adds a ticket.
+func (h *waitingHeap) Push(x any) { *h = append(*h, x.(waiting)) }
+
+// Pop takes the last.
+func (h *waitingHeap) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+// advance moves the watermark of a stream on to a fact and folds what has
+// become final by then.
+func (r *Run) advance(ticket string, log *ticketLog, f Fact) {
+	at := f.Header().Occurred
+	if ev, ok := f.(*TicketEvent); ok {
+		log.closed = ev.Event == clock.Closed || ev.Event == clock.Cancelled || log.closed && ev.Event != clock.Reopened
+		if log.closed {
+			if until, err := r.finalAt(at); err == nil {
+				heap.Push(&r.waiting, waiting{until, ticket})
+			}
+		}
+	}
+	if mark := at.Add(-r.order.Late); mark.After(r.watermark) {
+		r.watermark = mark
+	}
+	for len(r.waiting) > 0 && r.waiting[0].at.Before(r.watermark) {
+		w := heap.Pop(&r.waiting).(waiting)
+		r.fold(w.ticket)
+	}
+}
+
+// finalAt is when nothing can reopen a ticket closed at an instant.
+func (r *Run) finalAt(closed time.Time) (time.Time, error) {
+	if r.engine.tickets.Reopen == nil {
+		return closed, nil
+	}
+	until, err := r.engine.tickets.Reopen.Until(instant(closed))
+	return until.Time(), err
+}
+
+// fold counts a ticket and forgets it. A ticket with a clock that still runs
+// stays.
+func (r *Run) fold(ticket string) {
+	log := r.tickets[ticket]
+	if log == nil || !log.closed {
+		return
+	}
+	asOf := instant(r.watermark)
+	v := log.view(r.engine, ticket, calendar.MaxInstant, nil)
+	js, err := r.engine.judgeTicket(&v, asOf)
+	if err != nil {
+		return
+	}
+	for _, j := range js {
+		s := j.outcome.State
+		if s == clock.Running || s == clock.Paused || j.outcome.Provisional {
+			return
+		}
+	}
+	r.engine.count(&r.tallies, &v, js, asOf)
+	for i := range log.facts {
+		if !log.facts[i].refused {
+			r.hash.add(log.facts[i].digest)
+		}
+	}
+	r.folded++
+	delete(r.tickets, ticket)
+}

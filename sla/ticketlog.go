@@ -1,0 +1,240 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
+)
+
+// A ticketLog is what is known of one ticket.
+type ticketLog struct {
+	facts []ticketFact
+	// byID finds facts with an id among many; built when there are many.
+	byID map[string][]int
+	// plain says that no fact has a second revision, replaces another, or was
+	// refused: all of them count.
+	tangled bool
+	closed  bool
+}
+
+// A ticketFact is an event or a change of a ticket.
+type ticketFact struct {
+	fact    Fact
+	digest  digest
+	refused bool
+}
+
+// manyFacts is from how many facts on a ticket has an index.
+const manyFacts = 32
+
+func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
+	h := f.Header()
+	if r.order.InTime && h.Occurred.Before(r.watermark) {
+		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: h.ID, Args: []Arg{Name("ticket", id)}}
+	}
+	log := r.tickets[id]
+	if log == nil {
+		log = &ticketLog{}
+		r.tickets[id] = log
+	}
+	no := r.count(f, log.add(f, d))
+	if r.order.InTime && no == nil {
+		r.advance(id, log, f)
+	}
+	return no
+}
+
+// add puts a fact into the log. A fact without an id is identified by what it
+// says, so only its repetition is found.
+func (log *ticketLog) add(f Fact, d digest) arrival {
+	h := f.Header()
+	for _, i := range log.same(f) {
+		have := &log.facts[i]
+		switch {
+		case have.digest == d && !have.refused:
+			return isRepeated
+		case h.ID == "" || have.fact.Header().Revision != h.Revision:
+			continue
+		case have.refused:
+			return conflictsAgain
+		}
+		have.refused, log.tangled = true, true
+		return conflicts
+	}
+	if h.Supersedes != "" || h.Revision > 0 {
+		log.tangled = true
+	}
+	log.facts = append(log.facts, ticketFact{fact: f, digest: d})
+	if log.byID != nil {
+		log.byID[sameKey(f)] = append(log.byID[sameKey(f)], len(log.facts)-1)
+	}
+	return isNew
+}
+
+// same lists the facts that may be the same one: those of the same kind with
+// the same id.
+func (log *ticketLog) same(f Fact) []int {
+	if len(log.facts) >= manyFacts && log.byID == nil {
+		log.byID = make(map[string][]int, 2*manyFacts)
+		for i := range log.facts {
+			key := sameKey(log.facts[i].fact)
+			log.byID[key] = append(log.byID[key], i)
+		}
+	}
+	if log.byID != nil {
+		return log.byID[sameKey(f)]
+	}
+	var few []int
+	h := f.Header()
+	for i := range log.facts {
+		o := log.facts[i].fact
+		if o.Kind() == f.Kind() && o.Header().ID == h.ID && (h.ID != "" || o.Header().Occurred.Equal(h.Occurred)) {
+			few = append(few, i)
+		}
+	}
+	return few
+}
+
+func sameKey(f Fact) string {
+	h := f.Header()
+	if h.ID == "" {
+		return string(f.Kind()) + "@" + h.Occurred.UTC().Format(time.RFC3339Nano)
+	}
+	return string(f.Kind()) + "/" + h.ID
+}
+
+// A ticketView is a ticket as known at an instant.
+type ticketView struct {
+	id     string
+	events []clock.Event
+	// changes are the attributes from each instant on, the first from the
+	// beginning.
+	changes  []attributes
+	incident string
+	received bool
+}
+
+// attributes are what decides which promises hold a ticket.
+type attributes struct {
+	since                            calendar.Instant
+	service, priority, site, request string
+}
+
+// view reads the facts of a ticket that are known, in order of time.
+func (log *ticketLog) view(e *Engine, id string, known calendar.Instant, gone *withdrawn) ticketView {
+	v := ticketView{id: id, events: make([]clock.Event, 0, len(log.facts))}
+	facts := log.current(known, gone)
+	slices.SortFunc(facts, func(a, b Fact) int {
+		return cmp.Or(a.Header().Occurred.Compare(b.Header().Occurred), cmp.Compare(a.Kind(), b.Kind()), cmp.Compare(a.Header().ID, b.Header().ID))
+	})
+	var now attributes
+	for _, f := range facts {
+		at := instant(f.Header().Occurred)
+		next := now
+		switch f := f.(type) {
+		case *TicketEvent:
+			v.events = append(v.events, eventOf(f, at))
+			v.incident = orDefault(v.incident, f.Incident)
+			v.received = v.received || f.Event == clock.Received || f.Event == clock.Recorded
+			next.service = orDefault(e.own(f.Service), now.service)
+			next.priority = orDefault(f.Priority, now.priority)
+			next.site = orDefault(f.Site, now.site)
+			next.request = orDefault(f.Request, now.request)
+		case *PriorityChange:
+			next.priority = f.Priority
+		}
+		v.change(&now, next, at)
+	}
+	if len(v.changes) == 0 {
+		v.changes = []attributes{now}
+	}
+	clock.Sort(v.events)
+	return v
+}
+
+// change records what is new. An attribute that was not known before holds
+// from the beginning; one that had another value changes at the instant.
+func (v *ticketView) change(now *attributes, next attributes, at calendar.Instant) {
+	next.since = now.since
+	if next == *now {
+		return
+	}
+	if len(v.changes) == 0 {
+		v.changes = []attributes{{since: calendar.MinInstant}}
+	}
+	fill := func(old, fresh string, set func(*attributes)) bool {
+		if old == fresh || old != "" {
+			return old != fresh
+		}
+		for i := range v.changes {
+			set(&v.changes[i])
+		}
+		return false
+	}
+	differs := fill(now.service, next.service, func(a *attributes) { a.service = next.service })
+	differs = fill(now.priority, next.priority, func(a *attributes) { a.priority = next.priority }) || differs
+	differs = fill(now.site, next.site, func(a *attributes) { a.site = next.site }) || differs
+	differs = fill(now.request, next.request, func(a *attributes) { a.request = next.request }) || differs
+	if differs {
+		next.since = at
+		v.changes = append(v.changes, next)
+	}
+	*now = next
+}
+
+func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
+	ev := clock.Event{
+		At: at, Name: f.Event, Channel: f.Channel, Noted: f.Note != "",
+		Automatic: f.Automatic, Workaround: f.Workaround, ID: f.ID,
+	}
+	if ev.ID == "" {
+		ev.ID = f.Ticket + " " + f.Event
+	}
+	if !f.Until.IsZero() {
+		until := instant(f.Until)
+		ev.Until = &until
+	}
+	return ev
+}
+
+// current lists the facts that count by what is known at an instant: of each
+// the highest revision recorded by then, without those withdrawn.
+func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []Fact {
+	out := make([]Fact, 0, len(log.facts))
+	if !log.tangled && known == calendar.MaxInstant && gone.none() {
+		for i := range log.facts {
+			out = append(out, log.facts[i].fact)
+		}
+		return out
+	}
+	best := map[string]int{}
+	for i := range log.facts {
+		f := log.facts[i].fact
+		if log.facts[i].refused || recordedAt(f) > known || gone.has(f) {
+			continue
+		}
+		if f.Header().ID == "" {
+			out = append(out, f)
+			continue
+		}
+		key := sameKey(f)
+		if j, ok := best[key]; !ok || f.Header().Revision > log.facts[j].fact.Header().Revision {
+			best[key] = i
+		}
+	}
+	replaced := map[string]bool{}
+	for _, i := range best {
+		if h := log.facts[i].fact.Header(); h.Supersedes != "" {
+			replaced[string(log.facts[i].fact.Kind())+"/"+h.Supersedes] = true
+		}
+	}
+	for key, i := range best {
+		if !replaced[key] {
+			out = append(out, log.facts[i].fact)
+		}
+	}
+	return out
+}

@@ -1,0 +1,309 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/clock"
+)
+
+// judgeTickets judges every ticket still open to change, counts it, and lists
+// the clocks that are open or late, or all of them.
+func (v *view) judgeTickets(r *Run, all bool) error {
+	v.tallies.merge(&r.tallies)
+	ids := make([]string, 0, len(r.tickets))
+	for id := range r.tickets {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		t := r.tickets[id].view(v.e, id, v.known, v.gone)
+		if len(t.events) == 0 || t.events[0].At >= v.valid {
+			continue // nothing of it had happened yet
+		}
+		js, err := v.e.judgeTicket(&t, v.valid)
+		if err != nil {
+			return err
+		}
+		v.e.count(&v.tallies, &t, js, v.valid)
+		v.listTicket(&t, js, all)
+	}
+	v.tallies.sorted()
+	return nil
+}
+
+func (v *view) listTicket(t *ticketView, js []judgement, all bool) {
+	for i := range js {
+		j := &js[i]
+		if j.promise < 0 {
+			v.tickets = append(v.tickets, TicketResult{
+				Ticket: t.id, Clock: "", Service: j.attr.service, Priority: j.attr.priority, Verdict: "not covered",
+				Why: []Step{{Code: "ticket-" + j.outside}},
+			})
+			continue
+		}
+		open := j.outcome.State == clock.Running || j.outcome.State == clock.Paused || j.outcome.State == clock.NotStarted
+		if all || open || j.outcome.IsLate() {
+			v.tickets = append(v.tickets, v.ticketResult(t, j))
+		}
+	}
+}
+
+func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
+	o, p := &j.outcome, &v.e.promises[j.promise]
+	res := TicketResult{
+		Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site,
+		Verdict: string(o.State), Promise: p.id, Why: v.explainTicket(t, j),
+	}
+	if o.State == clock.NotStarted {
+		return res
+	}
+	res.Received = v.at(o.Start)
+	if o.Stopped {
+		res.Stopped = v.at(o.Stop)
+	}
+	if o.State == clock.CancelledAs {
+		return res
+	}
+	if o.DueKnown {
+		res.Due = v.at(o.Due)
+	}
+	res.Target, res.Elapsed, res.Paused = seconds(o.Target), seconds(o.Elapsed), seconds(o.Held)
+	res.Gross, res.Left = seconds(o.Gross), seconds(o.Left())
+	level, _, _ := v.e.escalationLevel(p, j.attr.priority, o.Elapsed, o.Start)
+	if level != nil {
+		res.Level = level.Level
+	}
+	return res
+}
+
+func (v *view) at(t calendar.Instant) *time.Time { return ptrTo(v.e.local(t)) }
+
+// explainTicket tells how a clock came to where it stands.
+func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
+	o, p := &j.outcome, &v.e.promises[j.promise]
+	var steps []Step
+	if o.State != clock.NotStarted && o.State != clock.CancelledAs {
+		steps = append(steps, v.promiseStep(j, p))
+		if n := len(t.changes); n > 1 && t.changes[n-1].since < v.valid {
+			last, before := t.changes[n-1], t.changes[n-2]
+			steps = append(steps, Step{Code: "ticket-changed", Clause: "clocks/change", Args: []Arg{
+				Name("from", orDefault(before.priority, before.site)), Name("to", orDefault(last.priority, last.site)), v.e.instantArg("at", last.since),
+			}})
+		}
+		args := []Arg{Duration("elapsed", o.Elapsed), Duration("paused", o.Held), Duration("gross", o.Gross)}
+		if o.Restored > 0 {
+			args = append(args, Duration("restored", o.Restored))
+		}
+		steps = append(steps, Step{Code: "ticket-time", Args: args})
+		if o.IsLate() {
+			steps = append(steps, Step{Code: "ticket-late", Args: []Arg{Duration("by", o.Overdue())}})
+		}
+		if level, next, after := v.e.escalationLevel(p, j.attr.priority, o.Elapsed, o.Start); level != nil {
+			step := Step{Code: "ticket-level", Clause: "escalation/" + level.Level, Args: []Arg{Name("level", level.Level), Duration("elapsed", o.Elapsed)}}
+			if next != nil {
+				step.Args = append(step.Args, Name("next", next.Level), Length("after", after))
+			}
+			steps = append(steps, step)
+		}
+	}
+	if j.reopened > 0 {
+		steps = append(steps, Step{Code: "ticket-new-clock", Clause: "clocks/reopen"})
+	}
+	for _, n := range o.Notes {
+		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: factList(n.Event)})
+	}
+	return steps
+}
+
+// promiseStep names the limit and what it comes to for this ticket.
+func (v *view) promiseStep(j *judgement, p *promisePlan) Step {
+	o := &j.outcome
+	within, clause := p.within, p.id
+	args := []Arg{v.e.instantArg("from", o.Start)}
+	if in := v.e.insteadAt(p, j.attr.site); in != nil {
+		args = append(args, Name("site", j.attr.site), Length("instead", p.within))
+		within, clause = in.Within, "site/"+j.attr.site
+	}
+	args = append(args, Length("within", within))
+	if !within.IsExact() {
+		args = append(args, Duration("target", o.Target))
+		if due, err := calendar.Due(o.Start, within, v.e.zone, p.calendar, p.business); err == nil {
+			args = append(args, v.e.instantArg("unpaused", due))
+		}
+	}
+	if o.Held > 0 {
+		args = append(args, Duration("paused", o.Held))
+	}
+	return Step{Code: "ticket-promise", Clause: clause, Args: args}
+}
+
+func factList(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
+}
+
+// inTime evaluates a share in time for a service and a window, leaving the
+// tickets of some incidents out.
+func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut map[string]bool) evaluated {
+	ev := evaluated{plan: p, period: period, service: service}
+	ev.result = Result{Objective: p.id, For: service, Period: period, ReportOnly: p.written == nil || p.written.ReportOnly, Target: p.targetShown()}
+	ev.without = func(in map[string]bool) evaluated { return v.inTime(p, service, period, in) }
+	provisional := v.countInTime(&ev, leaveOut)
+	if m := v.measuredFact(p.id, service, period); m != nil && m.Total > 0 {
+		v.suppliedCount(&ev, m, leaveOut)
+	}
+	running := v.valid < period.interval(v.e.zone).Intersect(v.e.term).End
+	r := &ev.result
+	r.Provisional = provisional > 0
+	switch {
+	case ev.total == 0 && running:
+		r.Verdict, r.SoFar = Open, NotMeasured
+	case ev.total == 0 || p.written != nil && ev.total < p.written.Measure.AtLeast:
+		r.Verdict = NotMeasured
+	default:
+		v.judgeInTime(&ev, running)
+	}
+	r.Why = append(r.Why, v.explainInTime(&ev)...)
+	return ev
+}
+
+// countInTime counts the clocks decided in the window and gives the number of
+// verdicts that may still change.
+func (v *view) countInTime(ev *evaluated, leaveOut map[string]bool) (provisional int) {
+	p := ev.plan
+	for key, n := range v.tallies.counts {
+		if v.belongs(p, ev, key.promise, key.service) && !key.date.Before(ev.period.From) && key.date.Before(ev.period.To) {
+			ev.total += n.total
+			provisional += n.provisional
+		}
+	}
+	for _, l := range v.tallies.late {
+		if !v.belongs(p, ev, l.promise, l.service) || l.date.Before(ev.period.From) || !l.date.Before(ev.period.To) {
+			continue
+		}
+		if leaveOut[l.incident] {
+			ev.total--
+			continue
+		}
+		ev.late = append(ev.late, l)
+	}
+	return provisional
+}
+
+func (v *view) belongs(p *objectivePlan, ev *evaluated, promise int, service string) bool {
+	if !slices.Contains(p.promises, promise) {
+		return false
+	}
+	if ev.service == "" {
+		return len(p.pooled) == 0 || slices.Contains(p.pooled, service)
+	}
+	return service == ev.service
+}
+
+// suppliedCount takes counts supplied ready-made.
+func (v *view) suppliedCount(ev *evaluated, m *Measured, leaveOut map[string]bool) {
+	ev.total, ev.late = m.Total, nil
+	for range m.Late {
+		ev.late = append(ev.late, lateClock{incident: m.ID})
+	}
+	if leaveOut[m.ID] {
+		ev.total, ev.late = 0, nil
+	}
+	ev.result.Why = append(ev.result.Why, Step{Code: "supplied-count", Args: []Arg{Count("late", m.Late), Count("total", m.Total)}, Clause: ev.plan.id, Facts: []string{m.ID}})
+}
+
+// judgeInTime compares the late ones with the allowance (semantics 4).
+func (v *view) judgeInTime(ev *evaluated, running bool) {
+	p, r := ev.plan, &ev.result
+	late := len(ev.late)
+	if p.target != nil {
+		ev.allowed = credits.Allowance(ev.total, p.op, *p.target)
+	}
+	if p.small != nil && ev.total < p.small.FewerThan {
+		ev.allowed = max(ev.allowed, p.small.AtMostLate)
+	}
+	ev.value, ev.hasValue = ratio(ev.total-late, ev.total), true
+	r.Measured = &Measurement{
+		Exact: ev.value.String(), Shown: credits.ShowPercent(ev.value, p.thresholds()...),
+		Total: ptrTo(ev.total), Late: ptrTo(late), Allowed: ptrTo(ev.allowed),
+	}
+	r.Verdict = Met
+	if late > ev.allowed {
+		r.Verdict = Missed
+	}
+	if p.target == nil {
+		r.Verdict = Met
+	}
+	ev.incidents = beyondAllowance(ev.late, ev.allowed)
+	if running {
+		r.SoFar, r.Verdict = r.Verdict, Open
+		ev.hasValue = false
+	}
+}
+
+func ratio(n, of int) credits.Ratio {
+	r, _ := credits.NewRatio(int64(n), int64(max(1, of)))
+	return r
+}
+
+// beyondAllowance lists the incidents of the late tickets that the allowance
+// does not absorb: it absorbs the first to be decided.
+func beyondAllowance(late []lateClock, allowed int) []string {
+	var out []string
+	for _, l := range late[min(allowed, len(late)):] {
+		if !slices.Contains(out, l.incident) {
+			out = append(out, l.incident)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (p *objectivePlan) targetShown() string {
+	switch {
+	case p.target == nil && p.written != nil:
+		return targetText(p.written.Target)
+	case p.target == nil:
+		return ""
+	}
+	return string(p.op) + " " + p.target.String()
+}
+
+func (v *view) explainInTime(ev *evaluated) []Step {
+	p := ev.plan
+	late := slices.Clone(ev.late)
+	slices.SortStableFunc(late, func(a, b lateClock) int { return cmp.Compare(a.decided, b.decided) })
+	var steps []Step
+	if ev.total == 0 {
+		steps = append(steps, Step{Code: "no-tickets", Clause: p.id})
+	} else {
+		steps = append(steps, Step{Code: "in-time", Clause: p.id, Args: []Arg{
+			Count("in", ev.total-len(late)), Count("total", ev.total), Count("late", len(late)), Count("allowed", ev.allowed),
+		}})
+	}
+	for i, l := range late[:min(len(late), maxSteps)] {
+		if l.ticket == "" {
+			continue
+		}
+		step := Step{Code: "late-ticket", Clause: v.e.promises[l.promise].id, Facts: []string{l.ticket}, Args: []Arg{
+			Name("ticket", l.ticket), Duration("by", l.overdue), v.e.instantArg("decided", l.decided),
+		}}
+		if i < ev.allowed {
+			step.Args = append(step.Args, Phrase("absorbed", "word absorbed"))
+		}
+		steps = append(steps, step)
+	}
+	if len(late) > maxSteps {
+		steps = append(steps, Step{Code: "more-late", Args: []Arg{Count("n", len(late)-maxSteps)}})
+	}
+	if len(p.replaces) > 0 {
+		steps = append(steps, Step{Code: "replaces", Args: []Arg{List("cells", p.replaces)}, Clause: p.id})
+	}
+	return steps
+}

@@ -1,0 +1,142 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// A view is the record as a report sees it: the facts known, at an instant.
+type view struct {
+	e            *Engine
+	prior        *Ledger
+	asOf         AsOf
+	valid, known calendar.Instant
+	// facts are those that count, without ticket events, by kind and id.
+	facts   []Fact
+	gone    *withdrawn
+	tallies tallies
+	tickets []TicketResult
+	// unjudged are tickets that no promise holds, with the reason.
+	findings []Finding
+	// excused caches the excluded time of a service, which its objectives
+	// share, and watches what probes saw.
+	work    map[string]map[string]workTime
+	watches map[string]measure.Watch
+}
+
+// look fixes the instant of a report and gathers what is known then.
+func (r *Run) look(asOf AsOf) *view {
+	v := &view{
+		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
+		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{},
+	}
+	v.gone = r.withdrawnBy(v.known)
+	for _, e := range r.store {
+		if rev := e.current(v.known); rev != nil && !v.gone.has(rev.fact) {
+			v.facts = append(v.facts, rev.fact)
+		}
+	}
+	slices.SortFunc(v.facts, func(a, b Fact) int {
+		return cmp.Or(cmp.Compare(a.Kind(), b.Kind()), cmp.Compare(idOf(a), idOf(b)))
+	})
+	return v
+}
+
+// outagesOf lists the outages of a service from a source, those that had
+// begun, by their start. An outage that names no source counts for all.
+func (v *view) outagesOf(service, source string) []*Outage {
+	var out []*Outage
+	for _, o := range knownFacts[*Outage](v) {
+		if v.e.own(o.Service) == service && (o.Source == "" || o.Source == source) && instant(o.Occurred) < v.valid {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Outage) int {
+		return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// span is the time of an outage as known at the view's instant: one that
+// lasts goes on until then.
+func (v *view) span(o *Outage) calendar.Interval {
+	end := v.valid
+	if !o.Until.IsZero() {
+		end = min(end, instant(o.Until))
+	}
+	return calendar.Interval{Start: instant(o.Occurred), End: end}
+}
+
+// covered is when a source was observing a service.
+func (v *view) covered(service, source string) calendar.Set {
+	var b calendar.Builder
+	for _, c := range knownFacts[*Coverage](v) {
+		if (c.Service == "" || v.e.own(c.Service) == service) && (c.Source == source || c.Source == "") {
+			b.Add(calendar.Interval{Start: instant(c.Occurred), End: instant(c.Until)})
+		}
+	}
+	return b.Set()
+}
+
+// watch is what the checks of a source saw of a service.
+func (v *view) watch(service string, source Source, rule *DownRule) measure.Watch {
+	key := service + "|" + source.Name
+	if w, ok := v.watches[key]; ok {
+		return w
+	}
+	var answers []measure.Check
+	for _, p := range knownFacts[*Probe](v) {
+		if v.e.own(p.Service) != service || p.Source != "" && p.Source != source.Name {
+			continue
+		}
+		answers = append(answers, answersOf(p)...)
+	}
+	slices.SortFunc(answers, func(a, b measure.Check) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), boolOrder(a.OK, b.OK))
+	})
+	for len(answers) > 0 && answers[len(answers)-1].At >= v.valid {
+		answers = answers[:len(answers)-1]
+	}
+	checks := measure.Checks{Every: time.Minute, Failed: 1, FromFirst: true}
+	if source.Every != nil {
+		checks.Every = source.Every.Duration()
+	}
+	if rule != nil {
+		checks.Failed, checks.FromFirst = rule.After, rule.FromFirst
+	}
+	w := checks.Read(answers)
+	v.watches[key] = w
+	return w
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+func answersOf(p *Probe) []measure.Check {
+	at := instant(p.Occurred)
+	if p.Series == "" {
+		return []measure.Check{{At: at, OK: p.OK}}
+	}
+	runs, _ := expandSeries(p.Series) // examined when it was added
+	var out []measure.Check
+	for _, run := range runs {
+		for range run.n {
+			if run.answer != '_' {
+				out = append(out, measure.Check{At: at, OK: run.answer == '1'})
+			}
+			at = at.Add(p.Every)
+		}
+	}
+	return out
+}
