@@ -131,7 +131,8 @@ type judgedOnlyLine struct {
 
 type objectiveHead struct {
 	Name    name         `parser:"'objective' @@"`
-	Tier    *name        `parser:"'of' ( 'tier' @@"`
+	Each    bool         `parser:"'of' ( @( 'each' 'service' )"`
+	Tier    *name        `parser:"| 'tier' @@"`
 	Prio    []name       `parser:"( 'priority' @@ )?"`
 	Service *name        `parser:"| @@ )"`
 	More    []headerMore `parser:"( ',' @@ )*"`
@@ -143,10 +144,13 @@ type headerMore struct {
 }
 
 func objectiveForm() *form[sla.Contract] {
-	return open(`objective NAME of SERVICE | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
+	return open(`objective NAME of SERVICE | each service | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
 		func(l *language) *scope[sla.Objective] { return l.objective },
 		func(l *lowering, c *sla.Contract, n *objectiveHead) (string, *sla.Objective, func()) {
 			o := &sla.Objective{Name: n.Name.text, Scope: sla.ObjectiveScope{Service: nameText(n.Service), Tier: nameText(n.Tier)}}
+			if n.Each {
+				o.ForEach = "service"
+			}
 			ok := l.declare(o.Name, n.Name.at, "objective "+o.Name)
 			for _, of := range []*name{n.Service, n.Tier} {
 				if of != nil {
