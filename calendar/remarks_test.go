@@ -1,0 +1,32 @@
+package calendar_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	. "github.com/sla-lang/sla/calendar"
+)
+
+func TestRemarks(t *testing.T) {
+	day := dateOf(t, "2026-12-24")
+	def := Definition{Name: "x", Open: []Opening{
+		openDays(t, "Mon-Fri", "00:00-23:59"),
+		openDays(t, "Sat", "08:00-12:00", "11:00-14:00", "14:00-15:00"),
+		openDays(t, "Fri-Sat", "22:00-06:00"),
+		openDays(t, "Sun", "09:00-09:00"),
+		{On: &day, Hours: hours(t, "08:00-12:00")},
+	}, Closed: []Closing{{On: &day, Hours: hours(t, "14:00-23:59")}}}
+	var got []string
+	for _, r := range Remarks(def) {
+		s := string(r.Code) + " " + r.Part + " " + r.Hours.From.String()
+		if r.Other != nil {
+			s += " with " + r.Other.From.String()
+		}
+		got = append(got, s)
+	}
+	assert.Equal(t, []string{
+		"minute-hole open 00:00", "hours-overlap open 11:00 with 08:00", "hours-overlap open 22:00 with 00:00",
+		"hours-empty open 09:00", "minute-hole closed 14:00",
+	}, got)
+}
