@@ -105,6 +105,11 @@ func (b *binder) part(name string) (*Calendar, error) {
 	b.parts = append(b.parts, p)
 	b.known = b.known.Intersect(p.known)
 	b.gaps = append(b.gaps, p.gaps...)
+	for _, set := range p.uses {
+		if !slices.Contains(b.uses, set) {
+			b.uses = append(b.uses, set)
+		}
+	}
 	return p, nil
 }
 

@@ -27,6 +27,7 @@ type Calendar struct {
 	overnight    bool
 	known        Set
 	gaps         []gap
+	uses         []*HolidaySet
 	editions     []Edition
 
 	table   atomic.Pointer[table]

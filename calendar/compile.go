@@ -57,7 +57,7 @@ func Compile(def Definition, defaultZone *Zone, env Environment) (*Calendar, err
 		return nil, err
 	}
 	c.known, c.gaps, c.editions = b.known, b.gaps, b.listEditions()
-	c.severalZones, c.overnight = b.severalZones, b.overnight
+	c.severalZones, c.overnight, c.uses = b.severalZones, b.overnight, b.uses
 	if err := c.bindBusinessDay(def, b.severalZones, env); err != nil {
 		return nil, err
 	}

@@ -38,6 +38,7 @@ type assembly struct {
 // partError is the error of a calendar one of whose parts has an error.
 type partError struct{}
 
+// Error is never shown.
 func (partError) Error() string { return "calendar: made of a calendar with an error" }
 
 // errPart is compared by identity and never leaves this package.

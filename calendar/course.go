@@ -61,31 +61,50 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 		return nil, &SyntaxError{What: "list of terms"}
 	}
 	c := &Course{rule: rule, start: start}
-	phases := make([]phase, 0, len(terms))
-	for i, t := range terms {
-		if i == 0 {
-			t.Since = math.MinInt64
-		}
-		phases = append(phases, phase{t.Since, t.Calendar})
-		clock, err := NewClock(t.Calendar, start, pauses...)
-		if err != nil {
+	for i := range terms {
+		if err := c.append(&terms[i], pauses); err != nil {
 			return nil, err
 		}
-		target, err := clock.Target(t.Target, t.Zone, t.Business)
-		if err != nil {
-			return nil, err
+	}
+	if rule == FromChange {
+		return c, c.countPiecewise(terms, pauses)
+	}
+	return c, nil
+}
+
+// append adds terms with the clock that counts by them from the receipt.
+func (c *Course) append(t *Terms, pauses []Pause) error {
+	clock, err := NewClock(t.Calendar, c.start, pauses...)
+	if err != nil {
+		return err
+	}
+	target, err := clock.Target(t.Target, t.Zone, t.Business)
+	if err != nil {
+		return err
+	}
+	since := c.start
+	if len(c.since) > 0 {
+		since = max(since, t.Since)
+	}
+	c.since, c.clocks, c.targets = append(c.since, since), append(c.clocks, clock), append(c.targets, target)
+	return nil
+}
+
+// countPiecewise makes the clock by which each calendar counts while it is in
+// force. A target in dates is then a time on that clock and no instant of its
+// own, for other calendars counted before.
+func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
+	phases := make([]phase, len(terms))
+	for i := range terms {
+		phases[i] = phase{c.since[i], terms[i].Calendar}
+		if i > 0 {
+			c.targets[i].Unpaused = nil
 		}
-		c.since, c.clocks, c.targets = append(c.since, max(t.Since, start)), append(c.clocks, clock), append(c.targets, target)
 	}
-	if rule != FromChange {
-		return c, nil
-	}
-	for i := 1; i < len(c.targets); i++ {
-		c.targets[i].Unpaused = nil // counts by other calendars before its own
-	}
+	phases[0].since = math.MinInt64
 	var err error
-	c.whole, err = newClock(phases, start, pauses)
-	return c, err
+	c.whole, err = newClock(phases, c.start, pauses)
+	return err
 }
 
 // InForce is the index of the terms that decide at t.

@@ -129,34 +129,15 @@ func isDate(p *ical.Prop) bool {
 	return p.ValueType() == ical.ValueDate || len(p.Value) == len("20260525")
 }
 
-// days reads an event of whole days; its end is the date after its last.
+// days reads an event of whole days.
 func (r reader) days(start *ical.Prop) *fault {
 	first, f := dateIn(start.Value)
 	if f != nil {
 		return f
 	}
-	n := 1
-	if end := r.component.Props.Get(ical.PropDateTimeEnd); end != nil {
-		after, f := dateIn(end.Value)
-		if f != nil {
-			return f
-		}
-		n = after.DaysSince(first)
-	} else if d := r.component.Props.Get(ical.PropDuration); d != nil {
-		length, err := d.Duration()
-		if err != nil {
-			return &fault{BadTime, d.Value}
-		}
-		n = int(length / day)
-	}
-	if n == 0 {
-		n = 1 // some programs write an end equal to the start for one day
-	}
-	if n < 0 {
-		return &fault{Backwards, start.Value}
-	}
-	if n > r.Limit {
-		return &fault{TooMany, start.Value}
+	n, f := r.daysLong(first)
+	if f != nil {
+		return f
 	}
 	starts, f := r.repeated(moment{date: first}, nil, -n)
 	if f != nil {
@@ -168,6 +149,33 @@ func (r reader) days(start *ical.Prop) *fault {
 		}
 	}
 	return nil
+}
+
+// daysLong is how many days an event lasts; its end is the date after its
+// last. Some programs write an end equal to the start for one day.
+func (r reader) daysLong(first calendar.Date) (int, *fault) {
+	n := 1
+	text := first.String()
+	if end := r.component.Props.Get(ical.PropDateTimeEnd); end != nil {
+		after, f := dateIn(end.Value)
+		if f != nil {
+			return 0, f
+		}
+		n, text = after.DaysSince(first), end.Value
+	} else if d := r.component.Props.Get(ical.PropDuration); d != nil {
+		length, err := d.Duration()
+		if err != nil {
+			return 0, &fault{BadTime, d.Value}
+		}
+		n, text = int(length/day), d.Value
+	}
+	switch {
+	case n < 0:
+		return 0, &fault{Backwards, text}
+	case n > r.Limit:
+		return 0, &fault{TooMany, text}
+	}
+	return max(n, 1), nil
 }
 
 // spans reads an event with times. Its length is kept over repetitions.
