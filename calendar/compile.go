@@ -188,12 +188,12 @@ func (b *binder) leaveUnknown(set *HolidaySet, dates Set) {
 	b.known = b.known.Minus(g.unknown)
 }
 
-// startOfDay is StartOf for a day number, cut to the range of calendars.
+// startOfDay is StartOf for a day number, with room beyond the range.
 func (z *Zone) startOfDay(n int64) Instant {
 	switch {
 	case n <= firstDay+1:
 		return MinInstant - reach
-	case n >= lastDay:
+	case n >= lastDay-1:
 		return MaxInstant + reach
 	}
 	return z.StartOf(dateOfDay(n))

@@ -80,8 +80,8 @@ func endOf(d Date, l Length, zone *Zone) (Instant, error) {
 		return 0, err
 	}
 	end := zone.StartOf(last.AddDays(1))
-	if end < MinInstant || end > MaxInstant {
-		return 0, &RangeError{What: "instant", Text: end.String()}
+	if end <= MinInstant || end >= MaxInstant { // also what stands for dates out of range
+		return 0, &RangeError{What: "date", Text: last.String()}
 	}
 	return end, nil
 }

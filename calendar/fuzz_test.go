@@ -56,8 +56,13 @@ func fuzzAsk(t *testing.T, c *Calendar, at Instant, d time.Duration) {
 	c.NextClosing(at)
 	c.PrevClosing(at)
 	date := c.Zone().DateAt(max(MinInstant, min(at, MaxInstant)))
-	c.OpenDate(date)
-	c.Hours(date)
+	for _, far := range []int{0, int(d % 4_000_000)} {
+		if other, err := date.Add(NewLength(far, Days)); err == nil {
+			c.OpenDate(other)
+			c.Hours(other)
+			_, _ = c.BusinessDaysAfter(other, int(d%50))
+		}
+	}
 	_, _ = c.AddLatest(at, d)
 	_, _ = c.BusinessDays(at, int(d%1000))
 	_, _ = c.NthBusinessDay(date.MonthOf(), int(d%40))

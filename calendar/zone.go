@@ -50,8 +50,9 @@ func (z *Zone) Offset(t Instant) time.Duration {
 }
 
 // Local is what the calendar on the wall and the clock beside it read at an
-// instant.
+// instant; one outside [MinInstant, MaxInstant] is taken for the nearest.
 func (z *Zone) Local(t Instant) (Date, TimeOfDay) {
+	t = max(MinInstant-reach, min(t, MaxInstant+reach))
 	n, tod := splitLocal(int64(t) + int64(z.Offset(t)))
 	return dateOfDay(n), tod
 }
@@ -129,9 +130,12 @@ func (z *Zone) around(local int64) []stretch {
 // Resolve returns the instants at which the local calendar and clock read d
 // and t: n is 0 where the local time is skipped, 1 as a rule, and 2 where the
 // clock went back over it; first is before second. 24:00 is 00:00 of the next
-// date. This is the only place where local time becomes absolute time.
-// (semantics 1.2)
+// date. Dates outside the range of this package have no instants. This is the
+// only place where local time becomes absolute time. (semantics 1.2)
 func (z *Zone) Resolve(d Date, t TimeOfDay) (first, second Instant, n int) {
+	if !inRange(d) {
+		return 0, 0, 0
+	}
 	local := localOf(d, t)
 	var found [2]Instant
 	for _, s := range z.around(local) {
@@ -143,9 +147,24 @@ func (z *Zone) Resolve(d Date, t TimeOfDay) (first, second Instant, n int) {
 	return found[0], found[1], n
 }
 
+// inRange reports whether instants of a date can be computed.
+func inRange(d Date) bool { return d.dayNumber() > firstDay && d.dayNumber() < lastDay }
+
+// outside is the instant that stands for all of a date out of range.
+func outside(d Date) Instant {
+	if d.dayNumber() <= firstDay {
+		return MinInstant
+	}
+	return MaxInstant
+}
+
 // FirstAtOrAfter returns the instant of a local time; the first of two, and
-// for a skipped local time the first instant after it.
+// for a skipped local time the first instant after it. A date outside the
+// range of this package gives [MinInstant] or [MaxInstant].
 func (z *Zone) FirstAtOrAfter(d Date, t TimeOfDay) Instant {
+	if !inRange(d) {
+		return outside(d)
+	}
 	local := localOf(d, t)
 	stretches := z.around(local)
 	for _, s := range stretches {
@@ -163,8 +182,12 @@ func (z *Zone) FirstAtOrAfter(d Date, t TimeOfDay) Instant {
 
 // StartOf returns the first instant whose local date is d, which is midnight
 // unless the zone skipped it or lived it twice. For a date the zone skipped
-// altogether it is the first instant after. (semantics 1.2)
+// altogether it is the first instant after. A date outside the range of this
+// package gives [MinInstant] or [MaxInstant]. (semantics 1.2)
 func (z *Zone) StartOf(d Date) Instant {
+	if !inRange(d) {
+		return outside(d)
+	}
 	local := localOf(d, 0)
 	for _, s := range z.around(local) {
 		if at := s.instants(local, local+day); !at.IsEmpty() {

@@ -152,3 +152,28 @@ func TestLeapYearEnd(t *testing.T) {
 		}
 	}
 }
+
+// Dates and instants far outside saturate and never wrap around.
+func TestFarDates(t *testing.T) {
+	z := zoneNamed(t, "Europe/Paris")
+	for _, s := range []string{"0001-01-01", "1600-01-01"} {
+		assert.Equal(t, MinInstant, z.StartOf(dateOf(t, s)))
+		assert.Equal(t, MinInstant, z.FirstAtOrAfter(dateOf(t, s), 0))
+	}
+	for _, s := range []string{"2300-01-01", "9999-12-31"} {
+		assert.Equal(t, MaxInstant, z.StartOf(dateOf(t, s)))
+		_, _, n := z.Resolve(dateOf(t, s), 0)
+		assert.Zero(t, n)
+		assert.True(t, z.Day(dateOf(t, s)).IsEmpty())
+	}
+	assert.Equal(t, 2262, z.DateAt(1<<63-1).Year())
+	assert.Equal(t, 1677, z.DateAt(-1<<63).Year())
+	c := always(t, "Europe/Paris")
+	assert.False(t, c.OpenDate(dateOf(t, "9999-12-31")))
+	assert.Empty(t, c.Hours(dateOf(t, "0001-01-01")))
+	var out *RangeError
+	_, err := c.BusinessDaysAfter(dateOf(t, "9000-01-01"), 3)
+	require.ErrorAs(t, err, &out)
+	_, err = DueFromDate(dateOf(t, "9000-01-01"), NewLength(3, Days), z, nil, nil)
+	require.ErrorAs(t, err, &out)
+}
