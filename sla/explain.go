@@ -158,13 +158,13 @@ func (v *view) creditSteps(ev *evaluated, base feeBase, amount credits.Money) []
 		return []Step{{Code: "credit-no-row", Clause: id, Args: []Arg{ShareArg("level", s[0].Level)}}}
 	}
 	step := Step{Code: "credit-row", Clause: id, Args: append([]Arg{
-		Phrase("op", "op "+string(s[row].Op)), ShareArg("level", s[row].Level), ShareArg("pays", s[row].Pays),
+		Phrase("op", "op "+Slug(string(s[row].Op))), ShareArg("level", s[row].Level), ShareArg("pays", s[row].Pays),
 	}, baseArgs...)}
 	if len(c.Bands) > 0 {
 		step.Clause = id + "/" + BandName(Threshold{Op: s[row].Op, Share: s[row].Level})
 	}
 	if next, ok := s.Next(row); ok {
-		step.Args = append(step.Args, Phrase("nextOp", "op "+string(s[next].Op)), ShareArg("nextLevel", s[next].Level))
+		step.Args = append(step.Args, Phrase("nextOp", "op "+Slug(string(s[next].Op))), ShareArg("nextLevel", s[next].Level))
 	}
 	return []Step{step}
 }

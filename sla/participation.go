@@ -1,0 +1,101 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Use says what a clause is for, so that nobody believes more of a report
+// than is true.
+type Use string
+
+// The uses.
+const (
+	// Evaluated clauses take part in the computation of reports.
+	Evaluated Use = "evaluated"
+	// CheckedOnly clauses are typed and checked; no number comes from them yet.
+	CheckedOnly Use = "checked only"
+	// ProseOnly clauses are for people and are never evaluated.
+	ProseOnly Use = "prose"
+)
+
+// A Participant is a clause of a source file and its use.
+type Participant struct {
+	Clause string `json:"clause"`
+	Use    Use    `json:"use"`
+	At     Span   `json:"at"`
+}
+
+// participation gives the use of clauses by patterns of their ids, where `*`
+// is any name; the first that fits an id, or the beginning of one, holds. The
+// first name of objectives and tiers is written <objective> and <tier>.
+var participation = []struct {
+	use      Use
+	patterns string
+}{
+	{ProseOnly, `contract/title contract/kind contract/template contract/schedule-of contract/precedence contract/approval
+		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
+		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
+		credits/nature credits/formal-notice accept */accept */*/accept`},
+	{CheckedOnly, `party priorities/contested priorities/set charge discount security backup recovery raci
+		credits/claim credits/earn-back bonus remedy-plan termination underpinning report dispute review`},
+	{Evaluated, `contract calendar priorities clocks <tier> <objective> service payment maintenance exclusions requests
+		site escalation credits cap`},
+}
+
+// Participation lists the clauses of a contract that was read from files, in
+// their order, with what each is for. A contract built in Go has no places and
+// gives an empty list.
+func Participation(c *Contract) []Participant {
+	kinds := map[string]string{}
+	for i := range c.Objectives {
+		kinds[c.Objectives[i].Name] = "<objective>"
+	}
+	for i := range c.Tiers {
+		kinds[c.Tiers[i].Name] = "<tier>"
+	}
+	for i := range c.Bonuses {
+		for _, limit := range c.Bonuses[i].Caps {
+			kinds["cap/"+limit.Name] = "bonus"
+		}
+	}
+	out := make([]Participant, 0, len(c.Spans))
+	for id, at := range c.Spans {
+		out = append(out, Participant{id, useOf(id, kinds), at})
+	}
+	slices.SortFunc(out, func(a, b Participant) int {
+		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.Clause, b.Clause))
+	})
+	return out
+}
+
+func useOf(id string, kinds map[string]string) Use {
+	names := strings.Split(id, "/")
+	if kind, ok := kinds[names[0]]; ok {
+		names[0] = kind
+	} else if kind, ok := kinds[id]; ok {
+		names[0] = kind
+	}
+	for _, rule := range participation {
+		for _, pattern := range strings.Fields(rule.patterns) {
+			if begins(names, strings.Split(pattern, "/")) {
+				return rule.use
+			}
+		}
+	}
+	return CheckedOnly
+}
+
+// begins says whether names begin with a pattern.
+func begins(names, pattern []string) bool {
+	if len(names) < len(pattern) {
+		return false
+	}
+	for i, p := range pattern {
+		if p != "*" && names[i] != p {
+			return false
+		}
+	}
+	return true
+}
