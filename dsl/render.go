@@ -10,8 +10,9 @@ import (
 )
 
 // Draw renders a diagnostic for a terminal, with the lines of the source and
-// carets under the places; text is the source of the file concerned.
-func (d Diagnostic) Draw(w *words.Catalogue, text string, colours snippet.Colours) string {
+// carets under the places; text is the source of the file concerned. Colour is
+// for terminals only.
+func (d Diagnostic) Draw(w *words.Catalogue, text string, colour bool) string {
 	src := newSource(d.Span.File, text)
 	said := w.Finding(d.Code, d.Args)
 	m := snippet.Message{
@@ -24,6 +25,10 @@ func (d Diagnostic) Draw(w *words.Catalogue, text string, colours snippet.Colour
 	}
 	for _, r := range d.Related {
 		m.Marks = append(m.Marks, mark(src, r.Span, w.Phrase("label "+r.Label, append(r.Args, d.Args...)...)))
+	}
+	var colours snippet.Colours
+	if colour {
+		colours = snippet.ANSI()
 	}
 	return snippet.Draw(m, colours)
 }
