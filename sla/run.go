@@ -3,6 +3,7 @@ package sla
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -85,6 +86,13 @@ func (r *Run) Add(f Fact) *Refusal {
 // Refuse counts a fact that could not even be read, so that the report tells
 // of it.
 func (r *Run) Refuse(no Refusal) { r.intake.refuse(&no) }
+
+// Intake says what was taken in and refused so far.
+func (r *Run) Intake() Intake {
+	in := r.intake
+	in.Reasons, in.Refusals = slices.Clone(in.Reasons), slices.Clone(in.Refusals)
+	return in
+}
 
 func (r *Run) add(f Fact) *Refusal {
 	if no := r.engine.examine(f); no != nil {
