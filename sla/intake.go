@@ -51,6 +51,10 @@ const (
 	RefusedUnreadable RefusalReason = "row-unreadable"
 	// RefusedField: a field that cannot be read (package facts).
 	RefusedField RefusalReason = "field-unreadable"
+	// RefusedFieldUnknown: a field that no fact of the kind has (package facts).
+	RefusedFieldUnknown RefusalReason = "field-unknown"
+	// RefusedKind: a kind of fact that does not exist (package facts).
+	RefusedKind RefusalReason = "kind-unknown"
 	// RefusedLocalTime: a local time that happens twice or never (package
 	// facts; semantics 1.6).
 	RefusedLocalTime RefusalReason = "local-time"

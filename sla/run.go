@@ -83,6 +83,20 @@ func (r *Run) Add(f Fact) *Refusal {
 	return nil
 }
 
+// AddFrom is [Run.Add] for a fact that stands in a file; the place is told in
+// the intake if the fact is refused.
+func (r *Run) AddFrom(f Fact, file string, line int) *Refusal {
+	no := r.add(f)
+	if no != nil {
+		no.File, no.Line = file, line
+		r.intake.refuse(no)
+	}
+	return no
+}
+
+// Engine is what the run evaluates with.
+func (r *Run) Engine() *Engine { return r.engine }
+
 // Refuse counts a fact that could not even be read, so that the report tells
 // of it.
 func (r *Run) Refuse(no Refusal) { r.intake.refuse(&no) }

@@ -1,0 +1,148 @@
+package facts
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// A field is a column of a CSV file or a name in a line of NDJSON.
+type field uint8
+
+const (
+	fKind field = iota
+	fID
+	fRevision
+	fOccurred
+	fRecorded
+	fSource
+	fAuthor
+	fSupersedes
+	fReason
+	fService
+	fUntil
+	fIncident
+	fCause
+	fAnnounced
+	fWork
+	fTicket
+	fEvent
+	fPriority
+	fSite
+	fRequest
+	fChannel
+	fNote
+	fAutomatic
+	fWorkaround
+	fOf
+	fBy
+	fAccepted
+	fObjective
+	fPeriod
+	fOfKind
+	fOK
+	fSeries
+	fEvery
+	fTotal
+	fFailed
+	fFor
+	fShare
+	fDown
+	fLate
+	fWhat
+	fScore
+	fUnits
+	fAmount
+	fNumber
+	fieldCount
+)
+
+var fieldNames = [fieldCount]string{
+	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
+	"cause", "announced", "work", "ticket", "event", "priority", "site", "request", "channel", "note", "automatic", "workaround",
+	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
+	"late", "what", "score", "units", "amount", "number",
+}
+
+func (f field) String() string { return fieldNames[f] }
+
+// fieldNamed finds a field by its exact name.
+func fieldNamed(name []byte) (field, bool) {
+	for f := range fieldCount {
+		if string(name) == fieldNames[f] {
+			return f, true
+		}
+	}
+	return 0, false
+}
+
+// A fieldSet is a set of fields, one bit each.
+type fieldSet uint64
+
+func setOf(fields ...field) (s fieldSet) {
+	for _, f := range fields {
+		s |= 1 << f
+	}
+	return s
+}
+
+func (s fieldSet) has(f field) bool { return s&(1<<f) != 0 }
+
+// names lists a set's fields in their order.
+func (s fieldSet) names() (out []string) {
+	for f := range fieldCount {
+		if s.has(f) {
+			out = append(out, f.String())
+		}
+	}
+	return out
+}
+
+// headFields are those of every fact.
+var headFields = setOf(fKind, fID, fRevision, fOccurred, fRecorded, fSource, fAuthor, fSupersedes, fReason)
+
+// A kindOfFact says which fields a kind has beside those of all facts.
+type kindOfFact struct {
+	kind   sla.FactKind
+	plural string
+	fields fieldSet
+}
+
+var kinds = []kindOfFact{
+	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
+	{sla.FactOutage, "outages", setOf(fService, fUntil, fIncident, fCause, fAnnounced)},
+	{sla.FactProbe, "probes", setOf(fService, fOK, fSeries, fEvery)},
+	{sla.FactCoverage, "coverages", setOf(fService, fUntil)},
+	{sla.FactMaintenance, "maintenances", setOf(fService, fWork, fUntil, fAnnounced)},
+	{sla.FactPriority, "priorities", setOf(fTicket, fPriority)},
+	{sla.FactProof, "proofs", setOf(fOf, fBy)},
+	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
+	{sla.FactClaim, "claims", setOf(fObjective, fPeriod)},
+	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
+	{sla.FactCounter, "counters", setOf(fService, fUntil, fTotal, fFailed)},
+	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fLate, fTotal)},
+	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod)},
+	{sla.FactSurvey, "surveys", setOf(fService, fScore)},
+	{sla.FactVolume, "volumes", setOf(fService, fUnits)},
+	{sla.FactFee, "fees", setOf(fService, fPeriod, fAmount)},
+	{sla.FactInvoice, "invoices", setOf(fNumber, fPeriod, fAmount)},
+}
+
+// kindNamed finds a kind by its name, or by its plural as files are called.
+func kindNamed(name string) *kindOfFact {
+	for i := range kinds {
+		if name == string(kinds[i].kind) || name == kinds[i].plural {
+			return &kinds[i]
+		}
+	}
+	return nil
+}
+
+func kindNames() []string {
+	out := make([]string, len(kinds))
+	for i := range kinds {
+		out[i] = string(kinds[i].kind)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,116 @@
+package facts
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"github.com/segmentio/encoding/json"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// ndjson reads a file of one JSON object a line.
+func (r *reader) ndjson() error {
+	for {
+		line, tooLong, err := r.lines.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case tooLong:
+			r.refuse(r.lines.number, "", "", unreadable("too-long"))
+		case len(bytes.TrimSpace(line)) > 0:
+			r.object(line)
+		}
+	}
+}
+
+// object reads one line.
+func (r *reader) object(line []byte) {
+	r.row.clear(r.lines.number)
+	file, no := r.fields(line)
+	switch {
+	case no != nil:
+		r.refuse(r.row.line, sla.FactKind(clip(string(r.row.get(fKind)))), clip(string(r.row.get(fID))), no)
+	case file != nil:
+		r.header(file)
+	default:
+		r.add()
+	}
+}
+
+// header reads the value of a `file` line.
+func (r *reader) header(text []byte) {
+	var h header
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&h); err != nil {
+		r.refuse(r.row.line, "", "", unreadable("header", sla.List("known", headerKeys)))
+		return
+	}
+	r.begin(h)
+}
+
+// fields takes a flat object apart into the row; for a `file` line it gives
+// the object within.
+func (r *reader) fields(line []byte) (file []byte, no *refused) {
+	if !utf8.Valid(line) {
+		return nil, unreadable("not-text")
+	}
+	if !json.Valid(line) {
+		return nil, unreadable("not-json")
+	}
+	t := json.NewTokenizer(line)
+	if !t.Next() || t.Delim != '{' {
+		return nil, unreadable("not-an-object")
+	}
+	for t.Next() {
+		if t.Delim != 0 {
+			continue
+		}
+		name := t.String()
+		if !t.Next() || !t.Next() { // the colon, the value
+			return nil, unreadable("not-json")
+		}
+		if string(name) == "file" {
+			return fileObject(line)
+		}
+		if no := r.field(name, t); no != nil {
+			return nil, no
+		}
+	}
+	return nil, nil
+}
+
+// field takes one name and value into the row.
+func (r *reader) field(name []byte, t *json.Tokenizer) *refused {
+	f, known := fieldNamed(name)
+	switch {
+	case !known:
+		return unknownField(string(name), "", fieldSet(1<<fieldCount-1).names())
+	case t.Delim != 0:
+		return badField(f, string(t.Value), "plain")
+	case r.row.set.has(f):
+		return &refused{sla.RefusedField, []sla.Arg{sla.Name("field", f.String()), sla.Phrase("expected", "expected once")}}
+	}
+	switch {
+	case t.Value.Null():
+	case t.Value.String():
+		r.row.put(f, t.String())
+	default:
+		r.row.put(f, t.Value)
+	}
+	return nil
+}
+
+// fileObject is the value of the only name of a `file` line.
+func fileObject(line []byte) ([]byte, *refused) {
+	var outer map[string]json.RawMessage
+	if err := json.Unmarshal(line, &outer); err != nil || len(outer) != 1 {
+		return nil, unreadable("header", sla.List("known", headerKeys))
+	}
+	return outer["file"], nil
+}

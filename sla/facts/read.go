@@ -1,0 +1,165 @@
+package facts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/calendar/zones"
+	"github.com/sla-lang/sla/sla"
+)
+
+// Options say how files are read.
+type Options struct {
+	// Zone is that of local times where a file names none; nil means the
+	// contract's.
+	Zone *calendar.Zone
+	// Progress, if set, is told of bytes read.
+	Progress func(bytes int64)
+}
+
+// Read reads one file of facts into a run. The name's extension says the
+// format (`.csv`, otherwise NDJSON) and, in CSV without a kind, the rest of
+// the name the kind: outages.csv. Facts that cannot be read, or that the run
+// refuses, are in the run's intake with the file's name and their line; the
+// error is r's.
+func Read(run *sla.Run, name string, r io.Reader, o Options) error {
+	zone := o.Zone
+	if zone == nil {
+		zone = run.Engine().Zone()
+	}
+	return read(placed{run, name}, name, r, zone, o.Progress)
+}
+
+// placed refuses with the name of the file.
+type placed struct {
+	run  *sla.Run
+	file string
+}
+
+// A reader reads one file.
+type reader struct {
+	to     placed
+	zone   *calendar.Zone
+	load   func(name string) (*calendar.Zone, error)
+	file   header
+	row    row
+	values values
+	lines  lineReader
+}
+
+func read(to placed, name string, r io.Reader, zone *calendar.Zone, progress func(int64)) error {
+	in := &reader{to: to, zone: zone, load: zones.Load}
+	in.lines = newLineReader(r, progress)
+	in.values = values{row: &in.row, times: timeReader{zone: zone}, names: interned{}}
+	if strings.EqualFold(path.Ext(name), ".csv") {
+		return in.csv(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	}
+	return in.ndjson()
+}
+
+// refuse reports a row that could not be read.
+func (r *reader) refuse(line int, kind sla.FactKind, id string, no *refused) {
+	r.to.run.Refuse(sla.Refusal{Reason: no.reason, Kind: kind, ID: id, Args: no.args, File: r.to.file, Line: line})
+}
+
+// add builds the fact of the row and adds it.
+func (r *reader) add() {
+	kind, no := r.kind()
+	if no != nil {
+		r.refuse(r.row.line, "", clip(string(r.row.get(fID))), no)
+		return
+	}
+	if extra := r.row.set &^ (headFields | kind.fields); extra != 0 {
+		no := unknownField(extra.names()[0], kind.kind, (headFields | kind.fields).names())
+		r.refuse(r.row.line, kind.kind, clip(string(r.row.get(fID))), no)
+		return
+	}
+	f, no := r.values.fact(&r.file, kind.kind)
+	if no != nil {
+		r.refuse(r.row.line, kind.kind, clip(string(r.row.get(fID))), no)
+		return
+	}
+	r.to.run.AddFrom(f, r.to.file, r.row.line)
+}
+
+// kind is that of the row, or of the whole file.
+func (r *reader) kind() (*kindOfFact, *refused) {
+	name := string(r.row.get(fKind))
+	if name == "" {
+		name = r.file.Kind
+	}
+	if name == "" {
+		return nil, &refused{sla.RefusedMissing, []sla.Arg{sla.Name("field", "kind")}}
+	}
+	if k := kindNamed(name); k != nil {
+		return k, nil
+	}
+	return nil, unknownKind(name)
+}
+
+// Load reads files of facts, and folders with the files below them whose
+// names end in .ndjson, .jsonl or .csv, in the order of their names. Other
+// files in folders are left alone.
+func Load(ctx context.Context, run *sla.Run, fsys fs.FS, o Options, names ...string) error {
+	for _, name := range names {
+		files, err := filesOf(fsys, name)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := loadFile(ctx, run, fsys, file, o); err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+		}
+	}
+	return nil
+}
+
+func loadFile(ctx context.Context, run *sla.Run, fsys fs.FS, file string, o Options) error {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return err
+	}
+	err = Read(run, file, &interruptible{ctx, f}, o)
+	return errors.Join(err, f.Close())
+}
+
+// interruptible ends reading when its context does.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r *interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
+
+var extensions = []string{".ndjson", ".jsonl", ".csv"}
+
+func filesOf(fsys fs.FS, name string) ([]string, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil || !info.IsDir() {
+		return []string{name}, err
+	}
+	var out []string
+	err = fs.WalkDir(fsys, name, func(file string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && slices.Contains(extensions, strings.ToLower(path.Ext(file))) {
+			out = append(out, file)
+		}
+		return err
+	})
+	return out, err // WalkDir goes in the order of names
+}

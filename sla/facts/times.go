@@ -1,0 +1,93 @@
+package facts
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/sla"
+)
+
+// A timeReader turns the times of a file into instants (semantics 1.6).
+type timeReader struct {
+	zone *calendar.Zone
+	// doubled says which of the two instants of a local time that happens
+	// twice is meant: 1, 2, or 0 to refuse it.
+	doubled int
+}
+
+// A dateMeans says what a date alone stands for.
+type dateMeans uint8
+
+const (
+	// itsStart is the first instant of the date.
+	itsStart dateMeans = iota
+	// itsEnd is the first instant behind it, the end of an interval.
+	itsEnd
+	// itsLast is the last instant of it, for notices and acts.
+	itsLast
+)
+
+// read reads the value of a field.
+func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *refused) {
+	if n := len(value); n > 10 && (value[n-1] == 'Z' || value[n-6] == '+' || value[n-6] == '-') {
+		at, err := time.Parse(time.RFC3339Nano, withT(value))
+		if err != nil {
+			return time.Time{}, badField(f, string(value), "time")
+		}
+		return at.UTC(), nil
+	}
+	text := string(value)
+	day, clock, hasClock := cutTime(text)
+	date, err := calendar.ParseDate(day)
+	if err != nil {
+		return time.Time{}, badField(f, text, "time")
+	}
+	if !hasClock {
+		return r.wholeDay(date, means), nil
+	}
+	tod, err := calendar.ParseTimeOfDay(clock)
+	if err != nil {
+		return time.Time{}, badField(f, text, "time")
+	}
+	first, second, n := r.zone.Resolve(date, tod)
+	switch {
+	case n == 1, n == 2 && r.doubled == 1:
+		return first.Time(), nil
+	case n == 2 && r.doubled == 2:
+		return second.Time(), nil
+	}
+	how := "never"
+	if n == 2 {
+		how = "twice"
+	}
+	return time.Time{}, &refused{sla.RefusedLocalTime, []sla.Arg{
+		sla.Name("field", f.String()), sla.Prose("found", text), sla.Name("zone", r.zone.Name()), sla.Phrase("how", "local-time "+how),
+	}}
+}
+
+func (r *timeReader) wholeDay(d calendar.Date, means dateMeans) time.Time {
+	switch means {
+	case itsEnd:
+		return r.zone.StartOf(d.AddDays(1)).Time()
+	case itsLast:
+		return (r.zone.StartOf(d.AddDays(1)) - 1).Time()
+	}
+	return r.zone.StartOf(d).Time()
+}
+
+// cutTime separates date and time of day, by a space or a T.
+func cutTime(s string) (day, clock string, found bool) {
+	if i := strings.IndexAny(s, "T "); i >= 0 {
+		return s[:i], s[i+1:], true
+	}
+	return s, "", false
+}
+
+// withT gives an instant the T of RFC 3339 where it was written with a space.
+func withT(value []byte) string {
+	if value[10] != ' ' {
+		return string(value)
+	}
+	return string(value[:10]) + "T" + string(value[11:])
+}
