@@ -17,7 +17,7 @@ import (
 	"github.com/sla-lang/sla/sla"
 )
 
-//go:embed en/*.txt
+//go:embed en/*.txt en/*.md
 var files embed.FS
 
 // A Catalogue holds the sentences of one language. It is immutable and safe
@@ -25,6 +25,7 @@ var files embed.FS
 type Catalogue struct {
 	tag     language.Tag
 	entries map[string]string
+	codes   map[string]string
 	style   style
 }
 
@@ -159,11 +160,16 @@ func lookup(args []sla.Arg, name string) (sla.Arg, bool) {
 
 // load reads all the files of a language; a key is in one of them only.
 func load(dir string, tag language.Tag, s style) *Catalogue {
-	c := &Catalogue{tag: tag, entries: map[string]string{}, style: s}
+	c := &Catalogue{tag: tag, entries: map[string]string{}, codes: map[string]string{}, style: s}
 	names, _ := fs.Glob(files, dir+"/*.txt") // the pattern is well formed
 	for _, name := range names {
 		text, _ := fs.ReadFile(files, name) // embedded
 		maps.Copy(c.entries, parse(string(text)))
+	}
+	names, _ = fs.Glob(files, dir+"/*.md")
+	for _, name := range names {
+		text, _ := fs.ReadFile(files, name) // embedded
+		maps.Copy(c.codes, sections(string(text)))
 	}
 	return c
 }
