@@ -186,7 +186,7 @@ func lowerRACI(l *lowering, r *sla.RACI, t *table) {
 		}
 	}
 	for _, row := range t.rows {
-		v, ok := readCell(l, l.lang.cells.label, t, activity, row[activity], "?")
+		v, ok := readCell(l, l.lang.cells.label, t, activity, row[activity], unnamed)
 		if !ok || !l.declare("raci/"+sla.Slug(v.text), v.at, v.text) {
 			continue
 		}

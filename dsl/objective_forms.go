@@ -440,7 +440,7 @@ func lowerCreditTable(l *lowering, cr *sla.Credit, t *table) {
 		return
 	}
 	for _, row := range t.rows {
-		threshold, ok := readCell(l, l.lang.cells.share, t, at, row[at], "?")
+		threshold, ok := readCell(l, l.lang.cells.share, t, at, row[at], unnamed)
 		if !ok {
 			l.incomplete[l.id] = true
 			continue

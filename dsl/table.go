@@ -137,6 +137,9 @@ func newCellGrammars() cellGrammars {
 }
 
 // read parses a cell; a heading in the problem says which sentence it is.
+// unnamed stands for the id of a row whose name is just being read.
+const unnamed = "?"
+
 func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cell, id string) (*V, bool) {
 	if len(c.tokens) == 0 {
 		l.broken[id] = true
@@ -151,6 +154,8 @@ func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cel
 		l.add(p.with(sla.Name("column", t.columns[col].heading)))
 		return nil, false
 	}
-	l.places[id] = c.place
+	if id != unnamed {
+		l.places[id] = c.place
+	}
 	return &n.V, true
 }

@@ -55,7 +55,7 @@ func lowerPriorityTable(l *lowering, p *sla.Priorities, t *table) {
 	}
 	when := t.column("when")
 	for _, row := range t.rows {
-		n, ok := readCell(l, l.lang.cells.name, t, key, row[key], "?")
+		n, ok := readCell(l, l.lang.cells.name, t, key, row[key], unnamed)
 		if !ok || !l.declare(l.sub(n.text), n.at, "priority "+n.text) {
 			continue
 		}
@@ -391,7 +391,7 @@ func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
 	}
 	var out []sla.Commitment
 	for _, row := range t.rows {
-		n, ok := readCell(l, l.lang.cells.name, t, keyColumn, row[keyColumn], "?")
+		n, ok := readCell(l, l.lang.cells.name, t, keyColumn, row[keyColumn], unnamed)
 		if !ok {
 			l.incomplete[l.id] = true
 			continue
@@ -484,7 +484,7 @@ func lowerEscalationTable(l *lowering, e *sla.Escalation, t *table) {
 		return
 	}
 	for _, row := range t.rows {
-		n, ok := readCell(l, l.lang.cells.name, t, level, row[level], "?")
+		n, ok := readCell(l, l.lang.cells.name, t, level, row[level], unnamed)
 		if !ok || !l.declare(l.sub(n.text), n.at, "level "+n.text) {
 			continue
 		}

@@ -49,7 +49,7 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	if !ev.hasValue && ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
 	}
-	steps = append(steps, Step{Code: formulaCode(in), Clause: p.id + "/measure", Args: []Arg{
+	steps = append(steps, Step{Code: formulaCode(in, got), Clause: p.id + "/measure", Args: []Arg{
 		Duration("down", got.Counted), Duration("agreed", got.Agreed), Duration("excluded", got.Excluded), Shown("measured", ev.result.Measured.Shown),
 	}})
 	if p.target != nil {
@@ -58,11 +58,14 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	return steps
 }
 
-func formulaCode(in measure.Availability) string {
-	if in.LeavesDowntimeOnly {
+func formulaCode(in measure.Availability, got measure.Available) string {
+	switch {
+	case got.Excluded == 0:
+		return "availability"
+	case in.LeavesDowntimeOnly:
 		return "availability-downtime-only"
 	}
-	return "availability"
+	return "availability-excluded"
 }
 
 // agreedStep tells the agreed time: how many days, on which calendar, and
@@ -70,8 +73,8 @@ func formulaCode(in measure.Availability) string {
 func (v *view) agreedStep(p *objectivePlan, period Period, agreed time.Duration) Step {
 	args := []Arg{Duration("time", agreed), Count("days", period.To.DaysSince(period.From)), Name("calendar", orDefault(p.written.Measure.During, "always"))}
 	span := period.interval(v.e.zone)
-	if shift := span.Length() - time.Duration(period.To.DaysSince(period.From))*24*time.Hour; shift != 0 {
-		date := v.shiftDate(period)
+	date := v.shiftDate(period)
+	if shift := span.Length() - time.Duration(period.To.DaysSince(period.From))*24*time.Hour; shift != 0 && v.openAtNight(p, date) {
 		key := "clocks-forward"
 		if shift > 0 {
 			key = "clocks-back"
@@ -89,6 +92,13 @@ func (v *view) shiftDate(p Period) calendar.Date {
 		}
 	}
 	return p.From
+}
+
+// openAtNight says whether a calendar is open around the clock on a date, so
+// that a change of the clocks changes the agreed time.
+func (v *view) openAtNight(p *objectivePlan, d calendar.Date) bool {
+	day := v.e.zone.Day(d)
+	return p.agreed == nil || p.agreed.Open(day).Measure() == day.Length()
 }
 
 // rulingSteps tells what of an outage is excluded and what counts.

@@ -24,7 +24,9 @@ const (
 type Participant struct {
 	Clause string `json:"clause"`
 	Use    Use    `json:"use"`
-	At     Span   `json:"at"`
+	// Statement is the kind of statement in words: "party must".
+	Statement string `json:"statement"`
+	At        Span   `json:"at"`
 }
 
 // participation gives the use of clauses by patterns of their ids, where `*`
@@ -38,9 +40,9 @@ var participation = []struct {
 		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		credits/nature credits/formal-notice accept */accept */*/accept`},
-	{CheckedOnly, `party priorities/contested priorities/set charge discount security backup recovery raci
+	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
 		credits/claim credits/earn-back bonus remedy-plan termination underpinning report dispute review`},
-	{Evaluated, `contract calendar priorities clocks <tier> <objective> service payment maintenance exclusions requests
+	{Evaluated, `contract party calendar priorities clocks <tier> <objective> service payment maintenance exclusions requests
 		site escalation credits cap`},
 }
 
@@ -62,7 +64,8 @@ func Participation(c *Contract) []Participant {
 	}
 	out := make([]Participant, 0, len(c.Spans))
 	for id, at := range c.Spans {
-		out = append(out, Participant{id, useOf(id, kinds), at})
+		use, statement := useOf(id, kinds)
+		out = append(out, Participant{Clause: id, Use: use, Statement: statement, At: at})
 	}
 	slices.SortFunc(out, func(a, b Participant) int {
 		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.Clause, b.Clause))
@@ -70,7 +73,7 @@ func Participation(c *Contract) []Participant {
 	return out
 }
 
-func useOf(id string, kinds map[string]string) Use {
+func useOf(id string, kinds map[string]string) (use Use, statement string) {
 	names := strings.Split(id, "/")
 	if kind, ok := kinds[names[0]]; ok {
 		names[0] = kind
@@ -80,11 +83,16 @@ func useOf(id string, kinds map[string]string) Use {
 	for _, rule := range participation {
 		for _, pattern := range strings.Fields(rule.patterns) {
 			if begins(names, strings.Split(pattern, "/")) {
-				return rule.use
+				return rule.use, statementOf(pattern)
 			}
 		}
 	}
-	return CheckedOnly
+	return CheckedOnly, names[0]
+}
+
+// statementOf puts a pattern into words.
+func statementOf(pattern string) string {
+	return strings.Join(strings.FieldsFunc(pattern, func(r rune) bool { return strings.ContainsRune("/*-<>", r) }), " ")
 }
 
 // begins says whether names begin with a pattern.

@@ -17,11 +17,11 @@ type style struct {
 	percent string
 	// one says whether a count takes the singular.
 	one func(n int) bool
-	// list joins the last two of several names.
-	list string
+	// list joins the last two of several names, to the ends of an interval.
+	list, to string
 }
 
-var englishStyle = style{decimal: ".", group: ",", percent: "%", one: func(n int) bool { return n == 1 }, list: " or "}
+var englishStyle = style{decimal: ".", group: ",", percent: "%", one: func(n int) bool { return n == 1 }, list: " or ", to: " to "}
 
 // show writes an argument the way the language does.
 func (c *Catalogue) show(a sla.Arg, how string) string {
@@ -44,7 +44,7 @@ func (c *Catalogue) show(a sla.Arg, how string) string {
 		amount, currency, _ := strings.Cut(a.Value, " ")
 		return c.number(amount) + " " + currency
 	case sla.ArgInstant:
-		return instant(a.Value, how)
+		return instant(a.Value)
 	case sla.ArgList:
 		return c.list(a.Value, how)
 	}
@@ -111,21 +111,39 @@ func (c *Catalogue) duration(value, how string) string {
 	return fmt.Sprintf("%s%s h %02d min %s s", sign, c.number(strconv.FormatInt(n/3600, 10)), n/60%60, seconds)
 }
 
-// instant writes RFC 3339 as contracts write instants, without the offset:
-// a report says its zone once. `time` asks for the time of day alone.
-func instant(value, how string) string {
+// instant writes RFC 3339 as contracts write instants, without the offset: a
+// report says its zone once. The last instant of a date is that date: so is a
+// notice or a deadline meant that names only a day.
+func instant(value string) string {
 	t, err := time.Parse(time.RFC3339Nano, value)
-	if err != nil {
+	switch {
+	case err != nil:
 		return value
+	case t.Add(1).Format("15:04:05.999999999") == "00:00:00":
+		return t.Format("2006-01-02")
 	}
-	layout := "15:04"
+	return t.Format("2006-01-02 ") + clockTime(t)
+}
+
+func clockTime(t time.Time) string {
 	if t.Second() != 0 || t.Nanosecond() != 0 {
-		layout = "15:04:05.999999999"
+		return t.Format("15:04:05.999999999")
 	}
-	if how != "time" {
-		layout = "2006-01-02 " + layout
+	return t.Format("15:04")
+}
+
+// interval writes two instants; within one date it is written once.
+func (c *Catalogue) interval(from, to string) string {
+	a, err := time.Parse(time.RFC3339Nano, from)
+	b, err2 := time.Parse(time.RFC3339Nano, to)
+	if err != nil || err2 != nil {
+		return from + c.style.to + to
 	}
-	return t.Format(layout)
+	second := clockTime(b)
+	if a.Format(time.DateOnly) != b.Format(time.DateOnly) {
+		second = instant(to)
+	}
+	return instant(from) + c.style.to + second
 }
 
 // list joins names; `and` asks for a list without a last conjunction.

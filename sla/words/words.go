@@ -95,6 +95,7 @@ func (c *Catalogue) Phrase(key string, args ...sla.Arg) string {
 //	{name}            the argument, in the language's way for its kind
 //	{name:min}        a duration in minutes
 //	{name:one|many}   one of two words, by a count
+//	{from..to}        two instants, the date of the second only if it differs
 //	[[ … ]]           left out when an argument in it is missing
 func (c *Catalogue) fill(template string, args []sla.Arg) string {
 	if template == "" {
@@ -139,14 +140,26 @@ func (c *Catalogue) substitute(piece string, args []sla.Arg) (out string, comple
 			b.WriteString("{" + rest)
 			return b.String(), complete
 		}
-		name, how, _ := strings.Cut(inside, ":")
-		if a, ok := lookup(args, name); ok {
-			b.WriteString(c.show(a, how))
-		} else {
-			complete = false
-		}
+		text, ok := c.argument(inside, args)
+		b.WriteString(text)
+		complete = complete && ok
 		piece = after
 	}
+}
+
+// argument is what stands for a pair of braces; ok is false when it is missing.
+func (c *Catalogue) argument(inside string, args []sla.Arg) (text string, ok bool) {
+	if from, to, both := strings.Cut(inside, ".."); both {
+		a, okA := lookup(args, from)
+		b, okB := lookup(args, to)
+		return c.interval(a.Value, b.Value), okA && okB
+	}
+	name, how, _ := strings.Cut(inside, ":")
+	a, ok := lookup(args, name)
+	if !ok {
+		return "", false
+	}
+	return c.show(a, how), true
 }
 
 func lookup(args []sla.Arg, name string) (sla.Arg, bool) {

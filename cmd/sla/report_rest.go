@@ -1,0 +1,132 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+// tickets lists the clocks of tickets that are open or late, or all that the
+// report holds.
+func (p *reportPrinter) tickets() {
+	if len(p.report.Tickets) == 0 {
+		return
+	}
+	p.heading("%s", p.phrase("tickets", sla.Count("n", len(p.report.Tickets))))
+	t := table.NewWriter()
+	t.SetStyle(plainTable)
+	t.SuppressTrailingSpaces()
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 7, Align: text.AlignRight, AlignHeader: text.AlignRight}})
+	header := table.Row{}
+	for _, column := range []string{"ticket", "clock", "service", "priority", "due", "elapsed", "left", "verdict"} {
+		header = append(header, p.phrase("column-"+column))
+	}
+	t.AppendHeader(header)
+	for i := range p.report.Tickets {
+		r := &p.report.Tickets[i]
+		due := ""
+		if r.Due != nil {
+			due = p.w.Phrase("report instant", instantArg("at", *r.Due))
+		}
+		verdict := r.Verdict
+		if r.Verdict == "not covered" {
+			verdict += ": " + p.w.Step(r.Why[0]).Text
+		}
+		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Elapsed), p.duration(r.Left), verdict})
+	}
+	p.line("%s", indent(t.Render()))
+	if p.all {
+		p.ticketReasons()
+	}
+}
+
+func (p *reportPrinter) ticketReasons() {
+	for i := range p.report.Tickets {
+		r := &p.report.Tickets[i]
+		if r.Clock != "" && len(r.Why) > 0 {
+			p.heading("%s, %s", r.Ticket, r.Clock)
+			p.steps(r.Why)
+		}
+	}
+}
+
+func indent(s string) string { return "  " + strings.ReplaceAll(s, "\n", "\n  ") }
+
+func (p *reportPrinter) duration(seconds string) string {
+	if seconds == "" {
+		return ""
+	}
+	return p.w.Phrase("report duration", sla.Arg{Name: "time", Kind: sla.ArgDuration, Value: seconds})
+}
+
+// findings lists what the report has to say about facts and results.
+func (p *reportPrinter) findings() {
+	if len(p.report.Findings) == 0 {
+		return
+	}
+	p.heading("%s", p.phrase("findings"))
+	for i := range p.report.Findings {
+		f := &p.report.Findings[i]
+		said := p.w.Finding(f.Code, f.Args)
+		p.line("  %s  [%s]%s", said.Title, f.Code, p.where(f.Clause))
+		if said.Help != "" {
+			p.line("    %s", said.Help)
+		}
+	}
+}
+
+// intake says how many facts were used, and lists what was refused.
+func (p *reportPrinter) intake() {
+	in := p.report.Intake
+	args := []sla.Arg{sla.Count("accepted", in.Accepted)}
+	if in.Repeated > 0 {
+		args = append(args, sla.Count("repeated", in.Repeated))
+	}
+	if in.Refused > 0 {
+		args = append(args, sla.Count("refused", in.Refused))
+	}
+	for _, u := range in.Unused {
+		args = append(args, sla.Count("unused", u.Count), sla.Name("kind", string(u.Kind)))
+		break
+	}
+	p.heading("%s", p.phrase("intake", args...))
+	for i := range in.Refusals {
+		p.line("  %s", refusal(p.w, &in.Refusals[i]))
+	}
+	if more := in.Refused - len(in.Refusals); more > 0 {
+		p.line("  %s", p.phrase("more-refused", sla.Count("n", more)))
+	}
+	for _, u := range in.Unused {
+		p.line("  %s", p.phrase("unused", sla.Count("n", u.Count), sla.Name("kind", string(u.Kind))))
+	}
+}
+
+// refusal is why a fact was refused, with the place where it stands.
+func refusal(w *words.Catalogue, r *sla.Refusal) string {
+	place := string(r.Kind)
+	if r.ID != "" {
+		place = strings.TrimSpace(place + " " + r.ID)
+	}
+	if r.File != "" {
+		place = strings.TrimSuffix(w.Phrase("report file-line", sla.Prose("file", r.File), sla.Prose("line", sla.Count("", r.Line).Value), sla.Prose("fact", place)), ": ")
+	}
+	return place + ": " + w.Phrase("refused "+string(r.Reason), r.Args...)
+}
+
+// unevaluated names the statements that a reader might believe evaluated.
+func (p *reportPrinter) unevaluated() {
+	var names []string
+	for _, part := range sla.Participation(p.contract) {
+		if part.Use == sla.CheckedOnly && !slices.Contains(names, part.Statement) {
+			names = append(names, part.Statement)
+		}
+	}
+	if len(names) > 0 {
+		p.line("%s", p.phrase("unevaluated", sla.List("names", names)))
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit statuses.
+const (
+	exitOK = iota
+	// exitFindings: contracts have errors, or what --fail-on asks for.
+	exitFindings
+	exitUsage
+	// exitFacts: facts are unreadable or, under --strict, were refused.
+	exitFacts
+	// exitTests is kept for failed tests of contracts.
+	exitTests
+)
+
+// commands is the whole command line.
+type commands struct {
+	Check   checkCommand   `cmd:"" help:"Say what is wrong with contracts."`
+	Fmt     formatCommand  `cmd:"" help:"Lay contracts out in the one usual way."`
+	Eval    evalCommand    `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
+	Explain explainCommand `cmd:"" help:"Tell more about the code of a message."`
+	Version versionCommand `cmd:"" help:"Print versions of the program, the language and its tables."`
+}
+
+const description = `Contracts as code: service level agreements as small text files, checked, and evaluated against measurements.
+
+Exit status: 0 all is well, 1 errors in contracts or what --fail-on asks for, 2 wrong usage, 3 facts unreadable or refused under --strict, 4 failed tests.`
+
+// A statusError ends the program with a status, and with a message if it has
+// one.
+type statusError struct {
+	status  int
+	message string
+}
+
+func (e *statusError) Error() string { return e.message }
+
+func fail(status int, format string, args ...any) error {
+	return &statusError{status, fmt.Sprintf(format, args...)}
+}
+
+// run is the program without its surroundings.
+func run(ctx context.Context, args []string, t terminal) int {
+	exited := -1
+	var c commands
+	parser, err := kong.New(&c, kong.Name("sla"), kong.Description(description),
+		kong.Writers(t.out, t.err), kong.Exit(func(status int) { exited = status }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		fmt.Fprintln(t.err, "sla:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintln(t.err, "sla:", err)
+		fmt.Fprintln(t.err, "`sla --help` lists the commands, `sla COMMAND --help` shows examples")
+		return exitUsage
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return statusOf(parsed.Run(&t), &t)
+}
+
+func statusOf(err error, t *terminal) int {
+	if err == nil {
+		return exitOK
+	}
+	status := exitUsage
+	var s *statusError
+	if errors.As(err, &s) {
+		status = s.status
+	}
+	if message := err.Error(); message != "" {
+		fmt.Fprintln(t.err, "sla:", message)
+	}
+	return status
+}

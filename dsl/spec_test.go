@@ -1,0 +1,138 @@
+package dsl_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/facts"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+// Every example of spec.md is executed: a block of `sla` compiles without a
+// word and is laid out as the formatter does it; `facts` that follow are
+// evaluated with the contract before them, and `results` are what comes out.
+func TestSpec(t *testing.T) {
+	text, err := os.ReadFile("spec.md")
+	require.NoError(t, err)
+	var prelude string
+	var engine *sla.Engine
+	var report *sla.Report
+	ran := map[string]int{}
+	for _, b := range fences(string(text)) {
+		ran[b.kind]++
+		name := fmt.Sprintf("spec.md:%d", b.line)
+		switch b.kind {
+		case "sla prelude":
+			prelude = b.text
+		case "sla":
+			engine = compiled(t, name, b.text, prelude)
+		case "facts":
+			report = evaluated(t, name, engine, b.text)
+		case "results":
+			said := describe(report)
+			for _, want := range strings.Split(strings.TrimSpace(b.text), "\n") {
+				assert.Contains(t, said, want, "%s: said was\n%s", name, strings.Join(said, "\n"))
+			}
+		default:
+			t.Errorf("%s: nothing executes a block of %q", name, b.kind)
+		}
+	}
+	assert.GreaterOrEqual(t, ran["sla"], 15)
+	assert.Greater(t, ran["results"], 8)
+	assert.GreaterOrEqual(t, ran["facts"], ran["results"])
+}
+
+// A fence is a block of code of a Markdown file.
+type fence struct {
+	kind, text string
+	line       int
+}
+
+func fences(text string) (out []fence) {
+	var open *fence
+	for i, line := range strings.Split(text, "\n") {
+		switch {
+		case open == nil && strings.HasPrefix(line, "```"):
+			open = &fence{kind: strings.TrimPrefix(line, "```"), line: i + 1}
+		case open != nil && line == "```":
+			out = append(out, *open)
+			open = nil
+		case open != nil:
+			open.text += line + "\n"
+		}
+	}
+	return out
+}
+
+func compiled(t *testing.T, name, text, prelude string) *sla.Engine {
+	formatted, ok := dsl.Format(text)
+	assert.True(t, ok, name)
+	assert.Equal(t, formatted, text, "%s is not laid out as the formatter does it", name)
+	if !strings.HasPrefix(text, "sla 1") {
+		text = prelude + text
+	}
+	a := dsl.Analyze(name, text)
+	for _, d := range a.Diagnostics {
+		if d.Accepted == "" {
+			t.Error(d.Draw(words.English(), text, false))
+		}
+	}
+	engine, err := sla.Prepare(a.Contract)
+	require.NoError(t, err, name)
+	return engine
+}
+
+func evaluated(t *testing.T, name string, engine *sla.Engine, text string) *sla.Report {
+	require.NotNil(t, engine, name)
+	run, err := engine.Open(nil)
+	require.NoError(t, err)
+	require.NoError(t, facts.Read(run, name+".ndjson", strings.NewReader(text), facts.Options{}))
+	report, err := run.Report(sla.Options{AllTickets: true})
+	require.NoError(t, err, name)
+	for _, no := range report.Intake.Refusals {
+		t.Errorf("%s: line %d was refused: %s %v", name, no.Line, no.Reason, no.Args)
+	}
+	return report
+}
+
+// describe puts a report into the lines that the specification uses.
+func describe(r *sla.Report) (out []string) {
+	for _, res := range r.Results {
+		line := fmt.Sprintf("%s %s %s:", res.Objective, res.For, res.Period.Name)
+		var said []string
+		if res.Measured != nil {
+			said = append(said, res.Measured.Shown)
+		}
+		said = append(said, string(res.Verdict))
+		if res.Credit != nil && res.Verdict == sla.Missed {
+			said = append(said, res.Credit.String())
+		}
+		out = append(out, line+" "+strings.Join(said, ", "))
+	}
+	for _, ticket := range r.Tickets {
+		line := fmt.Sprintf("%s %s: %s", ticket.Ticket, ticket.Clock, ticket.Verdict)
+		switch {
+		case ticket.Due != nil && ticket.Stopped == nil:
+			line += ", due " + ticket.Due.Format("2006-01-02 15:04")
+		case ticket.Elapsed != "":
+			line += ", " + words.English().Phrase("report duration", sla.Arg{Name: "time", Kind: sla.ArgDuration, Value: ticket.Elapsed})
+		}
+		out = append(out, line)
+	}
+	for _, s := range r.Settlements {
+		for _, l := range s.Lines {
+			out = append(out, fmt.Sprintf("posted %s %s %s: %s", l.Objective, l.For, l.Window, l.Posted))
+		}
+		out = append(out, fmt.Sprintf("total %s: %s of %s", s.Period.Name, s.Total, s.BeforeCaps))
+	}
+	slices.Sort(out)
+	return out
+}
