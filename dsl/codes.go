@@ -112,7 +112,10 @@ const (
 	codeCellEmpty sla.Code = "cell-empty"
 )
 
-// formCodes lists the codes of form, for the test that each is explained.
+// Codes lists every code a diagnostic may have, of form and of meaning.
+func Codes() []sla.Code { return append(formCodes(), sla.Codes()...) }
+
+// formCodes lists the codes of form.
 func formCodes() []sla.Code {
 	return []sla.Code{
 		codeNotText, codeTooLarge, codeEditionMissing, codeUnknownEdition, codeInvisible, codeLookAlike, codeOddCharacter,

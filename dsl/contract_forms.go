@@ -271,8 +271,3 @@ func acceptForm[C any]() *form[C] {
 			}
 		}).again()
 }
-
-func sortedUnique(list []string) []string {
-	slices.Sort(list)
-	return slices.Compact(list)
-}

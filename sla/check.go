@@ -86,11 +86,9 @@ func (k *checker) acceptances() {
 			}
 			f.Accepted, used = a, true
 		}
-		id := a.Code
+		id := "accept/" + a.Code
 		if a.In != "" {
-			id = a.In + "/accept/" + a.Code
-		} else {
-			id = "accept/" + a.Code
+			id = a.In + "/" + id
 		}
 		switch {
 		case severe:

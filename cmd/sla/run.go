@@ -16,8 +16,6 @@ const (
 	exitUsage
 	// exitFacts: facts are unreadable or, under --strict, were refused.
 	exitFacts
-	// exitTests is kept for failed tests of contracts.
-	exitTests
 )
 
 // commands is the whole command line.
