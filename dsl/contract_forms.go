@@ -1,8 +1,6 @@
 package dsl
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/sla-lang/sla/credits"
