@@ -31,7 +31,7 @@ func writeCSV(w io.Writer, r *sla.Report) error {
 			m = &sla.Measurement{}
 		}
 		row := []string{
-			r.Contract, res.Objective, res.For, res.Period.Name, res.Period.From.String(), res.Period.To.String(), res.Target,
+			r.Contract, res.Objective, res.For, res.Period.Name, res.Period.From.String(), res.Period.To.AddDays(-1).String(), res.Target,
 			string(res.Verdict), string(res.SoFar), m.Shown, m.Exact, m.Agreed, m.Excluded, m.Down,
 			number(m.Total), number(m.Late), number(m.Allowed), "", "", "",
 		}
