@@ -24,8 +24,9 @@ func creditsForm() *form[sla.Contract] {
 
 func creditsScope() *scope[sla.CreditRules] {
 	return &scope[sla.CreditRules]{key: "credits", forms: []*form[sla.CreditRules]{
-		say(`settled each PERIOD, LENGTH after month end`, `settled each calendar month, 8 business days after month end`,
+		say(`settled each PERIOD, LENGTH after month|quarter|half-year|year end`, `settled each calendar month, 8 business days after month end`,
 			func(l *lowering, r *sla.CreditRules, n *settledLine) {
+				l.endOf(n.End, n.Window.v)
 				l.at(l.sub("settled"), n.After.at)
 				r.Settled = &sla.Settlement{Window: n.Window.v, After: n.After.v}
 			}),
@@ -49,7 +50,8 @@ func creditsScope() *scope[sla.CreditRules] {
 
 type settledLine struct {
 	Window window `parser:"'settled' 'each' @@"`
-	After  length `parser:"',' @@ 'after' 'month' 'end'"`
+	After  length `parser:"',' @@ 'after'"`
+	End    name   `parser:"@@ 'end'"`
 }
 
 type paidLine struct {

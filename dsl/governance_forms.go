@@ -310,9 +310,14 @@ type reportLine struct {
 
 type reportPart struct {
 	In     *reportLangs `parser:"'in' @@"`
-	Due    *length      `parser:"| 'due' @@ 'after' 'month' 'end'"`
+	Due    *reportDue   `parser:"| 'due' @@"`
 	Missed *length      `parser:"| 'missed' 'when' 'late' 'by' 'more' 'than' @@"`
 	To     *name        `parser:"| @@"`
+}
+
+type reportDue struct {
+	After length `parser:"@@ 'after'"`
+	End   name   `parser:"@@ 'end'"`
 }
 
 type reportLangs struct {
@@ -321,7 +326,7 @@ type reportLangs struct {
 }
 
 func reportForm() *form[sla.Contract] {
-	return say(`report monthly|quarterly|yearly to PARTY [, in LANGUAGE and LANGUAGE] [, due LENGTH after month end] [, missed when late by more than LENGTH]`,
+	return say(`report monthly|quarterly|yearly to PARTY [, in LANGUAGE and LANGUAGE] [, due LENGTH after month|quarter|year end] [, missed when late by more than LENGTH]`,
 		`report monthly to customer, in fr, due 5 business days after month end`, lowerReport).again()
 }
 
@@ -336,8 +341,9 @@ func lowerReport(l *lowering, c *sla.Contract, n *reportLine) {
 		case q.In != nil:
 			r.Langs = names(q.In.First, q.In.And)
 		case q.Due != nil:
-			r.Due = &q.Due.v
-			l.at(id+"/due", q.Due.at)
+			l.choice(q.Due.End, "after", map[string]string{"monthly": "month", "quarterly": "quarter", "yearly": "year"}[r.Rhythm])
+			r.Due = &q.Due.After.v
+			l.at(id+"/due", q.Due.After.at)
 		case q.Missed != nil:
 			r.MissedWhenLateBy = &q.Missed.v
 			l.at(id+"/missed", q.Missed.at)

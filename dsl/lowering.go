@@ -114,6 +114,12 @@ func (l *lowering) choice(n name, what string, allowed ...string) bool {
 	return false
 }
 
+// endOf checks the word in "8 days after month end": that of the line's period.
+func (l *lowering) endOf(n name, w sla.Window) bool {
+	word := string(w)
+	return l.choice(n, "after", word[strings.LastIndexByte(word, ' ')+1:])
+}
+
 func nearest(word string, candidates []string) string { return spelling.Nearest(word, candidates) }
 
 func names(first name, more []name) []string {

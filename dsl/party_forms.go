@@ -229,12 +229,17 @@ type paymentLine struct {
 }
 
 type paymentTimings struct {
-	Issued *length `parser:"'issued' @@ 'after' 'month' 'end'"`
-	Due    *length `parser:"| 'due' @@ 'after' 'issue'"`
+	Issued *issuedPart `parser:"'issued' @@"`
+	Due    *length     `parser:"| 'due' @@ 'after' 'issue'"`
+}
+
+type issuedPart struct {
+	After length `parser:"@@ 'after'"`
+	End   name   `parser:"@@ 'end'"`
 }
 
 func paymentForm() *form[sla.Contract] {
-	return say(`payment invoiced each PERIOD in arrears|advance, issued LENGTH after month end, due LENGTH after issue`,
+	return say(`payment invoiced each PERIOD in arrears|advance, issued LENGTH after month|quarter|half-year|year end, due LENGTH after issue`,
 		`payment invoiced each calendar month in arrears, issued 10 business days after month end, due 30 days after issue`,
 		func(l *lowering, c *sla.Contract, n *paymentLine) {
 			if !l.choice(n.When, "payment", "arrears", "advance") {
@@ -243,8 +248,9 @@ func paymentForm() *form[sla.Contract] {
 			p := &sla.Payment{Invoiced: n.Window.v, Arrears: n.When.text == "arrears"}
 			for _, q := range n.Quals {
 				if q.Issued != nil {
-					p.Issued = q.Issued.v
-					l.at("payment/issued", q.Issued.at)
+					l.endOf(q.Issued.End, p.Invoiced)
+					p.Issued = q.Issued.After.v
+					l.at("payment/issued", q.Issued.After.at)
 				} else {
 					p.Due = q.Due.v
 					l.at("payment/due", q.Due.at)

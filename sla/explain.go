@@ -28,11 +28,13 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	steps := []Step{v.agreedStep(p, ev.period, got.Agreed)}
 	left := maxSteps
 	more := 0
+	var apart time.Duration // counted, as if no two outages overlapped
 	for _, r := range rulings {
 		part := in.Agreed.Within(r.at)
 		if part.IsEmpty() {
 			continue
 		}
+		apart += part.Minus(r.excused).Measure()
 		if left == 0 {
 			more++
 			continue
@@ -42,6 +44,9 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	}
 	if more > 0 {
 		steps = append(steps, Step{Code: "more-outages", Args: []Arg{Count("n", more)}})
+	}
+	if twice := apart - got.Counted; twice > 0 {
+		steps = append(steps, Step{Code: "overlap", Args: []Arg{Duration("time", -twice)}})
 	}
 	if got.Unobserved > 0 {
 		steps = append(steps, Step{Code: "unobserved", Args: []Arg{Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name)}, Clause: p.id + "/source"})
