@@ -14,7 +14,7 @@ import (
 //
 // A warning answered by an `accept` line is returned with Accepted set.
 func Check(c *Contract) []Finding {
-	k := &checker{c: c, declared: declare(c)}
+	k := &checker{c: c, declared: declare(c), used: map[nameKind]map[string]bool{}, shortestOf: map[string]shortWindow{}}
 	for _, check := range checks() {
 		check(k)
 	}
@@ -25,10 +25,13 @@ func Check(c *Contract) []Finding {
 	return k.findings
 }
 
-// checks lists every check; their order does not matter.
+// checks lists every check. Their order does not matter, but that references
+// come before what is unused.
 func checks() []func(*checker) {
 	return []func(*checker){
-		(*checker).duplicates, (*checker).references,
+		(*checker).duplicates, (*checker).references, (*checker).complete, (*checker).calendars, (*checker).objectives, (*checker).budgets,
+		(*checker).schedules, (*checker).money, (*checker).tiers, (*checker).escalation, (*checker).responsibility, (*checker).suppliers,
+		(*checker).backups, (*checker).conditions, (*checker).unused,
 	}
 }
 
@@ -37,6 +40,12 @@ type checker struct {
 	c        *Contract
 	declared *names
 	findings []Finding
+	// used are the names that clauses refer to.
+	used map[nameKind]map[string]bool
+	// binding is the contract's zone and calendars, once they were tried.
+	binding    *binding
+	tried      bool
+	shortestOf map[string]shortWindow
 }
 
 // find adds a finding and returns it for more detail.

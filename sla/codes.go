@@ -1,7 +1,7 @@
 package sla
 
 // Codes of problems of meaning. Each is explained, with an example that a
-// test checks, in words/codes.en.md (`sla explain CODE`); a code never changes
+// test checks, in words/en/codes.md (`sla explain CODE`); a code never changes
 // its meaning.
 const (
 	// CodeDuplicate: two clauses share an id.
@@ -12,18 +12,134 @@ const (
 	CodeAcceptUnused Code = "accept-unused"
 	// CodeAcceptError: an accept line for an error; errors cannot be waived.
 	CodeAcceptError Code = "accept-error"
+
+	// CodeIncomplete: a part that every whole contract has is missing.
+	CodeIncomplete Code = "incomplete"
+	// CodeUnusedName: something is declared and nothing refers to it.
+	CodeUnusedName Code = "unused-name"
+
+	// CodeUnknownZone: a time zone that does not exist.
+	CodeUnknownZone Code = "unknown-timezone"
+	// CodeUnknownHolidays: public holidays of a place that has no table.
+	CodeUnknownHolidays Code = "unknown-holidays"
+	// CodeHolidaysEnd: a table of holidays that does not cover the term.
+	CodeHolidaysEnd Code = "holidays-not-covered"
+	// CodeNeverOpen: a calendar without an open instant (semantics 1.3).
+	CodeNeverOpen Code = "never-open"
+	// CodeCalendarCycle: calendars made of each other.
+	CodeCalendarCycle Code = "calendar-cycle"
+	// CodeCalendar: hours or dates that cannot be.
+	CodeCalendar Code = "impossible-hours"
+	// CodeMinuteHole: hours that end at 23:59, which leaves a minute out.
+	CodeMinuteHole Code = "minute-hole"
+	// CodeHoursOverlap: hours of one day that overlap.
+	CodeHoursOverlap Code = "hours-overlap"
+	// CodeBusinessDays: business days, and nothing says whose (semantics 1.5).
+	CodeBusinessDays Code = "business-days-unclear"
+
+	// CodeNoConsequence: an objective whose miss costs nothing and that does
+	// not say so (R060).
+	CodeNoConsequence Code = "no-consequence"
+	// CodeReportOnlyCredit: `report only` and a credit in one objective.
+	CodeReportOnlyCredit Code = "report-only-with-credit"
+	// CodeTargetMissing: an objective that nothing can miss.
+	CodeTargetMissing Code = "target-missing"
+	// CodeSourceMissing: an objective that nobody measures (R067).
+	CodeSourceMissing Code = "source-missing"
+	// CodeDownRuleMissing: checks without a rule that makes downtime of them.
+	CodeDownRuleMissing Code = "down-rule-missing"
+	// CodeTargetRange: a target outside what can be measured.
+	CodeTargetRange Code = "target-out-of-range"
+	// CodeUnrealistic: a target that allows less than a minute a day of the
+	// window, or nothing at all.
+	CodeUnrealistic Code = "unrealistic-availability"
+	// CodeRestoreBudget: one ticket restored in time breaks the availability.
+	CodeRestoreBudget Code = "restore-exceeds-budget"
+	// CodeMaintenanceBudget: agreed maintenance takes longer than the target
+	// allows to be down.
+	CodeMaintenanceBudget Code = "maintenance-exceeds-budget"
+	// CodeNoSuchPromise: an objective about a promise that no tier makes.
+	CodeNoSuchPromise Code = "no-such-promise"
+	// CodeSharesDiffer: a target as in a tier whose rows set different shares,
+	// or none.
+	CodeSharesDiffer Code = "shares-differ"
+	// CodeSmallVolume: a rule for few tickets that is stricter than the share.
+	CodeSmallVolume Code = "small-volume-stricter"
+
+	// CodeCreditInversion: worse service earns a smaller credit.
+	CodeCreditInversion Code = "credit-inversion"
+	// CodeBandTwice: two rows of a schedule for one level.
+	CodeBandTwice Code = "band-twice"
+	// CodeBandMixed: rows that run in opposite directions.
+	CodeBandMixed Code = "bands-in-opposite-directions"
+	// CodeCreditGap: a miss that earns no credit because no row holds.
+	CodeCreditGap Code = "credit-gap"
+	// CodeCreditBeforeMiss: a row for service that meets the target.
+	CodeCreditBeforeMiss Code = "credit-without-miss"
+	// CodeCreditAbove100: a credit above the whole fee.
+	CodeCreditAbove100 Code = "credit-above-100"
+	// CodeFeeMissing: a share of the fee of a service that has none.
+	CodeFeeMissing Code = "fee-missing"
+	// CodeCurrency: an amount in another currency than the contract's.
+	CodeCurrency Code = "currency-mismatch"
+	// CodeCapBelowCredit: one credit alone exceeds a cap.
+	CodeCapBelowCredit Code = "cap-below-credit"
+	// CodeCapDead: a cap that can never be reached.
+	CodeCapDead Code = "cap-never-reached"
+	// CodeWindow: a condition that counts other windows than are measured.
+	CodeWindow Code = "window-mismatch"
+
+	// CodePriorityOrder: a lower priority with a shorter limit.
+	CodePriorityOrder Code = "priority-order"
+	// CodePriorityMissing: a tier without a row for a priority.
+	CodePriorityMissing Code = "priority-not-in-tier"
+	// CodeRespondLate: a response may take longer than the restoration.
+	CodeRespondLate Code = "respond-after-restore"
+	// CodePauseAndNever: a state that pauses the clock and never does.
+	CodePauseAndNever Code = "pause-and-never"
+	// CodeEscalationOrder: a higher level is called before a lower one.
+	CodeEscalationOrder Code = "escalation-order"
+
+	// CodeNoAccountable: a RACI row without an accountable party.
+	CodeNoAccountable Code = "raci-no-accountable"
+	// CodeTwoAccountables: a RACI row with more than one.
+	CodeTwoAccountables Code = "raci-two-accountables"
+	// CodeNoResponsible: a RACI row in which nobody does the work.
+	CodeNoResponsible Code = "raci-no-responsible"
+	// CodeUnderpinning: a supplier promises less than we do, or than the
+	// margin asks for (R090).
+	CodeUnderpinning Code = "underpinning-too-weak"
+	// CodeRPO: backups are further apart than the data that may be lost.
+	CodeRPO Code = "backup-exceeds-rpo"
+	// CodeKept: a backup is gone before the next one is made.
+	CodeKept Code = "backup-kept-too-short"
 )
 
-// severities of the codes; a code that is not here is an error.
+// warnings are the codes that may be accepted; all others are errors.
+func warnings() []Code {
+	return []Code{
+		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeNoConsequence, CodeUnrealistic,
+		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeCapBelowCredit, CodeCapDead,
+		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeUnderpinning, CodeRPO, CodeKept,
+	}
+}
+
+// severityOf a code; a code that is no warning is an error.
 func severityOf(code Code) Severity {
-	switch code {
-	case CodeAcceptUnused:
-		return Warning
+	for _, w := range warnings() {
+		if code == w {
+			return Warning
+		}
 	}
 	return Error
 }
 
 // Codes lists every code of meaning.
 func Codes() []Code {
-	return []Code{CodeDuplicate, CodeUnknownName, CodeAcceptUnused, CodeAcceptError}
+	return append(warnings(),
+		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
+		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
+		CodeTargetRange, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeCurrency, CodeWindow, CodePauseAndNever, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+	)
 }

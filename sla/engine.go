@@ -78,6 +78,9 @@ func Prepare(c *Contract) (*Engine, error) {
 	}
 	e.zone, e.calendars, e.editions = b.zone, b.calendars, b.editions
 	e.business = e.calendars[c.BusinessDays]
+	if c.BusinessDays == "" {
+		e.business = e.calendars[onlyHours(c)]
+	}
 	if err := e.prepareTerm(); err != nil {
 		return nil, err
 	}

@@ -113,8 +113,19 @@ func (n *names) list(kind nameKind) []string {
 	return out
 }
 
+// use remembers that a clause refers to a name.
+func (k *checker) use(kind nameKind, names ...string) {
+	if k.used[kind] == nil {
+		k.used[kind] = map[string]bool{}
+	}
+	for _, n := range names {
+		k.used[kind][n] = true
+	}
+}
+
 // refer checks that a name is declared; an empty name refers to nothing.
 func (k *checker) refer(kind nameKind, name, clause string) bool {
+	k.use(kind, name)
 	if name == "" || k.declared.has(kind, name) {
 		return true
 	}

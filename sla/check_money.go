@@ -1,0 +1,142 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/credits"
+)
+
+// money checks amounts, the fees that shares are taken of, and caps.
+func (k *checker) money() {
+	k.currencies()
+	for i := range k.c.Objectives {
+		if o := &k.c.Objectives[i]; o.Credit != nil {
+			k.baseHasFee(o.Credit.Base, o.Name+"/credit/base", k.judgedBy(o))
+		}
+	}
+	if r := k.c.Credits; r != nil {
+		for _, limit := range r.Caps {
+			k.baseHasFee(limit.Base, "cap/"+limit.Name, nil)
+		}
+		k.caps(r)
+	}
+	for _, b := range k.c.Bonuses {
+		k.baseHasFee(b.Base, "bonus/"+b.Name+"/pay/base", nil)
+	}
+}
+
+// currencies: every amount is in the one currency of the contract.
+func (k *checker) currencies() {
+	rule := k.c.Currency
+	check := func(m credits.Money, clause string) {
+		switch {
+		case m.Currency == "":
+		case rule == nil:
+			k.incomplete(CodeIncomplete, "contract/currency", Phrase("what", "part currency"))
+		case m.Currency != rule.Code:
+			k.find(CodeCurrency, clause, Money("amount", m), Name("currency", string(rule.Code))).related("contract/currency", "currency-here")
+		}
+	}
+	for _, s := range k.c.Services {
+		if s.Fee != nil {
+			check(s.Fee.Amount, "service/"+s.Name+"/fee")
+		}
+	}
+	for _, ch := range k.c.Charges {
+		check(ch.Amount, "charge/"+ch.Name)
+	}
+	for _, b := range k.c.Bonuses {
+		for _, limit := range b.Caps {
+			check(limit.Amount, "cap/"+limit.Name)
+		}
+	}
+	k.once(CodeIncomplete, "contract/currency")
+}
+
+// once keeps the first finding of a code about a clause.
+func (k *checker) once(code Code, clause string) {
+	seen := false
+	k.findings = slices.DeleteFunc(k.findings, func(f Finding) bool {
+		if f.Code != code || f.Clause != clause {
+			return false
+		}
+		again := seen
+		seen = true
+		return again
+	})
+}
+
+// includes says whether an objective about a scope judges a service.
+func (s ObjectiveScope) includes(service *Service) bool {
+	return s.Service == service.Name || s.Service == "" && (s.Tier == "" || s.Tier == service.Tier)
+}
+
+// judgedBy lists the services an objective judges.
+func (k *checker) judgedBy(o *Objective) (out []string) {
+	for _, s := range k.c.Services {
+		if o.Scope.includes(&s) {
+			out = append(out, s.Name)
+		}
+	}
+	return out
+}
+
+// baseHasFee: a share of a fee needs a fee.
+func (k *checker) baseHasFee(b Base, clause string, judged []string) {
+	names := []string{b.Service}
+	switch b.Service {
+	case "":
+		names = nil
+		for _, s := range k.c.Services {
+			if s.Fee != nil {
+				return
+			}
+			names = append(names, s.Name)
+		}
+	case TheService:
+		names = judged
+	}
+	for _, s := range k.c.Services {
+		if s.Fee == nil && slices.Contains(names, s.Name) {
+			k.find(CodeFeeMissing, clause, Name("service", s.Name)).related("service/"+s.Name, "no-fee-here").Absent = true
+			return
+		}
+	}
+}
+
+// feeOf is the fee of one month of the base of an objective's credit, where it
+// is one service's.
+func (k *checker) feeOf(o *Objective) (credits.Money, bool) {
+	name := o.Credit.Base.Service
+	if name == TheService {
+		name = o.Scope.Service
+	}
+	for _, s := range k.c.Services {
+		if s.Name == name && s.Fee != nil {
+			n := 1
+			if s.Fee.Unit != "" {
+				n = s.Fee.Volume
+			}
+			amount := s.Fee.Amount.Exact().Times(credits.Int(int64(n))).Times(perMonth(s.Fee.Per))
+			return amount.Round(credits.DefaultRounding(s.Fee.Amount.Currency)), true
+		}
+	}
+	return credits.Money{}, false
+}
+
+// highest is the largest share an objective's credit may pay once; ok is false
+// where each late ticket pays.
+func highest(c *Credit) (share credits.Share, ok bool) {
+	if c.EachLate {
+		return share, false
+	}
+	if c.Pays != nil {
+		return *c.Pays, true
+	}
+	for _, b := range c.Bands {
+		if b.Pays.Ratio().Cmp(share.Ratio()) > 0 {
+			share = b.Pays
+		}
+	}
+	return share, true
+}

@@ -1,0 +1,128 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/credits"
+)
+
+// objectives checks that each objective can be measured, missed, and says what
+// a miss costs.
+func (k *checker) objectives() {
+	for i := range k.c.Objectives {
+		o := &k.c.Objectives[i]
+		k.consequence(o)
+		k.measurable(o)
+		k.targetRange(o)
+		k.promiseExists(o)
+		k.smallVolume(o)
+	}
+}
+
+// consequence: a miss earns a credit, or the objective says that it does not.
+func (k *checker) consequence(o *Objective) {
+	switch {
+	case o.Credit != nil && o.ReportOnly:
+		k.find(CodeReportOnlyCredit, o.Name+"/report-only", Name("objective", o.Name)).related(o.Name+"/credit", "credit-here")
+	case o.Credit == nil && !o.ReportOnly:
+		k.find(CodeNoConsequence, o.Name, Name("objective", o.Name)).Absent = true
+	}
+}
+
+// measurable: a target, and a source that can decide.
+func (k *checker) measurable(o *Objective) {
+	if o.Target == nil && !o.ReportOnly {
+		k.incomplete(CodeTargetMissing, o.Name+"/target", Name("objective", o.Name))
+	}
+	if o.Measure.Kind != MeasureShareInTime && len(o.Sources) == 0 {
+		k.incomplete(CodeSourceMissing, o.Name+"/source", Name("objective", o.Name), Phrase("kind", "source-for "+Slug(string(o.Measure.Kind))))
+	}
+	checks := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceChecks })
+	if checks && o.Down == nil && o.Measure.Kind == MeasureAvailability {
+		k.find(CodeDownRuleMissing, o.Name+"/source/checks", Name("objective", o.Name)).Absent = true
+	}
+}
+
+// targetRange: a share lies between 0 and 100%, a score within its scale.
+func (k *checker) targetRange(o *Objective) {
+	t := o.Target
+	if t == nil {
+		return
+	}
+	if t.AsInTier != "" && k.tierShare(o) == nil && k.declared.has(tierName, t.AsInTier) {
+		k.find(CodeSharesDiffer, o.Name+"/target", Name("tier", t.AsInTier)).related(t.AsInTier, "tier-here")
+	}
+	if t.Share != nil {
+		if r := t.Share.Ratio(); r.Sign() <= 0 || r.Cmp(credits.Int(1)) > 0 {
+			k.find(CodeTargetRange, o.Name+"/target", ShareArg("found", *t.Share), Phrase("range", "range share"))
+		}
+	}
+	if t.Score != nil && (t.Score.Value.GreaterThan(t.Score.OutOf) || t.Score.Value.Sign() < 0) {
+		k.find(CodeTargetRange, o.Name+"/target", Prose("found", t.Score.Value.String()), Phrase("range", "range score"), Prose("scale", t.Score.OutOf.String()))
+	}
+	for _, w := range o.Warn {
+		if r := w.Ratio(); r.Sign() <= 0 || r.Cmp(credits.Int(1)) >= 0 {
+			k.find(CodeTargetRange, o.Name+"/warn/"+w.String(), ShareArg("found", w), Phrase("range", "range warn"))
+		}
+	}
+}
+
+// promiseExists: an objective about tickets in time needs a tier that promises
+// a time.
+func (k *checker) promiseExists(o *Objective) {
+	if o.Measure.Kind != MeasureShareInTime || o.Scope.Tier == "" {
+		return
+	}
+	i := slices.IndexFunc(k.c.Tiers, func(t Tier) bool { return t.Name == o.Scope.Tier })
+	if i < 0 {
+		return // an unknown name
+	}
+	wanted := o.Scope.Priorities
+	for _, row := range k.c.Tiers[i].Rows {
+		if len(o.Scope.Priorities) > 0 && !slices.Contains(o.Scope.Priorities, row.Priority) {
+			continue
+		}
+		if slices.ContainsFunc(row.Promises, func(p Promise) bool { return p.Measure == o.Measure.Of }) {
+			return
+		}
+	}
+	k.find(CodeNoSuchPromise, o.Name+"/measure/of", Name("measure", o.Measure.Of), Name("tier", o.Scope.Tier), List("priorities", wanted)).
+		related(o.Scope.Tier, "tier-here")
+}
+
+// smallVolume: the rule for few tickets may not be stricter than the share it
+// softens.
+func (k *checker) smallVolume(o *Objective) {
+	t := o.Target
+	if t == nil || t.SmallVolume == nil {
+		return
+	}
+	share := t.Share
+	if share == nil {
+		share = k.tierShare(o)
+	}
+	if share == nil {
+		return
+	}
+	n := t.SmallVolume.FewerThan - 1
+	if allowed := credits.Allowance(n, credits.AtLeast, *share); allowed > t.SmallVolume.AtMostLate {
+		k.find(CodeSmallVolume, o.Name+"/target", Count("n", n), Count("late", t.SmallVolume.AtMostLate), ShareArg("share", *share), Count("allowed", allowed))
+	}
+}
+
+// tierShare is the share that the objective's tier sets, where its rows agree.
+func (k *checker) tierShare(o *Objective) *credits.Share {
+	var share *credits.Share
+	for _, t := range k.c.Tiers {
+		for _, row := range t.Rows {
+			if t.Name != o.Target.AsInTier || row.InTime == nil || len(o.Scope.Priorities) > 0 && !slices.Contains(o.Scope.Priorities, row.Priority) {
+				continue
+			}
+			if share != nil && !share.Equal(*row.InTime) {
+				return nil
+			}
+			share = row.InTime
+		}
+	}
+	return share
+}

@@ -1,0 +1,120 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// tiers checks the tables of times: their order over the priorities, and that
+// no priority is forgotten.
+func (k *checker) tiers() {
+	for i := range k.c.Tiers {
+		t := &k.c.Tiers[i]
+		k.priorityOrder(t)
+		k.respondBeforeRestore(t)
+		k.prioritiesOf(t)
+	}
+	if c := k.c.Clocks; c != nil {
+		for _, p := range c.Pauses {
+			for _, state := range p.States {
+				if slices.Contains(c.NeverPause, state) {
+					k.find(CodePauseAndNever, "clocks/never-pause/"+state, Name("state", state)).related("clocks/pause/"+state, "pauses-here")
+				}
+			}
+		}
+	}
+}
+
+// compare orders two lengths of one unit; ok is false where the units differ
+// and no order is certain.
+func compareLengths(a, b calendar.Length) (order int, ok bool) {
+	switch {
+	case a.IsExact() && b.IsExact():
+		return int(min(1, max(-1, a.Duration()-b.Duration()))), true
+	case !a.IsExact() && a.Unit() == b.Unit():
+		return min(1, max(-1, a.Count()-b.Count())), true
+	}
+	return 0, false
+}
+
+// priorityOrder: what is more urgent has no longer limit, on the same clock.
+func (k *checker) priorityOrder(t *Tier) {
+	if k.c.Priorities == nil {
+		return
+	}
+	rank := map[string]int{}
+	for i, p := range k.c.Priorities.Rows {
+		rank[p.Name] = i + 1
+	}
+	for i, row := range t.Rows {
+		for j, other := range t.Rows {
+			if i == j || rank[row.Priority] == 0 || rank[other.Priority] != rank[row.Priority]+1 || row.Clock != other.Clock {
+				continue
+			}
+			for _, p := range row.Promises {
+				for _, q := range other.Promises {
+					if order, ok := compareLengths(p.Within, q.Within); p.Measure == q.Measure && ok && order > 0 {
+						k.find(CodePriorityOrder, t.Name+"/"+row.Priority+"/"+p.Measure, Name("priority", row.Priority), Name("other", other.Priority),
+							Length("within", p.Within), Length("otherWithin", q.Within), Name("measure", p.Measure)).
+							related(t.Name+"/"+other.Priority+"/"+q.Measure, "other-limit-here")
+					}
+				}
+			}
+		}
+	}
+}
+
+// respondBeforeRestore: the answer comes before the restoration.
+func (k *checker) respondBeforeRestore(t *Tier) {
+	for _, row := range t.Rows {
+		var respond, restore *Promise
+		for i := range row.Promises {
+			switch row.Promises[i].Measure {
+			case "respond":
+				respond = &row.Promises[i]
+			case "restore":
+				restore = &row.Promises[i]
+			}
+		}
+		if respond == nil || restore == nil {
+			continue
+		}
+		if order, ok := compareLengths(respond.Within, restore.Within); ok && order > 0 {
+			k.find(CodeRespondLate, t.Name+"/"+row.Priority+"/respond", Name("priority", row.Priority), Length("respond", respond.Within), Length("restore", restore.Within)).
+				related(t.Name+"/"+row.Priority+"/restore", "restore-here")
+		}
+	}
+}
+
+// prioritiesOf: a tier says something about every priority.
+func (k *checker) prioritiesOf(t *Tier) {
+	if k.c.Priorities == nil || len(t.Rows) == 0 {
+		return
+	}
+	for _, p := range k.c.Priorities.Rows {
+		if !slices.ContainsFunc(t.Rows, func(r Commitment) bool { return r.Priority == p.Name }) {
+			f := k.find(CodePriorityMissing, t.Name, Name("priority", p.Name), Name("tier", t.Name)).related("priorities/"+p.Name, "declared")
+			f.Absent = true
+		}
+	}
+}
+
+// escalation: a level is called no later than the one above it.
+func (k *checker) escalation() {
+	if k.c.Escalation == nil {
+		return
+	}
+	levels := k.c.Escalation.Levels
+	for i := 1; i < len(levels); i++ {
+		for _, after := range levels[i].After {
+			for _, before := range levels[i-1].After {
+				if order, ok := compareLengths(after.Length, before.Length); after.Priority == before.Priority && ok && order < 0 {
+					k.find(CodeEscalationOrder, "escalation/"+levels[i].Level+"/"+after.Priority, Name("level", levels[i].Level), Name("other", levels[i-1].Level),
+						Length("after", after.Length), Length("otherAfter", before.Length), Name("priority", after.Priority)).
+						related("escalation/"+levels[i-1].Level+"/"+before.Priority, "other-level-here")
+				}
+			}
+		}
+	}
+}
