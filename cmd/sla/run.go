@@ -24,6 +24,7 @@ type commands struct {
 	Fmt     formatCommand  `cmd:"" help:"Lay contracts out in the one usual way."`
 	Eval    evalCommand    `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
 	Explain explainCommand `cmd:"" help:"Tell more about the code of a message."`
+	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact or diagnostics."`
 	Version versionCommand `cmd:"" help:"Print versions of the program, the language and its tables."`
 }
 

@@ -1,0 +1,127 @@
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/internal/schema"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+var update = flag.Bool("update", false, "write the schemas anew")
+
+func compiled(t *testing.T, name string) *validator.Schema {
+	text, err := schema.JSON(name)
+	require.NoError(t, err)
+	doc, err := validator.UnmarshalJSON(bytes.NewReader(text))
+	require.NoError(t, err)
+	c := validator.NewCompiler()
+	require.NoError(t, c.AddResource(name+".json", doc))
+	s, err := c.Compile(name + ".json")
+	require.NoError(t, err)
+	return s
+}
+
+// accepts checks a document, and that it is refused once it is spoilt: by a
+// name nobody knows, and by a number in the place of its first text.
+func accepts(t *testing.T, s *validator.Schema, text []byte) {
+	doc, err := validator.UnmarshalJSON(bytes.NewReader(text))
+	require.NoError(t, err)
+	require.NoError(t, s.Validate(doc))
+	object, ok := doc.(map[string]any)
+	if !ok {
+		object = doc.([]any)[0].(map[string]any)
+	}
+	object["unheard-of"] = true
+	assert.Error(t, s.Validate(doc), "a name nobody knows")
+	delete(object, "unheard-of")
+	for key, value := range object {
+		if text, isText := value.(string); isText {
+			object[key] = json.Number("7")
+			assert.Error(t, s.Validate(doc), key)
+			object[key] = text
+		}
+	}
+}
+
+func TestContract(t *testing.T) {
+	s := compiled(t, "contract")
+	c, err := dsl.Compile(os.DirFS("../../examples/groupe-lenoir"), "groupe-lenoir.sla")
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, c.WriteJSON(&b))
+	accepts(t, s, b.Bytes())
+	files, err := filepath.Glob("../../sla/testdata/check/*.sla")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var b bytes.Buffer
+		require.NoError(t, dsl.Analyze(file, string(text)).Contract.WriteJSON(&b))
+		accepts(t, s, b.Bytes())
+	}
+}
+
+func TestReportAndLedger(t *testing.T) {
+	report, ledger := compiled(t, "report"), compiled(t, "ledger")
+	files, err := filepath.Glob("../../examples/*/expected/report.json")
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		accepts(t, report, text)
+		var r struct{ Ledger json.RawMessage }
+		require.NoError(t, json.Unmarshal(text, &r))
+		accepts(t, ledger, r.Ledger)
+	}
+}
+
+func TestDiagnostics(t *testing.T) {
+	a := dsl.Analyze("x.sla", "sla 1\ncontract \"X\" {\n  kindd fragment\n  kind fragment\n}\nservice erp {\n fee 5,00 EUR per month\n fee 5.00 EUR per month\n}\n")
+	b, err := a.Diagnostics.JSON(words.English())
+	require.NoError(t, err)
+	accepts(t, compiled(t, "diagnostics"), b)
+}
+
+func TestFacts(t *testing.T) {
+	s := compiled(t, "fact")
+	files, err := filepath.Glob("../../examples/groupe-lenoir/facts/*.ndjson")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(text)) {
+			accepts(t, s, []byte(line))
+		}
+	}
+}
+
+// The schemas are published: they change only on purpose.
+func TestGolden(t *testing.T) {
+	for _, name := range schema.Names() {
+		got, err := schema.JSON(name)
+		require.NoError(t, err)
+		golden := filepath.Join("testdata", name+".schema.json")
+		if *update {
+			require.NoError(t, os.WriteFile(golden, got, 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(got))
+	}
+	_, err := schema.JSON("contracts")
+	assert.Error(t, err)
+}
