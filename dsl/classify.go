@@ -65,6 +65,12 @@ func isHours(s string) bool {
 	return false
 }
 
+// isPlainName says whether a text could be written as a name.
+func isPlainName(s string) bool {
+	tokens, odd := lex(s)
+	return len(odd) == 0 && len(tokens) == 2 && tokens[0].kind == tokWord && tokens[0].value == s
+}
+
 // isName accepts words that begin with a digit, such as 24x7.
 func isName(s string) bool {
 	letter := false

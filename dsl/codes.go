@@ -3,7 +3,7 @@ package dsl
 import "github.com/sla-lang/sla/sla"
 
 // Codes of problems of form: how a file is written. Each has an explanation
-// with an example in sla/words/codes.en.md, printed by `sla explain CODE`; a
+// with an example in sla/words/en/codes.md, printed by `sla explain CODE`; a
 // test compiles the examples and fails for a code without one. Problems of
 // meaning have their codes in package sla.
 const (

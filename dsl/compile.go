@@ -122,7 +122,11 @@ func lower(src *source) *lowering {
 	l := newLowering(edition1(), src)
 	tokens, odd := lex(src.text)
 	for _, o := range odd {
-		l.report(o.code, o.place, sla.Prose("character", fmt.Sprintf("U+%04X", o.char)), sla.Prose("found", strings.ToValidUTF8(string(o.char), "")))
+		p := (&problem{code: o.code, place: o.place}).with(sla.Prose("character", fmt.Sprintf("U+%04X", o.char)))
+		if o.removable {
+			p.fixed(o.place, "")
+		}
+		l.add(p)
 	}
 	t := grow(src, tokens)
 	for i := range t.problems {
@@ -173,17 +177,15 @@ func (l *lowering) independent(findings []sla.Finding) []sla.Finding {
 }
 
 func (l *lowering) follows(f sla.Finding) bool {
-	for id := f.Clause; id != ""; id = sla.Parent(id) {
-		if l.broken[id] {
-			return true
-		}
+	if l.within(f.Clause, l.broken) {
+		return true
 	}
 	for _, r := range f.Related {
 		if l.broken[r.Clause] {
 			return true
 		}
 	}
-	if f.Absent && (l.incomplete[sla.Parent(f.Clause)] || l.incomplete[""]) {
+	if f.Absent && (l.within(f.Clause, l.incomplete) || f.Code == sla.CodeIncomplete && l.kindUnread()) {
 		return true
 	}
 	for _, a := range f.Args {
@@ -193,6 +195,20 @@ func (l *lowering) follows(f sla.Finding) bool {
 	}
 	return f.Unused && len(l.problems) > 0
 }
+
+// within says whether a set holds a clause, one around it, or the file.
+func (l *lowering) within(id string, set map[string]bool) bool {
+	for ; id != ""; id = sla.Parent(id) {
+		if set[id] {
+			return true
+		}
+	}
+	return set[""]
+}
+
+// kindUnread says that the line which may call the file a fragment could not
+// be read: whether anything is missing is not known then.
+func (l *lowering) kindUnread() bool { return l.incomplete["contract"] || l.broken["contract/kind"] }
 
 // diagnostics gives all problems and findings their places.
 func (l *lowering) diagnostics(findings []sla.Finding) Diagnostics {

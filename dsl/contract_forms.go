@@ -60,12 +60,12 @@ func lowerTitle(l *lowering, c *sla.Contract, n *titleLine) {
 }
 
 type kindLine struct {
-	Kind name `parser:"'kind' @@"`
+	Kind word `parser:"'kind' @@"`
 }
 
 func lowerKind(l *lowering, c *sla.Contract, n *kindLine) {
 	l.at(l.sub("kind"), n.Kind.at)
-	if l.choice(n.Kind, "kind", "customer", "internal", "underpinning", "fragment") {
+	if l.choice(n.Kind.name, "kind", "customer", "internal", "underpinning", "fragment") {
 		c.Kind = sla.Kind(n.Kind.text)
 	}
 }
@@ -74,7 +74,7 @@ type statusLine struct {
 	Signed *day `parser:"'status' ( 'signed' 'on' @@"`
 	Ended  *day `parser:"| 'ended' 'on' @@"`
 	Force  bool `parser:"| @( 'in' 'force' )"`
-	Draft  name `parser:"| @@ )"`
+	Draft  word `parser:"| @@ )"`
 }
 
 func lowerStatus(l *lowering, c *sla.Contract, n *statusLine) {
@@ -85,7 +85,7 @@ func lowerStatus(l *lowering, c *sla.Contract, n *statusLine) {
 		c.Status = sla.Status{State: sla.StatusEnded, On: &n.Ended.v}
 	case n.Force:
 		c.Status.State = sla.StatusInForce
-	case l.choice(n.Draft, "status", "draft", "signed", "in", "ended"):
+	case l.choice(n.Draft.name, "status", "draft", "signed", "in", "ended"):
 		c.Status.State = sla.StatusDraft
 	}
 }
@@ -192,7 +192,11 @@ type rounding struct {
 func lowerCurrency(l *lowering, c *sla.Contract, n *currencyLine) {
 	l.at(l.sub("currency"), n.Code.at)
 	if !isCurrency(n.Code.text) {
-		l.add(&problem{code: codeUnknownCurrency, place: n.Code.at, args: []sla.Arg{sla.Prose("found", n.Code.text)}})
+		p := (&problem{code: codeUnknownCurrency, place: n.Code.at}).with(sla.Prose("found", n.Code.text))
+		if code := currencyNamed(n.Code.text); code != "" {
+			p.with(sla.Name("suggestion", code)).fixed(n.Code.at, code)
+		}
+		l.add(p)
 		return
 	}
 	c.Currency = &sla.CurrencyRule{Code: credits.Currency(n.Code.text)}
@@ -216,11 +220,11 @@ func (l *lowering) positive(n number) bool {
 }
 
 type amountsLine struct {
-	Basis name `parser:"'amounts' @@ 'tax'"`
+	Basis word `parser:"'amounts' @@ 'tax'"`
 }
 
 func lowerAmounts(l *lowering, c *sla.Contract, n *amountsLine) {
-	if l.choice(n.Basis, "amounts", "exclude", "include") {
+	if l.choice(n.Basis.name, "amounts", "exclude", "include") {
 		c.Amounts = sla.TaxBasis(n.Basis.text + " tax")
 	}
 }

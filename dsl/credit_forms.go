@@ -81,12 +81,12 @@ type formalNoticeLine struct {
 }
 
 type natureLine struct {
-	Kind  name       `parser:"'nature' @@"`
+	Kind  word       `parser:"'nature' @@"`
 	Texts []langText `parser:"( ',' @@ )*"`
 }
 
 func lowerNature(l *lowering, r *sla.CreditRules, n *natureLine) {
-	if !l.choice(n.Kind, "nature", string(sla.NaturePriceReduction), string(sla.NaturePenalty), string(sla.NatureLiquidatedDamages)) {
+	if !l.choice(n.Kind.name, "nature", string(sla.NaturePriceReduction), string(sla.NaturePenalty), string(sla.NatureLiquidatedDamages)) {
 		return
 	}
 	r.Nature = &sla.Nature{Kind: sla.NatureKind(n.Kind.text)}

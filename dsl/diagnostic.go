@@ -94,5 +94,39 @@ func ordered(ds Diagnostics) Diagnostics {
 		return cmp.Or(cmp.Compare(a.Span.File, b.Span.File), cmp.Compare(a.Span.Line, b.Span.Line),
 			cmp.Compare(a.Span.Column, b.Span.Column), cmp.Compare(a.Code, b.Code))
 	})
-	return ds
+	return slices.CompactFunc(ds, func(a, b Diagnostic) bool {
+		return a.Code == b.Code && a.Span == b.Span && slices.Equal(a.Args, b.Args) && len(a.Related)+len(b.Related) == 0
+	})
+}
+
+// maxPlaces is how many places of one mistake are shown.
+const maxPlaces = 10
+
+// together makes one diagnostic of those that say the same: a mistake in ten
+// rows is one message with ten places.
+func (ds Diagnostics) together() Diagnostics {
+	out := make(Diagnostics, 0, len(ds))
+	first := map[string]int{}
+	places := map[string]int{}
+	for _, d := range ds {
+		key := fmt.Sprint(d.Span.File, d.Code, d.Severity, d.Accepted, d.Args)
+		at, again := first[key]
+		if len(d.Related) > 0 || !again {
+			if len(d.Related) == 0 {
+				first[key] = len(out)
+			}
+			out = append(out, d)
+			continue
+		}
+		if places[key]++; places[key] < maxPlaces {
+			out[at].Related = append(out[at].Related, Related{Span: d.Span, Label: "again"})
+		}
+	}
+	for key, n := range places {
+		if n >= maxPlaces {
+			last := &out[first[key]].Related[maxPlaces-2]
+			last.Label, last.Args = "again-more", []sla.Arg{sla.Count("more", n-maxPlaces+1)}
+		}
+	}
+	return out
 }

@@ -89,6 +89,7 @@ func open[C, N, B any](reads, example string, inside func(*language) *scope[B],
 		case it.block != nil:
 			enter(l, inside(l.lang), id, thing, it.block)
 		case f.block == needsBlock:
+			l.incomplete[id] = true
 			l.report(codeBlockNeeded, place{it.place.to, it.place.to}, sla.Name("head", strings.Join(f.head, " ")), sla.Prose("example", f.example))
 		}
 		if done != nil {

@@ -303,7 +303,7 @@ func lowerMargin(l *lowering, u *sla.Underpinning, n *marginLine) {
 }
 
 type reportLine struct {
-	Rhythm name         `parser:"'report' @@"`
+	Rhythm word         `parser:"'report' @@"`
 	To     name         `parser:"'to' @@"`
 	Quals  []reportPart `parser:"( ',' @@ )*"`
 }
@@ -331,7 +331,7 @@ func reportForm() *form[sla.Contract] {
 }
 
 func lowerReport(l *lowering, c *sla.Contract, n *reportLine) {
-	if !l.choice(n.Rhythm, "report", "monthly", "quarterly", "yearly") {
+	if !l.choice(n.Rhythm.name, "report", "monthly", "quarterly", "yearly") {
 		return
 	}
 	r, id := sla.ReportDuty{Rhythm: n.Rhythm.text, To: []string{n.To.text}}, "report/"+n.Rhythm.text

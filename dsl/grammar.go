@@ -115,12 +115,18 @@ func firstValue[N any]() string {
 	return reflect.TypeFor[N]().Field(0).Type.Name()
 }
 
-// expected finds what participle wanted next: a literal word, or the name of
-// a value's node type.
+// several stands for alternatives: none of them alone was expected.
+const several = "|"
+
+// expected finds what participle wanted next: a literal word, the name of a
+// value's node type, or several things.
 func expected(message string) string {
 	_, rest, ok := strings.Cut(message, "(expected ")
 	if !ok {
 		return ""
+	}
+	if alternatives(rest) {
+		return several
 	}
 	rest = strings.TrimLeft(rest, "(")
 	if literal, ok := strings.CutPrefix(rest, `"`); ok {
@@ -133,6 +139,26 @@ func expected(message string) string {
 	return rest
 }
 
+// alternatives says whether what was expected begins with a choice.
+func alternatives(rest string) bool {
+	depth := 0
+	for _, c := range rest {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth <= 0 {
+				return false
+			}
+		case '|':
+			if depth <= 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // wanted is the argument that tells what was expected: a phrase for a value,
 // the word itself for a keyword, nothing where it could be several things.
 func wanted(want string) []sla.Arg {
@@ -141,6 +167,9 @@ func wanted(want string) []sla.Arg {
 			return nil
 		}
 		return []sla.Arg{sla.Name("word", word)}
+	}
+	if want == "word" {
+		return nil // one of a few, which the pattern of the line lists
 	}
 	if want != "" && want[0] >= 'a' && want[0] <= 'z' {
 		return []sla.Arg{sla.Phrase("expected", "value "+want)}
@@ -172,8 +201,11 @@ func mismatch(want string, found *lexer.Token) *problem {
 	case want == "text":
 		p.code = codeTextNeeded
 		return p.fixed(at, `"`+found.Value+`"`)
-	case want == "name" && kindOf(found) == tokText:
+	case (want == "name" || want == "word") && kindOf(found) == tokText:
 		p.code = codeNameNeeded
+		if word := (token{value: found.Value}).text(); isPlainName(word) {
+			p.with(sla.Name("suggestion", word))
+		}
 		return p
 	case want == "":
 		p.code = codeTrailing

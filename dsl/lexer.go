@@ -24,6 +24,8 @@ type oddity struct {
 	code  sla.Code
 	place place
 	char  rune
+	// removable says that leaving it out changes no meaning.
+	removable bool
 }
 
 // lex returns all tokens, comments and line ends among them, ending with one
@@ -53,7 +55,7 @@ func (l *scanner) next() {
 		l.emit(tokNewline, start)
 	case c == '\r' || isSpace(c):
 	case isInvisible(c):
-		l.odd = append(l.odd, oddity{codeInvisible, place{start, l.at}, c})
+		l.invisible(c, start)
 	case mark == '{':
 		l.mark(tokOpen, start, "{")
 	case mark == '}':
@@ -116,8 +118,9 @@ func (l *scanner) quoted(start int, open rune) {
 	closing, size := closingQuote(body, open)
 	if closing < 0 {
 		l.at = end
-		for l.at > start && isSpaceByte(l.src[l.at-1]) {
-			l.at--
+		l.at = start + len(strings.TrimRight(l.src[start:l.at], " \t"))
+		if head, ok := strings.CutSuffix(l.src[start:l.at], " {"); ok {
+			l.at = start + len(strings.TrimRight(head, " \t")) // the block is still a block
 		}
 		l.emit(tokUnclosed, start)
 		return
@@ -164,15 +167,17 @@ func (l *scanner) word(start int) {
 	l.at = start
 	for l.at < len(l.src) {
 		c, size := l.rune()
-		if p := plain(c); !isWordRune(p) && (l.at == start || p != '/' && p != '+') {
+		if isInvisible(c) {
+			l.invisible(c, l.at)
+		} else if p := plain(c); !isWordRune(p) && (l.at == start || p != '/' && p != '+') {
 			break // zone names have "/" and "+" inside: Europe/Paris, Etc/GMT+3
 		}
-		plainASCII = plainASCII && c < utf8.RuneSelf
+		plainASCII = plainASCII && c < utf8.RuneSelf && !isInvisible(c)
 		l.at += size
 	}
 	value := l.src[start:l.at]
 	if !plainASCII {
-		value = strings.Map(plain, value)
+		value = strings.Map(visible, value)
 		l.reportLookAlikes(start, value)
 	}
 	l.tokens = append(l.tokens, token{kind: tokWord, start: start, end: l.at, value: value})
@@ -184,6 +189,11 @@ func (l *scanner) numeric(start int) {
 	for l.at < len(l.src) {
 		c, size := l.rune()
 		p := plain(c)
+		if isInvisible(c) {
+			l.invisible(c, l.at)
+			l.at += size
+			continue
+		}
 		if isWordRune(p) || p == ':' || p == '/' || p == '%' {
 			l.at += size
 			continue
@@ -194,7 +204,7 @@ func (l *scanner) numeric(start int) {
 		}
 		break
 	}
-	value := strings.Map(plain, l.src[start:l.at])
+	value := strings.Map(visible, l.src[start:l.at])
 	l.tokens = append(l.tokens, token{kind: classify(value), start: start, end: l.at, value: value})
 }
 
@@ -225,11 +235,25 @@ func (l *scanner) oddRun(start int) {
 	l.emit(tokOdd, start)
 }
 
+// invisible reports a character outside of prose that cannot be seen; it
+// belongs to nothing and is passed over.
+func (l *scanner) invisible(c rune, at int) {
+	l.odd = append(l.odd, oddity{code: codeInvisible, place: place{at, at + utf8.RuneLen(c)}, char: c, removable: true})
+}
+
+// visible is [plain] without what cannot be seen.
+func visible(c rune) rune {
+	if isInvisible(c) {
+		return -1
+	}
+	return plain(c)
+}
+
 func (l *scanner) reportBidi(from, to int) {
 	for i, c := range l.src[from:to] {
 		if isBidi(c) {
 			at := from + i
-			l.odd = append(l.odd, oddity{codeInvisible, place{at, at + utf8.RuneLen(c)}, c})
+			l.odd = append(l.odd, oddity{code: codeInvisible, place: place{at, at + utf8.RuneLen(c)}, char: c})
 		}
 	}
 }
@@ -243,7 +267,7 @@ func (l *scanner) reportLookAlikes(start int, value string) {
 	}
 	for i, c := range l.src[start:l.at] {
 		if unicode.In(c, unicode.Cyrillic, unicode.Greek) {
-			l.odd = append(l.odd, oddity{codeLookAlike, place{start + i, start + i + utf8.RuneLen(c)}, c})
+			l.odd = append(l.odd, oddity{code: codeLookAlike, place: place{start + i, start + i + utf8.RuneLen(c)}, char: c})
 			return
 		}
 	}

@@ -110,6 +110,7 @@ func (l *lowering) choice(n name, what string, allowed ...string) bool {
 	if near := spelling.Nearest(n.text, allowed); near != "" {
 		p.with(sla.Name("suggestion", near)).fixed(n.at, near)
 	}
+	l.broken[l.sub(strings.ReplaceAll(what, " ", "-"))] = true
 	l.add(p)
 	return false
 }

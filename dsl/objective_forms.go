@@ -250,14 +250,14 @@ func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
 }
 
 type sourceLine struct {
-	Kind  name    `parser:"'source' @@"`
+	Kind  word    `parser:"'source' @@"`
 	Name  *text   `parser:"@@?"`
 	Every *length `parser:"( 'every' @@"`
 	One   bool    `parser:"| @( 'one' 'by' 'one' ) )?"`
 }
 
 func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {
-	if !l.choice(n.Kind, "source", "outages", "checks", "answers", "tickets") {
+	if !l.choice(n.Kind.name, "source", "outages", "checks", "answers", "tickets") {
 		l.broken[l.sub("source")] = true
 		return
 	}
@@ -286,7 +286,7 @@ type targetLine struct {
 }
 
 type targetLevel struct {
-	Op    operator     `parser:"@@"`
+	Op    targetOp     `parser:"@@"`
 	Score *scoreTarget `parser:"( @@"`
 	Share *share       `parser:"| @@ )"`
 }

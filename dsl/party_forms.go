@@ -71,7 +71,7 @@ type serviceHead struct {
 }
 
 func serviceForm() *form[sla.Contract] {
-	return open(`service NAME ["Title"] { … }`, `service erp "ERP Sage X3" {`,
+	return open(`service NAME ["Title"] [{ … }]`, `service erp "ERP Sage X3" {`,
 		func(l *language) *scope[sla.Service] { return l.service },
 		func(l *lowering, c *sla.Contract, n *serviceHead) (string, *sla.Service, func()) {
 			s, id := &sla.Service{Name: n.Name.text, Title: textOf(n.Title)}, "service/"+n.Name.text
@@ -79,7 +79,7 @@ func serviceForm() *form[sla.Contract] {
 				return id, s, nil
 			}
 			return id, s, func() { c.Services = append(c.Services, *s) }
-		}).again()
+		}).bare().again()
 }
 
 func serviceScope() *scope[sla.Service] {
@@ -128,7 +128,7 @@ func lowerServiceTier(l *lowering, s *sla.Service, n *serviceTierLine) {
 
 type feeLine struct {
 	Amount money          `parser:"'fee' @@"`
-	Per    name           `parser:"'per' @@"`
+	Per    word           `parser:"'per' @@"`
 	Time   *name          `parser:"( 'per' @@ )?"`
 	Quals  []feeQualifier `parser:"( ',' @@ )*"`
 }
@@ -146,7 +146,7 @@ type volume struct {
 func lowerFee(l *lowering, s *sla.Service, n *feeLine) {
 	l.at(l.sub("fee"), n.Amount.at)
 	f := &sla.Fee{Amount: n.Amount.v}
-	time := n.Per
+	time := n.Per.name
 	if n.Time != nil {
 		f.Unit, time = n.Per.text, *n.Time
 	}
@@ -224,7 +224,7 @@ func lowerCharge(l *lowering, c *sla.Contract, n *chargeLine) {
 
 type paymentLine struct {
 	Window window           `parser:"'payment' 'invoiced' 'each' @@"`
-	When   name             `parser:"'in' @@"`
+	When   word             `parser:"'in' @@"`
 	Quals  []paymentTimings `parser:"( ',' @@ )*"`
 }
 
@@ -242,7 +242,7 @@ func paymentForm() *form[sla.Contract] {
 	return say(`payment invoiced each PERIOD in arrears|advance, issued LENGTH after month|quarter|half-year|year end, due LENGTH after issue`,
 		`payment invoiced each calendar month in arrears, issued 10 business days after month end, due 30 days after issue`,
 		func(l *lowering, c *sla.Contract, n *paymentLine) {
-			if !l.choice(n.When, "payment", "arrears", "advance") {
+			if !l.choice(n.When.name, "payment", "arrears", "advance") {
 				return
 			}
 			p := &sla.Payment{Invoiced: n.Window.v, Arrears: n.When.text == "arrears"}
@@ -262,14 +262,14 @@ func paymentForm() *form[sla.Contract] {
 
 type discountLine struct {
 	Share share `parser:"'discount' @@"`
-	Cycle name  `parser:"'if' 'paid' @@ 'in' 'advance'"`
+	Cycle word  `parser:"'if' 'paid' @@ 'in' 'advance'"`
 }
 
 func discountForm() *form[sla.Contract] {
 	return say(`discount SHARE if paid monthly|quarterly|yearly in advance`, `discount 3% if paid yearly in advance`,
 		func(l *lowering, c *sla.Contract, n *discountLine) {
 			id := "discount/paid-" + n.Cycle.text
-			if l.choice(n.Cycle, "discount", "monthly", "quarterly", "yearly") && l.declare(id, n.Share.at, "discount "+n.Cycle.text) {
+			if l.choice(n.Cycle.name, "discount", "monthly", "quarterly", "yearly") && l.declare(id, n.Share.at, "discount "+n.Cycle.text) {
 				c.Discounts = append(c.Discounts, sla.Discount{Share: n.Share.v, If: "paid " + n.Cycle.text + " in advance"})
 			}
 		}).again()

@@ -9,14 +9,44 @@ import (
 	"github.com/sla-lang/sla/sla/words"
 )
 
-// Draw renders a diagnostic for a terminal, with the lines of the source and
-// carets under the places; text is the source of the file concerned. Colour is
-// for terminals only.
+// Draw renders the diagnostics of one file for a terminal, with the lines of
+// the source and carets under the places; text is the source of the file.
+// Colour is for terminals only. What was accepted is left out, and one mistake
+// made in several places is one message.
+func (ds Diagnostics) Draw(w *words.Catalogue, text string, colour bool) string {
+	var b strings.Builder
+	src := newSource("", text)
+	shown := ds.together()
+	for i := 0; i < len(shown); {
+		var also []string
+		next := i + 1
+		for ; next < len(shown) && shown[i].alike(shown[next], w); next++ {
+			also = append(also, shown[next].Message(w))
+		}
+		if shown[i].Accepted == "" {
+			b.WriteString(shown[i].draw(w, src, colour, also...) + "\n")
+		}
+		i = next
+	}
+	return b.String()
+}
+
+// alike says whether two diagnostics differ in their titles only, so that they
+// are drawn as one.
+func (d Diagnostic) alike(e Diagnostic, w *words.Catalogue) bool {
+	return d.Code == e.Code && d.Span == e.Span && d.Severity == e.Severity && d.Accepted == e.Accepted &&
+		len(d.Related)+len(e.Related) == 0 && d.Help(w) == e.Help(w) && d.Message(w) != e.Message(w)
+}
+
+// Draw renders one diagnostic; see [Diagnostics.Draw].
 func (d Diagnostic) Draw(w *words.Catalogue, text string, colour bool) string {
-	src := newSource(d.Span.File, text)
+	return d.draw(w, newSource(d.Span.File, text), colour)
+}
+
+func (d Diagnostic) draw(w *words.Catalogue, src *source, colour bool, also ...string) string {
 	said := w.Finding(d.Code, d.Args)
 	m := snippet.Message{
-		File: d.Span.File, Severity: string(d.Severity), Title: said.Title, Code: string(d.Code), Help: said.Help,
+		File: d.Span.File, Severity: string(d.Severity), Title: said.Title, Also: also, Code: string(d.Code), Help: said.Help,
 		Marks: []snippet.Mark{mark(src, d.Span, said.Label)},
 	}
 	if d.Accepted != "" {

@@ -37,8 +37,8 @@ func (c cell) empty() bool {
 // others have as many cells. A row that has not is reported and left out.
 func (l *lowering) table(rows []*item) *table {
 	t := &table{place: rows[0].place.through(rows[len(rows)-1].place)}
-	for _, tokens := range rows[0].cells {
-		t.columns = append(t.columns, column{heading: joined(tokens), tokens: tokens, place: cellPlace(tokens, rows[0].place)})
+	for i, tokens := range rows[0].cells {
+		t.columns = append(t.columns, column{heading: joined(tokens), tokens: tokens, place: cellPlace(tokens, rows[0].within[i])})
 	}
 	for i, c := range t.columns {
 		if c.heading == "" {
@@ -61,8 +61,8 @@ func (l *lowering) table(rows []*item) *table {
 			continue
 		}
 		var cells []cell
-		for _, tokens := range r.cells {
-			cells = append(cells, cell{tokens, cellPlace(tokens, r.place)})
+		for i, tokens := range r.cells {
+			cells = append(cells, cell{tokens, cellPlace(tokens, r.within[i])})
 		}
 		t.rows = append(t.rows, cells)
 	}
@@ -77,9 +77,10 @@ func joined(tokens []token) string {
 	return strings.Join(parts, " ")
 }
 
-func cellPlace(tokens []token, row place) place {
+// cellPlace is what stands in a cell, or the room between its bars.
+func cellPlace(tokens []token, within place) place {
 	if len(tokens) == 0 {
-		return row
+		return within
 	}
 	return tokens[0].place().through(tokens[len(tokens)-1].place())
 }

@@ -250,11 +250,11 @@ func lowerChange(l *lowering, k *sla.Clocks, n *changeLine) {
 }
 
 type countedLine struct {
-	When name `parser:"'counted' 'when' @@"`
+	When word `parser:"'counted' 'when' @@"`
 }
 
 func lowerCounted(l *lowering, k *sla.Clocks, n *countedLine) {
-	if l.choice(n.When, "counted", "decided", "received", "closed") {
+	if l.choice(n.When.name, "counted", "decided", "received", "closed") {
 		k.Counted = sla.Counted(n.When.text)
 	}
 }
@@ -431,6 +431,7 @@ func (l *lowering) commitment(t *table, row []cell, key, rowName, bare string) s
 				continue
 			}
 			if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(rowName, measure)); ok {
+				l.places[l.sub(rowName, measure, "measure")] = col.place
 				c.Promises = append(c.Promises, sla.Promise{Measure: measure, Within: v.v, LessThan: strings.HasSuffix(col.heading, "less than")})
 			}
 		case col.heading == "clock" && !row[i].empty():

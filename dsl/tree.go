@@ -8,7 +8,7 @@ import "github.com/sla-lang/sla/sla"
 // around it.
 
 // maxDepth bounds the nesting of blocks; contracts need three levels.
-const maxDepth = 32
+const maxDepth = 8
 
 // An item is one line or one table row of a block.
 type item struct {
@@ -17,9 +17,10 @@ type item struct {
 	tokens []token
 	// block that ends the line, or nil.
 	block *block
-	// cells of a table row; nil for a line.
-	cells [][]token
-	place place
+	// cells of a table row and the places between its bars; nil for a line.
+	cells  [][]token
+	within []place
+	place  place
 }
 
 func (i *item) isRow() bool { return i.cells != nil }
@@ -212,25 +213,25 @@ func (b *treeBuilder) skipBlock(open token) *block {
 // row reads a table row: cells between bars, to the end of the source line.
 func (b *treeBuilder) row() *item {
 	it := &item{place: b.peek().place(), cells: [][]token{}}
-	b.at++ // the first bar
+	behind := b.peek().end // where the cell begins
+	b.at++                 // the first bar
 	from := len(b.kept)
 	closed := false
 	for {
 		t := b.peek()
 		switch t.kind {
-		case tokNewline, tokEnd, tokComment, tokClose, tokOpen:
+		case tokNewline, tokEnd, tokComment, tokClose:
 			if cell := b.kept[from:]; len(cell) > 0 || !closed {
 				it.cells = append(it.cells, b.kept[from:len(b.kept):len(b.kept)])
-			}
-			if t.kind == tokOpen {
-				b.problem(codeBraceInTable, t.place())
-				b.at++
-				b.skipBlock(t)
+				it.within = append(it.within, place{behind, max(behind, it.place.to)})
 			}
 			return it
+		case tokOpen:
+			b.problem(codeBraceInTable, t.place()) // and no block: the brace is passed over
 		case tokBar:
 			it.cells = append(it.cells, b.kept[from:len(b.kept):len(b.kept)])
-			from, closed = len(b.kept), true
+			it.within = append(it.within, place{behind, t.start})
+			from, closed, behind = len(b.kept), true, t.end
 		default:
 			b.kept = append(b.kept, t)
 			closed = false

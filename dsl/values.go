@@ -1,6 +1,8 @@
 package dsl
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,6 +48,9 @@ func (n *name) Parse(lx *lexer.PeekingLexer) error {
 	n.text, n.at = t.Value, placeOf(t)
 	return nil
 }
+
+// A word is one of a few that a form knows, see [lowering.choice].
+type word struct{ name }
 
 // A text is quoted prose.
 type text struct {
@@ -222,11 +227,8 @@ func (n *money) Parse(lx *lexer.PeekingLexer) error {
 	case tokPercent, tokFraction:
 		return (&problem{code: codeUnitMismatch, place: placeOf(t)}).with(
 			sla.Prose("found", t.Value), sla.Phrase("is", "kind share"), sla.Phrase("expected", "value money"))
-	case tokWord:
-		if isCurrency(t.Value) {
-			return currencyInFront(lx)
-		}
-		return participle.NextMatch
+	case tokWord, tokOdd:
+		return moneyWord(lx)
 	default:
 		return participle.NextMatch
 	}
@@ -236,7 +238,9 @@ func (n *money) Parse(lx *lexer.PeekingLexer) error {
 	switch {
 	case kindOf(unit) == tokNumber || kindOf(unit) == tokMalformed:
 		return thousands(lx, t)
-	case kindOf(unit) != tokWord:
+	case currencyNamed(unit.Value) != "":
+		return notACurrency(t, unit)
+	case kindOf(unit) != tokWord || slices.Contains(behindMoney, unit.Value):
 		return (&problem{code: codeUnitMissing, place: at}).with(sla.Prose("found", t.Value), sla.Phrase("expected", "value money"))
 	case !isCurrency(unit.Value):
 		return notACurrency(t, unit)
@@ -251,16 +255,53 @@ func (n *money) Parse(lx *lexer.PeekingLexer) error {
 	return nil
 }
 
+// behindMoney are keywords that follow an amount: one of them directly behind
+// the number says that the currency was forgotten.
+var behindMoney = []string{"per", "each", "for", "of", "below", "above"}
+
+// currencyNames are other ways to write a currency that leave no doubt; a
+// dollar sign could be many.
+var currencyNames = map[string]credits.Currency{"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP"}
+
+// currencyNamed is the code of a currency written in another way, "" if s is
+// none.
+func currencyNamed(s string) string {
+	upper := strings.ToUpper(s)
+	if code, ok := currencyNames[upper]; ok {
+		return string(code)
+	}
+	if upper != s && isCurrency(upper) {
+		return upper
+	}
+	return ""
+}
+
+// moneyWord reports what stands in front of an amount, or glued to it.
+func moneyWord(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	if isCurrency(t.Value) || kindOf(t) == tokOdd && currencyNamed(t.Value) != "" {
+		return currencyInFront(lx)
+	}
+	i := strings.IndexFunc(t.Value, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
+	if i > 0 && isCurrency(t.Value[i:]) {
+		mended := t.Value[:i] + " " + t.Value[i:]
+		return (&problem{code: codeUnitGlued, place: placeOf(t)}).with(
+			sla.Prose("found", t.Value), sla.Prose("suggestion", mended)).fixed(placeOf(t), mended)
+	}
+	return participle.NextMatch
+}
+
 // currencyInFront reports EUR 5000.00; the order is fixed so that an amount
 // reads alike everywhere.
 func currencyInFront(lx *lexer.PeekingLexer) *problem {
 	unit := lx.Next()
 	amount := lx.Peek()
-	p := (&problem{code: codeCurrencyInFront, place: placeOf(unit)}).with(sla.Name("currency", unit.Value))
+	code := orElse(currencyNamed(unit.Value), unit.Value)
+	p := (&problem{code: codeCurrencyInFront, place: placeOf(unit)}).with(sla.Name("currency", code))
 	if kindOf(amount) == tokNumber {
 		p.place = p.place.through(placeOf(amount))
 		if i := strings.IndexByte(amount.Value, '.'); i < 0 || len(amount.Value)-i-1 != 3 {
-			return p.with(sla.Prose("amount", amount.Value)).fixed(p.place, amount.Value+" "+unit.Value)
+			return p.with(sla.Prose("amount", amount.Value)).fixed(p.place, amount.Value+" "+code)
 		}
 		// 5.000 may be five or five thousand: no edit is certain.
 	}
@@ -284,8 +325,8 @@ func notACurrency(amount, unit *lexer.Token) *problem {
 			sla.Prose("found", amount.Value+" "+unit.Value), sla.Phrase("is", "kind "+unitKind(unit.Value)), sla.Phrase("expected", "value money"))
 	}
 	p := (&problem{code: codeUnknownCurrency, place: placeOf(unit)}).with(sla.Prose("found", unit.Value))
-	if upper := strings.ToUpper(unit.Value); isCurrency(upper) {
-		return p.with(sla.Name("suggestion", upper)).fixed(placeOf(unit), upper)
+	if code := currencyNamed(unit.Value); code != "" {
+		return p.with(sla.Name("suggestion", code)).fixed(placeOf(unit), code)
 	}
 	return p
 }
@@ -304,7 +345,11 @@ var otherUnits = map[string]string{
 	"m": "min", "mn": "min", "mins": "min", "minute": "min", "minutes": "min",
 	"H": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "heure": "h", "heures": "h",
 	"d": "days", "j": "days", "jour": "days", "jours": "days", "mois": "months", "an": "years", "ans": "years",
-	"semaine": "weeks", "semaines": "weeks", "working": "business", "workdays": "business days", "ouvrés": "business days",
+	"semaine": "weeks", "semaines": "weeks", "working": "business", "ouvrés": "business days",
+	"workday": "business day", "workdays": "business days", "working-day": "business day", "working-days": "business days",
+	"business-day": "business day", "business-days": "business days",
+	"Sekunden": "s", "Minute": "min", "Minuten": "min", "Std": "h", "Std.": "h", "Stunde": "h", "Stunden": "h",
+	"Tag": "days", "Tage": "days", "Wochen": "weeks", "Monate": "months", "Jahre": "years",
 }
 
 func isUnit(s string) bool {
@@ -550,10 +595,40 @@ func (n *days) Parse(lx *lexer.PeekingLexer) error {
 	}
 	v, perr := calendar.ParseWeekdays(shortDays(t.Value))
 	if perr != nil {
-		return &problem{code: codeNoSuchDay, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+		p := (&problem{code: codeNoSuchDay, place: placeOf(t)}).with(sla.Prose("found", t.Value))
+		if meant := otherDays(t.Value); meant != "" {
+			p.with(sla.Name("suggestion", meant)).fixed(p.place, meant)
+		}
+		return p
 	}
 	n.v, n.at = v, placeOf(t)
 	return nil
+}
+
+// dayNames are the first letters of days in other languages, where they leave
+// no doubt, and words for several days.
+var dayNames = map[string]string{
+	"lun": "Mon", "mar": "Tue", "mer": "Wed", "jeu": "Thu", "ven": "Fri", "sam": "Sat", "dim": "Sun",
+	"mo": "Mon", "di": "Tue", "mi": "Wed", "do": "Thu", "fr": "Fri", "sa": "Sat", "so": "Sun",
+	"montag": "Mon", "dienstag": "Tue", "mittwoch": "Wed", "donnerstag": "Thu", "freitag": "Fri", "samstag": "Sat", "sonntag": "Sun",
+	"lundi": "Mon", "mardi": "Tue", "mercredi": "Wed", "jeudi": "Thu", "vendredi": "Fri", "samedi": "Sat", "dimanche": "Sun",
+	"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun",
+	"tues": "Tue", "weds": "Wed", "thur": "Thu", "thurs": "Thu",
+	"monday": "Mon", "tuesday": "Tue", "wednesday": "Wed", "thursday": "Thu", "friday": "Fri", "saturday": "Sat", "sunday": "Sun",
+	"weekdays": "Mon-Fri", "workdays": "Mon-Fri", "weekends": "Sat-Sun", "weekend": "Sat-Sun", "daily": "Mon-Sun", "everyday": "Mon-Sun",
+}
+
+// otherDays gives the days that are meant, "" where it is not sure.
+func otherDays(s string) string {
+	parts := strings.Split(strings.ToLower(s), "-")
+	for i, p := range parts {
+		day, ok := dayNames[p]
+		if !ok || len(parts) > 1 && strings.Contains(day, "-") {
+			return ""
+		}
+		parts[i] = day
+	}
+	return strings.Join(parts, "-")
 }
 
 // shortDays turns the full English names of days into the short ones.
@@ -580,8 +655,7 @@ type operator struct {
 func (n *operator) Parse(lx *lexer.PeekingLexer) error {
 	t := lx.Peek()
 	if other, ok := otherOps[t.Value]; ok {
-		return (&problem{code: codeOperator, place: placeOf(t)}).with(
-			sla.Prose("found", t.Value), sla.Name("suggestion", other)).fixed(placeOf(t), other)
+		return notAnOperator(lx, other)
 	}
 	switch t.Value {
 	case "above", "below":
@@ -600,9 +674,39 @@ func (n *operator) Parse(lx *lexer.PeekingLexer) error {
 	return participle.NextMatch
 }
 
+// A targetOp is the operator of a target, which nothing replaces.
+type targetOp struct{ operator }
+
+// Parse reads an operator; a value without one is a problem of its own.
+func (n *targetOp) Parse(lx *lexer.PeekingLexer) error {
+	err := n.operator.Parse(lx)
+	t := lx.Peek()
+	if !errors.Is(err, participle.NextMatch) || t.EOF() || t.Value == "as" {
+		return err
+	}
+	switch kindOf(t) {
+	case tokMalformed, tokOdd, tokUnclosed:
+		return err
+	case tokNumber, tokPercent, tokFraction:
+		return (&problem{code: codeOperator, place: placeOf(t)}).with(sla.Prose("value", t.Value))
+	}
+	return (&problem{code: codeOperator, place: placeOf(t)}).with(sla.Prose("found", t.Value))
+}
+
+// notAnOperator reports a sign or words such as "more than".
+func notAnOperator(lx *lexer.PeekingLexer, meant string) *problem {
+	t := lx.Next()
+	at, found := placeOf(t), t.Value
+	if than := lx.Peek(); than.Value == "than" {
+		at, found = at.through(placeOf(than)), found+" than"
+	}
+	return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", found), sla.Name("suggestion", meant)).fixed(at, meant)
+}
+
 // otherOps are signs and words people write for an operator.
 var otherOps = map[string]string{
 	">=": "at least", "≥": "at least", "=>": "at least", ">": "above", "over": "above", "exceeds": "above",
+	"more": "above", "greater": "above", "less": "below", "fewer": "below",
 	"<=": "at most", "≤": "at most", "=<": "at most", "<": "below", "under": "below", "minimum": "at least", "maximum": "at most",
 }
 

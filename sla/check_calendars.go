@@ -53,7 +53,9 @@ func (k *checker) calendarError(err error, clause string) {
 			k.find(CodeCalendarCycle, clause, List("calendars", cycle.Calendars))
 		}
 	case errors.As(err, &never):
-		k.find(CodeNeverOpen, clause, Name("calendar", never.Calendar))
+		k.find(CodeNeverOpen, clause, Name("calendar", never.Calendar), Phrase("because", "never-open all-closed")).Absent = true
+	case errors.As(err, &faulty) && faulty.Fault == calendar.FaultNoOpening:
+		k.find(CodeNeverOpen, clause, Name("calendar", faulty.Calendar), Phrase("because", "never-open no-opening")).Absent = true
 	case errors.As(err, &faulty):
 		k.find(CodeCalendar, clause, Name("calendar", faulty.Calendar), Phrase("fault", "fault "+Slug(string(faulty.Fault))))
 	default:

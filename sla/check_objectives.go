@@ -25,7 +25,7 @@ func (k *checker) consequence(o *Objective) {
 	case o.Credit != nil && o.ReportOnly:
 		k.find(CodeReportOnlyCredit, o.Name+"/report-only", Name("objective", o.Name)).related(o.Name+"/credit", "credit-here")
 	case o.Credit == nil && !o.ReportOnly:
-		k.find(CodeNoConsequence, o.Name, Name("objective", o.Name)).Absent = true
+		k.find(CodeNoConsequence, o.Name+"/credit", Name("objective", o.Name)).Absent = true
 	}
 }
 

@@ -31,18 +31,17 @@ func TestCheckGolden(t *testing.T) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		a := dsl.Analyze(filepath.Base(file), string(text))
-		var b strings.Builder
 		for _, d := range a.Diagnostics {
 			found[d.Code] = true
-			b.WriteString(d.Draw(words.English(), string(text), false) + "\n")
 		}
+		said := a.Diagnostics.Draw(words.English(), string(text), false)
 		golden := strings.TrimSuffix(file, ".sla") + ".txt"
 		if *update {
-			require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o644))
+			require.NoError(t, os.WriteFile(golden, []byte(said), 0o644))
 		}
 		want, err := os.ReadFile(golden)
 		require.NoError(t, err)
-		assert.Equal(t, string(want), b.String(), file)
+		assert.Equal(t, string(want), said, file)
 		sameFromJSON(t, a.Contract)
 	}
 	for _, code := range sla.Codes() {

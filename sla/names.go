@@ -219,7 +219,7 @@ func (k *checker) ticketReferences() {
 func (k *checker) commitmentReferences(id string, r Commitment) {
 	k.refer(calendarName, r.Clock, id+"/clock")
 	for _, p := range r.Promises {
-		k.refer(measureName, p.Measure, id+"/"+p.Measure)
+		k.refer(measureName, p.Measure, id+"/"+p.Measure+"/measure")
 	}
 }
 

@@ -64,13 +64,14 @@ func (c *checkCommand) Run(t *terminal) error {
 // show writes the diagnostics of one file; warnings that were accepted are
 // shown in JSON only.
 func (c *checkCommand) show(t *terminal, ds dsl.Diagnostics, text string) {
-	for _, d := range ds {
-		switch {
-		case d.Accepted != "":
-		case c.Format == "line":
-			fmt.Fprintln(t.out, d.Line(words.English()))
-		case c.Format == "text":
-			fmt.Fprintln(t.out, d.Draw(words.English(), text, colour(t.out)))
+	switch c.Format {
+	case "text":
+		fmt.Fprint(t.out, ds.Draw(words.English(), text, colour(t.out)))
+	case "line":
+		for _, d := range ds {
+			if d.Accepted == "" {
+				fmt.Fprintln(t.out, d.Line(words.English()))
+			}
 		}
 	}
 }

@@ -15,6 +15,9 @@ type Message struct {
 	File string
 	// Title is the first line's sentence; Severity and Code stand beside it.
 	Severity, Title, Code string
+	// Also are titles of further messages of the same kind about the same
+	// place.
+	Also []string
 	// Marks are the places, the first being the one the message is about.
 	Marks []Mark
 	// Help is what stands below; it may have several lines.
@@ -53,8 +56,10 @@ func Draw(m Message, c Colours) string {
 	if m.Severity != "error" {
 		colour = c.Warning
 	}
-	fmt.Fprintf(&b, "%s%s:%d:%d:%s %s%s:%s %s  %s[%s]%s\n", c.Place, m.File, main.Line, main.Column, c.Reset,
-		colour, m.Severity, c.Reset, m.Title, c.Dim, m.Code, c.Reset)
+	for _, title := range append([]string{m.Title}, m.Also...) {
+		fmt.Fprintf(&b, "%s%s:%d:%d:%s %s%s:%s %s  %s[%s]%s\n", c.Place, m.File, main.Line, main.Column, c.Reset,
+			colour, m.Severity, c.Reset, title, c.Dim, m.Code, c.Reset)
+	}
 	if main.Text != "" || len(m.Marks) > 1 {
 		b.WriteByte('\n')
 		drawMarks(&b, m.Marks, c, colour)
