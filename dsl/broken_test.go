@@ -42,7 +42,7 @@ func TestBroken(t *testing.T) {
 		})
 	}
 	for _, code := range dsl.Codes() {
-		if meaning := fromMeaning(code); !meaning && code != "file-too-large" { // see TestFileTooLarge
+		if meaning := fromMeaning(code); !meaning && code != "file-too-large" && code != "too-many-problems" { // tested below
 			assert.True(t, found[code], "no fixture has %s", code)
 		}
 		assert.True(t, words.English().Has("finding "+string(code)+" title"), code)
@@ -92,4 +92,14 @@ func TestFileTooLarge(t *testing.T) {
 	assert.Equal(t, "large.sla:1:1: error file-too-large: this file is larger than 64 MB", ds[0].Line(words.English()))
 	_, err := dsl.Compile(fstest.MapFS{"large.sla": {Data: []byte(text)}}, "large.sla")
 	assert.ErrorContains(t, err, "file-too-large")
+}
+
+// Nobody reads thousands of messages; but none is dropped in silence.
+func TestTooManyProblems(t *testing.T) {
+	text := "sla 1\n" + strings.Repeat("?\n", 4000)
+	ds := dsl.Analyze("noise.sla", text).Diagnostics
+	require.Len(t, ds, 1001)
+	last := ds[1000]
+	assert.Equal(t, "3,000 more problems follow", last.Message(words.English()))
+	assert.Equal(t, sla.Error, last.Severity)
 }

@@ -15,6 +15,8 @@ const (
 	codeEditionMissing sla.Code = "edition-missing"
 	// codeUnknownEdition is an edition this version does not know.
 	codeUnknownEdition sla.Code = "unknown-edition"
+	// codeTooMany stands for the problems beyond the first thousand.
+	codeTooMany sla.Code = "too-many-problems"
 	// codeInvisible is a character that cannot be seen.
 	codeInvisible sla.Code = "invisible-character"
 	// codeLookAlike is a letter of another script that looks like a Latin one.
@@ -118,7 +120,7 @@ func Codes() []sla.Code { return append(formCodes(), sla.Codes()...) }
 // formCodes lists the codes of form.
 func formCodes() []sla.Code {
 	return []sla.Code{
-		codeNotText, codeTooLarge, codeEditionMissing, codeUnknownEdition, codeInvisible, codeLookAlike, codeOddCharacter,
+		codeNotText, codeTooLarge, codeEditionMissing, codeUnknownEdition, codeTooMany, codeInvisible, codeLookAlike, codeOddCharacter,
 		codeTextNotClosed, codeBlockNotClosed, codeBraceExtra, codeBraceInTable, codeTooDeep, codeBlockWithoutHead,
 		codeBlockNeeded, codeBlockUnexpected, codeLineStart, codeUnknownStatement, codeWrongPlace, codeUnexpected,
 		codeUnfinished, codeTrailing, codeSaidTwice, codeNotOneOf, codeTextNeeded, codeNameNeeded, codeDecimalComma,

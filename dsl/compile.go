@@ -10,11 +10,14 @@
 package dsl
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -74,24 +77,34 @@ func (a *Analysis) Source() (name, text string) { return a.source.name, a.source
 // Analyze reads a file's text; it never fails and never stops at the first
 // mistake. Editors use it on every keystroke.
 func Analyze(name, text string) *Analysis {
+	if len(text) > MaxFileSize {
+		return unread(newSource(name, ""), unreadable(text))
+	}
 	src := newSource(name, text)
 	if p := unreadable(text); p != nil {
-		empty := &sla.Contract{Schema: sla.ContractSchema, Edition: sla.Edition}
-		l := newLowering(edition1(), src)
-		l.add(p)
-		return &Analysis{Contract: empty, Diagnostics: ordered(l.diagnostics(nil)), source: src}
+		return unread(src, p)
 	}
 	l := lower(src)
 	l.contract.Sources = []sla.SourceFile{{Name: name, SHA256: hash(text)}}
 	l.contract.Spans = make(map[string]sla.Span, len(l.places))
-	for id, at := range l.places {
-		l.contract.Spans[id] = src.span(at)
+	for _, id := range slices.SortedFunc(maps.Keys(l.places), func(a, b string) int {
+		return cmp.Compare(l.places[a].from, l.places[b].from)
+	}) {
+		l.contract.Spans[id] = src.span(l.places[id])
 	}
 	var findings []sla.Finding
 	if !l.hopeless() {
 		findings = l.independent(sla.Check(l.contract))
 	}
-	return &Analysis{Contract: l.contract, Diagnostics: ordered(l.diagnostics(findings)), source: src}
+	return &Analysis{Contract: l.contract, Diagnostics: l.diagnostics(findings), source: src}
+}
+
+// unread is the analysis of a file that is no contract at all.
+func unread(src *source, p *problem) *Analysis {
+	l := newLowering(edition1(), src)
+	l.add(p)
+	l.contract.Edition = sla.Edition
+	return &Analysis{Contract: l.contract, Diagnostics: l.diagnostics(nil), source: src}
 }
 
 func unreadable(text string) *problem {
@@ -185,33 +198,36 @@ func (l *lowering) follows(f sla.Finding) bool {
 			return true
 		}
 	}
-	if f.Absent && (l.within(f.Clause, l.incomplete) || f.Code == sla.CodeIncomplete && l.kindUnread()) {
+	if f.Absent && (l.within(f.Clause, l.incomplete) || f.Code == sla.CodeIncomplete && l.wholeUnread()) {
 		return true
 	}
 	for _, a := range f.Args {
-		if a.Name == "unknown" && l.tainted[a.Value] {
+		if a.Name == "unknown" && (l.tainted[a.Value] || nearest(a.Value, slices.Sorted(maps.Keys(l.tainted))) != "") {
 			return true
 		}
 	}
 	return f.Unused && len(l.problems) > 0
 }
 
-// within says whether a set holds a clause, one around it, or the file.
+// within says whether a set holds a clause or one around it.
 func (l *lowering) within(id string, set map[string]bool) bool {
 	for ; id != ""; id = sla.Parent(id) {
 		if set[id] {
 			return true
 		}
 	}
-	return set[""]
+	return false
 }
 
-// kindUnread says that the line which may call the file a fragment could not
-// be read: whether anything is missing is not known then.
-func (l *lowering) kindUnread() bool { return l.incomplete["contract"] || l.broken["contract/kind"] }
+// wholeUnread says that a line which may be what a whole contract lacks, or
+// which may call it a fragment, could not be read.
+func (l *lowering) wholeUnread() bool {
+	return l.incomplete[""] || l.incomplete["contract"] || l.broken["contract/kind"]
+}
 
 // diagnostics gives all problems and findings their places.
 func (l *lowering) diagnostics(findings []sla.Finding) Diagnostics {
+	slices.SortStableFunc(l.problems, func(a, b *problem) int { return cmp.Compare(a.place.from, b.place.from) })
 	out := make(Diagnostics, 0, len(l.problems)+len(findings))
 	for _, p := range l.problems {
 		out = append(out, l.fromProblem(p))
@@ -219,7 +235,23 @@ func (l *lowering) diagnostics(findings []sla.Finding) Diagnostics {
 	for _, f := range findings {
 		out = append(out, l.fromFinding(f))
 	}
-	return out
+	return l.capped(out)
+}
+
+// capped keeps the first of very many diagnostics and says how many there are
+// more: nobody reads thousands, and no input may cost memory without bound.
+func (l *lowering) capped(ds Diagnostics) Diagnostics {
+	ds = ordered(ds)
+	if len(ds) <= maxProblems && l.unread == 0 {
+		return ds
+	}
+	kept := ds[:min(len(ds), maxProblems)]
+	rest := Diagnostic{Code: codeTooMany, Severity: sla.Warning, Span: kept[len(kept)-1].Span}
+	if l.unread > 0 || ds[len(kept):].HasErrors() {
+		rest.Severity = sla.Error
+	}
+	rest.Args = []sla.Arg{sla.Count("more", l.unread+len(ds)-len(kept))}
+	return append(kept[:len(kept):len(kept)], rest)
 }
 
 func (l *lowering) fromProblem(p *problem) Diagnostic {

@@ -13,8 +13,9 @@ import (
 // Columns of the one layout.
 const (
 	indentWidth   = 2
-	valueColumn   = 17 // where the rest of a line begins, behind its head
-	commentColumn = 56 // where comments behind a line stand
+	valueColumn   = 17  // where the rest of a line begins, behind its head
+	commentColumn = 56  // where comments behind a line stand
+	maxPadding    = 120 // a cell wider than this stands out and widens no other
 )
 
 // Format lays a file out in the one canonical way. It changes white space
@@ -189,7 +190,9 @@ func (f *formatter) flushTable() {
 			if j == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[j] = max(widths[j], display.Width(c))
+			if w := display.Width(c); w <= maxPadding {
+				widths[j] = max(widths[j], w)
+			}
 		}
 	}
 	for i, cells := range rows {

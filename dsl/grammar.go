@@ -187,6 +187,9 @@ func mismatch(want string, found *lexer.Token) *problem {
 	at := placeOf(found)
 	switch kindOf(found) {
 	case tokMalformed:
+		if want == "text" {
+			break // a number of a kind, such as a version, wants quotes
+		}
 		return malformed(found)
 	case tokOdd:
 		return oddCharacters(found)
@@ -200,6 +203,11 @@ func mismatch(want string, found *lexer.Token) *problem {
 		return lengthWord(found)
 	case want == "text":
 		p.code = codeTextNeeded
+		if kindOf(found) != tokWord {
+			p.with(sla.Prose("whole", found.Value))
+		} else {
+			p.with(sla.Prose("first", found.Value))
+		}
 		return p.fixed(at, `"`+found.Value+`"`)
 	case (want == "name" || want == "word") && kindOf(found) == tokText:
 		p.code = codeNameNeeded

@@ -17,6 +17,8 @@ type lowering struct {
 	src      *source
 	contract *sla.Contract
 	problems []*problem
+	// unread counts the problems beyond the most that are told.
+	unread int
 	// id is the clause whose block is being read, "" for the file.
 	id string
 	// places says where each clause stands, by id.
@@ -39,8 +41,15 @@ func (l *lowering) add(p *problem) {
 	if p.clause == "" {
 		p.clause = l.id
 	}
+	if len(l.problems) == maxProblems {
+		l.unread++
+		return
+	}
 	l.problems = append(l.problems, p)
 }
+
+// maxProblems is how many problems of a file are told.
+const maxProblems = 1000
 
 func (l *lowering) report(code sla.Code, at place, args ...sla.Arg) {
 	l.add(&problem{code: code, place: at, args: args})

@@ -12,6 +12,10 @@ type source struct {
 	name  string
 	text  string
 	lines []int // byte offset at which each line begins
+	// last is the position given last: places are asked for in their order,
+	// and counting on from there keeps one very long line from costing its
+	// length each time.
+	last struct{ offset, line, column int }
 }
 
 func newSource(name, text string) *source {
@@ -37,6 +41,7 @@ func (p place) through(q place) place {
 // span gives a place in lines and columns, which people count in characters.
 func (s *source) span(p place) sla.Span {
 	line, column := s.position(p.from)
+	s.last.offset, s.last.line, s.last.column = max(0, min(p.from, len(s.text))), line, column
 	endLine, endColumn := s.position(p.to)
 	return sla.Span{File: s.name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
 }
@@ -44,7 +49,11 @@ func (s *source) span(p place) sla.Span {
 func (s *source) position(offset int) (line, column int) {
 	offset = max(0, min(offset, len(s.text)))
 	i := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > offset }) - 1
-	return i + 1, utf8.RuneCountInString(s.text[s.lines[i]:offset]) + 1
+	from, column := s.lines[i], 1
+	if s.last.line == i+1 && s.last.offset <= offset {
+		from, column = s.last.offset, s.last.column
+	}
+	return i + 1, column + utf8.RuneCountInString(s.text[from:offset])
 }
 
 // line returns the text of a line, counted from 1, without its line end.

@@ -34,7 +34,8 @@ func (c cell) empty() bool {
 }
 
 // table checks the shape of consecutive rows: the first is the heading, the
-// others have as many cells. A row that has not is reported and left out.
+// others have as many cells and leave none blank. A row that has not as many
+// is reported and left out.
 func (l *lowering) table(rows []*item) *table {
 	t := &table{place: rows[0].place.through(rows[len(rows)-1].place)}
 	for i, tokens := range rows[0].cells {
@@ -62,6 +63,9 @@ func (l *lowering) table(rows []*item) *table {
 		}
 		var cells []cell
 		for i, tokens := range r.cells {
+			if len(tokens) == 0 {
+				l.report(codeCellEmpty, r.within[i], sla.Name("column", t.columns[i].heading))
+			}
 			cells = append(cells, cell{tokens, cellPlace(tokens, r.within[i])})
 		}
 		t.rows = append(t.rows, cells)
@@ -144,7 +148,6 @@ const unnamed = "?"
 func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cell, id string) (*V, bool) {
 	if len(c.tokens) == 0 {
 		l.broken[id] = true
-		l.report(codeCellEmpty, c.place, sla.Name("column", t.columns[col].heading))
 		return nil, false
 	}
 	n, p := g.read(c.tokens, c.place.to)

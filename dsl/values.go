@@ -121,8 +121,11 @@ func (n *number) Parse(lx *lexer.PeekingLexer) error {
 	if err != nil {
 		return err
 	}
+	if len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
 	v, err := decimal.NewFromString(t.Value)
-	if err != nil || len(t.Value) > maxDigits {
+	if err != nil {
 		return tooLong(t)
 	}
 	n.v, n.at = v, placeOf(t)
@@ -205,8 +208,11 @@ func (n *points) Parse(lx *lexer.PeekingLexer) error {
 		return participle.NextMatch
 	}
 	t, unit := lx.Next(), lx.Next()
+	if len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
 	v, err := credits.ParsePoints(t.Value + " points")
-	if err != nil || len(t.Value) > maxDigits {
+	if err != nil {
 		return tooLong(t)
 	}
 	n.v, n.at = v, placeOf(t).through(placeOf(unit))
@@ -247,8 +253,11 @@ func (n *money) Parse(lx *lexer.PeekingLexer) error {
 	}
 	lx.Next()
 	at = at.through(placeOf(unit))
+	if len(t.Value) > maxDigits {
+		return tooLong(t)
+	}
 	v, err := credits.ParseMoney(t.Value + " " + unit.Value)
-	if err != nil || len(t.Value) > maxDigits {
+	if err != nil {
 		return tooLong(t)
 	}
 	n.v, n.at = v, at
@@ -467,10 +476,14 @@ func splitUnit(word string) string {
 	return word[:i] + " " + unit
 }
 
+// behindLength are keywords that follow a length: one of them directly behind
+// the number says that the unit was forgotten.
+var behindLength = []string{"after", "before", "during", "each", "for", "from", "in", "of", "to", "within"}
+
 // notAUnit reports a number whose unit is missing, foreign or misspelt.
 func notAUnit(amount, unit *lexer.Token) *problem {
 	at := placeOf(amount)
-	if kindOf(unit) != tokWord {
+	if kindOf(unit) != tokWord || slices.Contains(behindLength, unit.Value) {
 		return (&problem{code: codeUnitMissing, place: at}).with(sla.Prose("found", amount.Value), sla.Phrase("expected", "value length"))
 	}
 	p := &problem{code: codeUnknownUnit, place: placeOf(unit), args: []sla.Arg{sla.Prose("found", unit.Value)}}

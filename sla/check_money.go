@@ -98,7 +98,7 @@ func (k *checker) baseHasFee(b Base, clause string, judged []string) {
 	}
 	for _, s := range k.c.Services {
 		if s.Fee == nil && slices.Contains(names, s.Name) {
-			k.find(CodeFeeMissing, clause, Name("service", s.Name)).related("service/"+s.Name, "no-fee-here").Absent = true
+			k.find(CodeFeeMissing, clause, Name("service", s.Name)).related("service/"+s.Name+"/fee", "no-fee-here").Absent = true
 			return
 		}
 	}

@@ -53,7 +53,7 @@ func (k *checker) targetRange(o *Objective) {
 		k.find(CodeSharesDiffer, o.Name+"/target", Name("tier", t.AsInTier)).related(t.AsInTier, "tier-here")
 	}
 	if t.Share != nil {
-		if r := t.Share.Ratio(); r.Sign() <= 0 || r.Cmp(credits.Int(1)) > 0 {
+		if !inRange(*t.Share) {
 			k.find(CodeTargetRange, o.Name+"/target", ShareArg("found", *t.Share), Phrase("range", "range share"))
 		}
 	}
@@ -65,6 +65,12 @@ func (k *checker) targetRange(o *Objective) {
 			k.find(CodeTargetRange, o.Name+"/warn/"+w.String(), ShareArg("found", w), Phrase("range", "range warn"))
 		}
 	}
+}
+
+// inRange says whether a share can be a target: above 0%, at most 100%.
+func inRange(s credits.Share) bool {
+	r := s.Ratio()
+	return r.Sign() > 0 && r.Cmp(credits.Int(1)) <= 0
 }
 
 // promiseExists: an objective about tickets in time needs a tier that promises

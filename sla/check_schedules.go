@@ -126,6 +126,9 @@ func (k *checker) coversMisses(o *Objective) {
 	if first == nil || first.Op.Upward() == t.Op.Upward() {
 		return
 	}
+	if !inRange(*t.Share) {
+		return
+	}
 	args := []Arg{ShareArg("target", *t.Share), Prose("targetOp", string(t.Op)), ShareArg("level", first.Share), Prose("op", string(first.Op))}
 	level, target := first.Share.Ratio(), t.Share.Ratio()
 	order := level.Cmp(target)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sla-lang/sla/internal/display"
 )
@@ -96,28 +97,44 @@ func drawMarks(b *strings.Builder, marks []Mark, c Colours, colour string) {
 
 // clip gives the shown part of a mark's line and the columns underlined in it.
 func clip(m Mark) (text string, from, to int) {
-	runes := []rune(strings.ReplaceAll(m.Text, "\t", " "))
-	start, end := min(max(m.Column-1, 0), len(runes)), len(runes)
+	length := utf8.RuneCountInString(m.Text)
+	start, end := min(max(m.Column-1, 0), length), length
 	if m.EndLine == m.Line {
-		end = min(max(m.EndColumn-1, start), len(runes))
+		end = min(max(m.EndColumn-1, start), length)
 	}
 	left := 0
-	if len(runes) > maxColumns {
-		left = max(0, min(start-maxColumns/3, len(runes)-maxColumns))
+	if length > maxColumns {
+		left = max(0, min(start-maxColumns/3, length-maxColumns))
 	}
-	right := min(len(runes), left+maxColumns)
+	right := min(length, left+maxColumns)
 	end = min(end, right)
-	shown := clean(runes[left:right])
-	from = display.Width(string(clean(runes[left:start])))
-	to = from + display.Width(string(clean(runes[start:end])))
+	shown := clean([]rune(part(m.Text, left, right)))
+	from = display.Width(string(shown[:start-left]))
+	to = from + display.Width(string(shown[start-left:end-left]))
 	text = string(shown)
 	if left > 0 {
 		text, from, to = "…"+text, from+1, to+1
 	}
-	if right < len(runes) {
+	if right < length {
 		text += "…"
 	}
 	return text, from, to
+}
+
+// part is the characters of s from one to another; only they are copied, as a
+// line may be very long.
+func part(s string, from, to int) string {
+	n, start := 0, len(s)
+	for i := range s {
+		if n == from {
+			start = i
+		}
+		if n == to {
+			return s[start:i]
+		}
+		n++
+	}
+	return s[min(start, len(s)):]
 }
 
 // clean shows control characters as a visible stand-in, so that no input can
@@ -125,7 +142,9 @@ func clip(m Mark) (text string, from, to int) {
 func clean(runes []rune) []rune {
 	out := slices.Clone(runes)
 	for i, r := range out {
-		if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f' {
+		if r == '\t' {
+			out[i] = ' '
+		} else if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f' {
 			out[i] = '␦'
 		}
 	}
