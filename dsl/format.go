@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/internal/display"
@@ -28,7 +29,8 @@ func Format(text string) (formatted string, ok bool) {
 	}
 	src := newSource("", text)
 	tokens, odd := lex(text)
-	if len(odd) > 0 || len(grow(src, tokens).problems) > 0 {
+	unclosed := slices.ContainsFunc(tokens, func(t token) bool { return t.kind == tokUnclosed })
+	if len(odd) > 0 || unclosed || len(grow(src, tokens).problems) > 0 {
 		return text, false
 	}
 	f := &formatter{lang: edition1(), source: text}
