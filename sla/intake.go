@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -70,7 +71,8 @@ type Intake struct {
 	Accepted int `json:"accepted"`
 	Repeated int `json:"repeated,omitempty"`
 	Refused  int `json:"refused"`
-	// Reasons counts refusals by reason, Refusals holds the first in full.
+	// Reasons counts refusals by reason, Refusals holds the first hundred in
+	// full, by file and line.
 	Reasons  []ReasonCount `json:"reasons,omitempty"`
 	Refusals []Refusal     `json:"refusals,omitempty"`
 	// Unused counts facts by kind that no clause evaluated so far reads.
@@ -97,9 +99,23 @@ func (in *Intake) refuse(r *Refusal) {
 	} else {
 		in.Reasons[i].Count++
 	}
-	if len(in.Refusals) < maxRefusals {
-		in.Refusals = append(in.Refusals, *r)
+	at, _ := slices.BinarySearchFunc(in.Refusals, *r, compareRefusals)
+	if at == maxRefusals {
+		return
 	}
+	if len(in.Refusals) == maxRefusals {
+		in.Refusals = in.Refusals[:maxRefusals-1]
+	}
+	in.Refusals = slices.Insert(in.Refusals, at, *r)
+}
+
+// compareRefusals orders them by place and content, so that which ones are
+// kept does not depend on which came first.
+func compareRefusals(a, b Refusal) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.Reason, b.Reason), slices.CompareFunc(a.Args, b.Args, func(x, y Arg) int {
+			return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.Value, y.Value))
+		}))
 }
 
 // examine says what is wrong with a fact by itself; nil when nothing is.

@@ -313,9 +313,6 @@ func (r *Run) intakeOf(v *view) Intake {
 	in := r.intake
 	in.Reasons, in.Refusals = slices.Clone(in.Reasons), slices.Clone(in.Refusals)
 	slices.SortFunc(in.Reasons, func(a, b ReasonCount) int { return cmp.Compare(a.Reason, b.Reason) })
-	slices.SortStableFunc(in.Refusals, func(a, b Refusal) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
-	})
 	unused := map[FactKind]int{}
 	for _, f := range v.facts {
 		switch f.Kind() {

@@ -30,6 +30,9 @@ type Run struct {
 	waiting   waitingHeap
 	folded    int
 	buf       []byte
+	// at is where the fact being added stands.
+	at      origin
+	origins origins
 }
 
 // factKey identifies a fact that is not part of a ticket.
@@ -47,6 +50,7 @@ type entry struct {
 type revision struct {
 	fact   Fact
 	digest digest
+	from   origin
 	// refused marks a revision that came twice with different content.
 	refused bool
 }
@@ -86,7 +90,9 @@ func (r *Run) Add(f Fact) *Refusal {
 // AddFrom is [Run.Add] for a fact that stands in a file; the place is told in
 // the intake if the fact is refused.
 func (r *Run) AddFrom(f Fact, file string, line int) *Refusal {
+	r.at = r.origins.of(file, line)
 	no := r.add(f)
+	r.at = origin{}
 	if no != nil {
 		no.File, no.Line = file, line
 		r.intake.refuse(no)
@@ -126,7 +132,8 @@ func (r *Run) add(f Fact) *Refusal {
 		e = &entry{}
 		r.store[key] = e
 	}
-	return r.count(f, e.add(f, d))
+	a, first := e.add(f, d, r.at)
+	return r.count(f, a, first)
 }
 
 // idOf is a fact's id, or what identifies a probe without one.
@@ -150,28 +157,30 @@ const (
 )
 
 // add puts a revision in its place. The same content again changes nothing;
-// other content under the same revision refuses both.
-func (e *entry) add(f Fact, d digest) arrival {
+// other content under the same revision refuses all that came with it. first
+// is where the one that was taken in until then came from.
+func (e *entry) add(f Fact, d digest, from origin) (a arrival, first origin) {
 	rev := f.Header().Revision
 	for i := range e.revisions {
 		have := &e.revisions[i]
 		switch {
 		case have.fact.Header().Revision != rev:
 			continue
-		case have.refused:
-			return conflictsAgain
 		case have.digest == d:
-			return isRepeated
+			return isRepeated, first
+		case have.refused:
+			a = conflictsAgain
+			continue
 		}
 		have.refused = true
-		return conflicts
+		a, first = conflicts, have.from
 	}
-	e.revisions = append(e.revisions, revision{fact: f, digest: d})
-	return isNew
+	e.revisions = append(e.revisions, revision{fact: f, digest: d, from: from, refused: a != isNew})
+	return a, first
 }
 
 // count keeps the intake and what the facts touch.
-func (r *Run) count(f Fact, a arrival) *Refusal {
+func (r *Run) count(f Fact, a arrival, from origin) *Refusal {
 	switch a {
 	case isRepeated:
 		r.intake.Repeated++
@@ -185,6 +194,7 @@ func (r *Run) count(f Fact, a arrival) *Refusal {
 	if a == conflicts {
 		r.intake.Accepted-- // the first of the two is refused as well
 		first := *no
+		first.File, first.Line = r.origins.place(from)
 		r.intake.refuse(&first)
 	}
 	return no

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -24,6 +25,7 @@ type ticketLog struct {
 type ticketFact struct {
 	fact    Fact
 	digest  digest
+	from    origin
 	refused bool
 }
 
@@ -40,7 +42,8 @@ func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 		log = &ticketLog{}
 		r.tickets[id] = log
 	}
-	no := r.count(f, log.add(f, d))
+	a, first := log.add(f, d, r.at)
+	no := r.count(f, a, first)
 	if r.order.InTime && no == nil {
 		r.advance(id, log, f)
 	}
@@ -49,29 +52,30 @@ func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 
 // add puts a fact into the log. A fact without an id is identified by what it
 // says, so only its repetition is found.
-func (log *ticketLog) add(f Fact, d digest) arrival {
+func (log *ticketLog) add(f Fact, d digest, from origin) (a arrival, first origin) {
 	h := f.Header()
 	for _, i := range log.same(f) {
 		have := &log.facts[i]
 		switch {
-		case have.digest == d && !have.refused:
-			return isRepeated
+		case have.digest == d:
+			return isRepeated, first
 		case h.ID == "" || have.fact.Header().Revision != h.Revision:
 			continue
 		case have.refused:
-			return conflictsAgain
+			a = conflictsAgain
+			continue
 		}
 		have.refused, log.tangled = true, true
-		return conflicts
+		a, first = conflicts, have.from
 	}
 	if h.Supersedes != "" || h.Revision > 0 {
 		log.tangled = true
 	}
-	log.facts = append(log.facts, ticketFact{fact: f, digest: d})
+	log.facts = append(log.facts, ticketFact{fact: f, digest: d, from: from, refused: a != isNew})
 	if log.byID != nil {
 		log.byID[sameKey(f)] = append(log.byID[sameKey(f)], len(log.facts)-1)
 	}
-	return isNew
+	return a, first
 }
 
 // same lists the facts that may be the same one: those of the same kind with
@@ -127,14 +131,15 @@ type attributes struct {
 func (log *ticketLog) view(e *Engine, id string, known calendar.Instant, gone *withdrawn) ticketView {
 	v := ticketView{id: id, events: make([]clock.Event, 0, len(log.facts))}
 	facts := log.current(known, gone)
-	slices.SortFunc(facts, func(a, b Fact) int {
-		return cmp.Or(a.Header().Occurred.Compare(b.Header().Occurred), cmp.Compare(a.Kind(), b.Kind()), cmp.Compare(a.Header().ID, b.Header().ID))
+	slices.SortFunc(facts, func(x, y *ticketFact) int {
+		a, b := x.fact.Header(), y.fact.Header()
+		return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(a.ID, b.ID), bytes.Compare(x.digest[:], y.digest[:]))
 	})
 	var now attributes
-	for _, f := range facts {
-		at := instant(f.Header().Occurred)
+	for _, tf := range facts {
+		at := instant(tf.fact.Header().Occurred)
 		next := now
-		switch f := f.(type) {
+		switch f := tf.fact.(type) {
 		case *TicketEvent:
 			v.events = append(v.events, eventOf(f, at))
 			v.incident = orDefault(v.incident, f.Incident)
@@ -202,11 +207,11 @@ func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
 
 // current lists the facts that count by what is known at an instant: of each
 // the highest revision recorded by then, without those withdrawn.
-func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []Fact {
-	out := make([]Fact, 0, len(log.facts))
+func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []*ticketFact {
+	out := make([]*ticketFact, 0, len(log.facts))
 	if !log.tangled && known == calendar.MaxInstant && gone.none() {
 		for i := range log.facts {
-			out = append(out, log.facts[i].fact)
+			out = append(out, &log.facts[i])
 		}
 		return out
 	}
@@ -217,7 +222,7 @@ func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []Fact {
 			continue
 		}
 		if f.Header().ID == "" {
-			out = append(out, f)
+			out = append(out, &log.facts[i])
 			continue
 		}
 		key := sameKey(f)
@@ -233,7 +238,7 @@ func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []Fact {
 	}
 	for key, i := range best {
 		if !replaced[key] {
-			out = append(out, log.facts[i].fact)
+			out = append(out, &log.facts[i])
 		}
 	}
 	return out

@@ -8,9 +8,9 @@ import (
 )
 
 // Sort puts events in the order in which they are read: by instant, then by
-// id, so that the order of facts never matters.
+// id; events alike in all of them stay as they were.
 func Sort(events []Event) {
-	slices.SortFunc(events, func(a, b Event) int {
+	slices.SortStableFunc(events, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(rank(a.Name), rank(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
 }
