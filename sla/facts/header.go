@@ -66,7 +66,7 @@ func (r *reader) begin(h header) {
 	if no != nil {
 		r.refuse(r.lines.number, "", "", no)
 	} else if coverage != nil {
-		r.to.run.AddFrom(coverage, r.to.file, r.lines.number)
+		r.to.AddFrom(coverage, r.name, r.lines.number)
 	}
 }
 

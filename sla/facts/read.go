@@ -15,37 +15,48 @@ import (
 	"github.com/sla-lang/sla/sla"
 )
 
+// A Sink takes what is read: a [sla.Run], or anything else that wants facts.
+type Sink interface {
+	// AddFrom takes a fact with its place; the refusal is not looked at.
+	AddFrom(f sla.Fact, file string, line int) *sla.Refusal
+	// Refuse is told of a row that could not be read.
+	Refuse(no sla.Refusal)
+}
+
 // Options say how files are read.
 type Options struct {
 	// Zone is that of local times where a file names none; nil means the
-	// contract's.
+	// contract's where facts are read into a run, UTC otherwise.
 	Zone *calendar.Zone
 	// Progress, if set, is told of bytes read.
 	Progress func(bytes int64)
 }
 
-// Read reads one file of facts into a run. The name's extension says the
+// Read reads one file of facts into a run or another sink. The name's extension says the
 // format (`.csv`, otherwise NDJSON) and, in CSV without a kind, the rest of
-// the name the kind: outages.csv. Facts that cannot be read, or that the run
-// refuses, are in the run's intake with the file's name and their line; the
-// error is r's.
-func Read(run *sla.Run, name string, r io.Reader, o Options) error {
+// the name the kind: outages.csv. Facts that cannot be read, or that a run
+// refuses, are in its intake with the file's name and their line; the error is
+// r's.
+func Read(to Sink, name string, r io.Reader, o Options) error {
 	zone := o.Zone
-	if zone == nil {
+	run, isRun := to.(*sla.Run)
+	switch {
+	case zone == nil && isRun:
 		zone = run.Engine().Zone()
+	case zone == nil:
+		utc, err := zones.Load("UTC")
+		if err != nil {
+			return err
+		}
+		zone = utc
 	}
-	return read(placed{run, name}, name, r, zone, o.Progress)
-}
-
-// placed refuses with the name of the file.
-type placed struct {
-	run  *sla.Run
-	file string
+	return read(to, name, r, zone, o.Progress)
 }
 
 // A reader reads one file.
 type reader struct {
-	to     placed
+	to     Sink
+	name   string
 	zone   *calendar.Zone
 	load   func(name string) (*calendar.Zone, error)
 	file   header
@@ -54,8 +65,8 @@ type reader struct {
 	lines  lineReader
 }
 
-func read(to placed, name string, r io.Reader, zone *calendar.Zone, progress func(int64)) error {
-	in := &reader{to: to, zone: zone, load: zones.Load}
+func read(to Sink, name string, r io.Reader, zone *calendar.Zone, progress func(int64)) error {
+	in := &reader{to: to, name: name, zone: zone, load: zones.Load}
 	in.lines = newLineReader(r, progress)
 	in.values = values{row: &in.row, times: timeReader{zone: zone}, names: interned{}}
 	if strings.EqualFold(path.Ext(name), ".csv") {
@@ -66,7 +77,7 @@ func read(to placed, name string, r io.Reader, zone *calendar.Zone, progress fun
 
 // refuse reports a row that could not be read.
 func (r *reader) refuse(line int, kind sla.FactKind, id string, no *refused) {
-	r.to.run.Refuse(sla.Refusal{Reason: no.reason, Kind: kind, ID: id, Args: no.args, File: r.to.file, Line: line})
+	r.to.Refuse(sla.Refusal{Reason: no.reason, Kind: kind, ID: id, Args: no.args, File: r.name, Line: line})
 }
 
 // add builds the fact of the row and adds it.
@@ -86,7 +97,7 @@ func (r *reader) add() {
 		r.refuse(r.row.line, kind.kind, clip(string(r.row.get(fID))), no)
 		return
 	}
-	r.to.run.AddFrom(f, r.to.file, r.row.line)
+	r.to.AddFrom(f, r.name, r.row.line)
 }
 
 // kind is that of the row, or of the whole file.
@@ -107,7 +118,7 @@ func (r *reader) kind() (*kindOfFact, *refused) {
 // Load reads files of facts, and folders with the files below them whose
 // names end in .ndjson, .jsonl or .csv, in the order of their names. Other
 // files in folders are left alone.
-func Load(ctx context.Context, run *sla.Run, fsys fs.FS, o Options, names ...string) error {
+func Load(ctx context.Context, to Sink, fsys fs.FS, o Options, names ...string) error {
 	for _, name := range names {
 		files, err := filesOf(fsys, name)
 		if err != nil {
@@ -117,7 +128,7 @@ func Load(ctx context.Context, run *sla.Run, fsys fs.FS, o Options, names ...str
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := loadFile(ctx, run, fsys, file, o); err != nil {
+			if err := loadFile(ctx, to, fsys, file, o); err != nil {
 				return fmt.Errorf("%s: %w", file, err)
 			}
 		}
@@ -125,12 +136,12 @@ func Load(ctx context.Context, run *sla.Run, fsys fs.FS, o Options, names ...str
 	return nil
 }
 
-func loadFile(ctx context.Context, run *sla.Run, fsys fs.FS, file string, o Options) error {
+func loadFile(ctx context.Context, to Sink, fsys fs.FS, file string, o Options) error {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return err
 	}
-	err = Read(run, file, &interruptible{ctx, f}, o)
+	err = Read(to, file, &interruptible{ctx, f}, o)
 	return errors.Join(err, f.Close())
 }
 

@@ -17,11 +17,12 @@ type style struct {
 	percent string
 	// one says whether a count takes the singular.
 	one func(n int) bool
-	// list joins the last two of several names, to the ends of an interval.
-	list, to string
+	// or and and join the last two of several names, to the ends of an
+	// interval.
+	or, and, to string
 }
 
-var englishStyle = style{decimal: ".", group: ",", percent: "%", one: func(n int) bool { return n == 1 }, list: " or ", to: " to "}
+var englishStyle = style{decimal: ".", group: ",", percent: "%", one: func(n int) bool { return n == 1 }, or: " or ", and: " and ", to: " to "}
 
 // show writes an argument the way the language does.
 func (c *Catalogue) show(a sla.Arg, how string) string {
@@ -32,8 +33,6 @@ func (c *Catalogue) show(a sla.Arg, how string) string {
 		return many
 	}
 	switch a.Kind {
-	case sla.ArgPhrase:
-		return c.Phrase(a.Value)
 	case sla.ArgDuration:
 		return c.duration(a.Value, how)
 	case sla.ArgCount, sla.ArgNumber:
@@ -148,12 +147,13 @@ func (c *Catalogue) interval(from, to string) string {
 
 // list joins names; `and` asks for a list without a last conjunction.
 func (c *Catalogue) list(value, how string) string {
-	if how == "and" {
-		return value
-	}
 	items := strings.Split(value, ", ")
 	if len(items) < 2 {
 		return value
 	}
-	return strings.Join(items[:len(items)-1], ", ") + c.style.list + items[len(items)-1]
+	last := c.style.or
+	if how == "and" {
+		last = c.style.and
+	}
+	return strings.Join(items[:len(items)-1], ", ") + last + items[len(items)-1]
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -159,7 +160,20 @@ func (c *Catalogue) argument(inside string, args []sla.Arg) (text string, ok boo
 	if !ok {
 		return "", false
 	}
+	if a.Kind == sla.ArgPhrase {
+		return c.nested(a, args), true
+	}
 	return c.show(a, how), true
+}
+
+// nested is a phrase within a phrase; it may use the arguments of the outer
+// one, but for itself.
+func (c *Catalogue) nested(a sla.Arg, args []sla.Arg) string {
+	rest := slices.DeleteFunc(slices.Clone(args), func(o sla.Arg) bool { return o == a })
+	if !c.Has(a.Value) {
+		return a.Value
+	}
+	return c.Phrase(a.Value, rest...)
 }
 
 func lookup(args []sla.Arg, name string) (sla.Arg, bool) {
