@@ -117,18 +117,18 @@ func (c *Course) InForce(t Instant) (int, error) {
 	case First:
 		return 0, nil
 	case Strictest:
-		return c.strictest(last, t)
+		return c.strictest(last, t, nil)
 	}
 	return last, nil
 }
 
 // strictest is the index, up to last, of the terms that fall due first; of
 // those not known to fall due, the one with the least time left at t.
-func (c *Course) strictest(last int, t Instant) (int, error) {
+func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 	best, bestDue, bestKnown := 0, Instant(0), false
 	var bestLeft time.Duration
 	for i := 0; i <= last; i++ {
-		due, known, err := c.dueUnder(i)
+		due, known, err := c.dueUnder(i, asOf)
 		if err != nil {
 			return 0, err
 		}
@@ -146,8 +146,8 @@ func (c *Course) strictest(last int, t Instant) (int, error) {
 }
 
 // dueUnder is when the i-th terms fall due: never before they apply.
-func (c *Course) dueUnder(i int) (Instant, bool, error) {
-	at, known, err := c.clock(i).Due(c.targets[i])
+func (c *Course) dueUnder(i int, asOf *Instant) (Instant, bool, error) {
+	at, known, err := c.clock(i).dueAsOf(c.targets[i], asOf)
 	if at != 0 || known {
 		at = max(at, c.since[i])
 	}
@@ -194,24 +194,29 @@ func (c *Course) Remaining(t Instant) (time.Duration, error) {
 // exceeded while they were in force have decided, whatever came later; and a
 // change never makes it due earlier than the change itself. It is not known,
 // and false, as for [Clock.Due]. (semantics 2.5)
-func (c *Course) Due() (at Instant, known bool, err error) {
+func (c *Course) Due() (at Instant, known bool, err error) { return c.due(nil) }
+
+// DueAsOf is [Course.Due] as known at an instant, as for [Clock.DueAsOf].
+func (c *Course) DueAsOf(asOf Instant) (at Instant, known bool, err error) { return c.due(&asOf) }
+
+func (c *Course) due(asOf *Instant) (at Instant, known bool, err error) {
 	switch c.rule {
 	case First:
-		return c.dueUnder(0)
+		return c.dueUnder(0, asOf)
 	case Strictest:
-		i, err := c.strictest(len(c.since)-1, c.since[len(c.since)-1])
+		i, err := c.strictest(len(c.since)-1, c.since[len(c.since)-1], asOf)
 		if err != nil {
 			return 0, false, err
 		}
-		return c.dueUnder(i)
+		return c.dueUnder(i, asOf)
 	}
 	last := len(c.since) - 1
 	for i := range last {
 		if late, err := c.clock(i).Late(c.targets[i], c.since[i+1]); err != nil {
 			return 0, false, err
 		} else if late {
-			return c.dueUnder(i)
+			return c.dueUnder(i, asOf)
 		}
 	}
-	return c.dueUnder(last)
+	return c.dueUnder(last, asOf)
 }

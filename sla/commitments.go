@@ -98,16 +98,10 @@ func (e *Engine) addPromises(row Commitment, id string, base promisePlan) {
 	}
 }
 
-// businessFor is the calendar whose business days a row's lengths count: that
-// of its clock column, unless it is open all the time; else the contract's
-// (form T2).
+// businessFor is the calendar whose business days a row's lengths count: the
+// contract's (semantics 1.5); where it names none, that of the row's clock.
 func (e *Engine) businessFor(clockName string) *calendar.Calendar {
-	for _, d := range e.contract.Calendars {
-		if d.Name == clockName && d.Always && len(d.Closed) == 0 && e.business != nil {
-			return e.business
-		}
-	}
-	if c := e.calendars[clockName]; c != nil {
+	if c := e.calendars[clockName]; c != nil && e.business == nil {
 		return c
 	}
 	return e.business

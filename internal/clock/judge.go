@@ -93,7 +93,7 @@ func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one 
 		return err
 	}
 	o.Held = held
-	if o.Due, o.DueKnown, err = course.Due(); err != nil {
+	if o.Due, o.DueKnown, err = course.DueAsOf(at); err != nil {
 		return err
 	}
 	if o.Terms, err = course.InForce(at); err != nil {
