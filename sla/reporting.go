@@ -19,8 +19,11 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, err
 	}
 	asOf := r.asOf(o.AsOf, to)
-	if r.order.InTime && instant(asOf.Valid) < instant(r.watermark) && r.folded > 0 {
+	if r.folded > 0 && asOf.Valid.Before(r.watermark) {
 		return nil, &AsOfError{AsOf: asOf.Valid, Watermark: r.watermark}
+	}
+	if r.folded > 0 && instant(asOf.Known) < r.foldedKnown {
+		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}
 	}
 	v := r.look(asOf)
 	if err := v.judgeTickets(r, o.AllTickets); err != nil {

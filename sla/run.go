@@ -29,6 +29,8 @@ type Run struct {
 	watermark time.Time
 	waiting   waitingHeap
 	folded    int
+	// foldedKnown is when the last of what was folded became known.
+	foldedKnown calendar.Instant
 	buf       []byte
 	// at is where the fact being added stands.
 	at      origin
@@ -71,7 +73,7 @@ func (e *Engine) Open(prior *Ledger) (*Run, error) {
 	if err := prior.fits(e); err != nil {
 		return nil, err
 	}
-	return &Run{engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{}}, nil
+	return &Run{engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{}, foldedKnown: calendar.MinInstant}, nil
 }
 
 // Declare says in which order facts come; it must precede the first.

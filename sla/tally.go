@@ -291,8 +291,8 @@ func (r *Run) finalAt(closed time.Time) (time.Time, error) {
 	return until.Time(), err
 }
 
-// fold counts a ticket and forgets it. A ticket with a clock that still runs
-// stays.
+// fold counts a ticket and forgets it. A ticket with a clock that still runs,
+// late or not, stays: closing a ticket stops no clock by itself.
 func (r *Run) fold(ticket string) {
 	log := r.tickets[ticket]
 	if log == nil || !log.closed {
@@ -306,7 +306,7 @@ func (r *Run) fold(ticket string) {
 	}
 	for _, j := range js {
 		s := j.outcome.State
-		if s == clock.Running || s == clock.Paused || j.outcome.Provisional {
+		if s == clock.Running || s == clock.Paused || s == clock.LateOpen || j.outcome.Provisional {
 			return
 		}
 	}
@@ -314,6 +314,9 @@ func (r *Run) fold(ticket string) {
 	for i := range log.facts {
 		if !log.facts[i].refused {
 			r.hash.add(log.facts[i].digest)
+		}
+		if at := recordedAt(log.facts[i].fact); at > r.foldedKnown {
+			r.foldedKnown = at
 		}
 	}
 	r.folded++

@@ -1,0 +1,4 @@
+package sla
+
+// Folded is how many tickets a stream has counted and forgotten.
+func (r *Run) Folded() int { return r.folded }
