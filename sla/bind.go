@@ -41,7 +41,11 @@ func bind(c *Contract) (*binding, error) {
 			errs = append(errs, err)
 			continue
 		}
-		for _, ed := range b.calendars[d.Name].Editions() {
+		compiled := b.calendars[d.Name]
+		if compiled == nil {
+			continue // it is made of one that failed
+		}
+		for _, ed := range compiled.Editions() {
 			if ed.Name != zone.Name() {
 				use(ed.Name, ed.Edition)
 			}

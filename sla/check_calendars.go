@@ -21,7 +21,7 @@ func (k *checker) calendars() {
 			d := &k.c.Calendars[i]
 			if err := bound.failed[d.Name]; err != nil {
 				k.calendarError(err, "calendar/"+d.Name)
-			} else {
+			} else if bound.calendars[d.Name] != nil {
 				k.holidaysCover(d)
 			}
 		}

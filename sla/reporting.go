@@ -12,7 +12,8 @@ import (
 // Report says what the facts added so far come to. It may be asked at any
 // time, for any instant; asking changes nothing. The error is an
 // *[EvaluationError] when the contract cannot be evaluated for the dates asked
-// (a holiday table that does not reach so far), or an *[AsOfError].
+// (a holiday table that does not reach so far), a *[NoPeriodError], a
+// *[SpanError] or an *[AsOfError].
 func (r *Run) Report(o Options) (*Report, error) {
 	from, to, err := r.dates(o)
 	if err != nil {
@@ -79,9 +80,31 @@ func (*NoPeriodError) Error() string { return "no fact touches a period; say whi
 // dates are those to report: as asked, else the whole settlement periods that
 // the facts touch.
 func (r *Run) dates(o Options) (from, to calendar.Date, err error) {
-	if o.From != (calendar.Date{}) || o.To != (calendar.Date{}) {
-		return o.From, o.To, nil
+	if from, to = o.From, o.To; from == (calendar.Date{}) && to == (calendar.Date{}) {
+		if from, to, err = r.datesTouched(o); err != nil {
+			return from, to, err
+		}
 	}
+	if from.AddDays(maxReportDays).Before(to) {
+		return from, to, &SpanError{from, to}
+	}
+	return from, to, nil
+}
+
+// maxReportDays bounds a report to a century: one mistyped year must not ask
+// for thousands of windows.
+const maxReportDays = 36525
+
+// A SpanError is a report of more than a century.
+type SpanError struct{ From, To calendar.Date }
+
+// Error names the dates.
+func (e *SpanError) Error() string {
+	return "the facts reach from " + e.From.String() + " to " + e.To.String() + ", more than a century; say which period to report"
+}
+
+// datesTouched are the settlement periods that the facts touch.
+func (r *Run) datesTouched(o Options) (from, to calendar.Date, err error) {
 	e := r.engine
 	switch {
 	case r.touched.any:

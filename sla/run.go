@@ -31,7 +31,7 @@ type Run struct {
 	folded    int
 	// foldedKnown is when the last of what was folded became known.
 	foldedKnown calendar.Instant
-	buf       []byte
+	buf         []byte
 	// at is where the fact being added stands.
 	at      origin
 	origins origins

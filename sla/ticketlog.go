@@ -34,10 +34,10 @@ const manyFacts = 32
 
 func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 	h := f.Header()
-	if r.order.InTime && h.Occurred.Before(r.watermark) {
+	log := r.tickets[id]
+	if r.order.InTime && (h.Occurred.Before(r.watermark) || log == nil && r.folded > 0 && !opensTicket(f)) {
 		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: h.ID, Args: []Arg{Name("ticket", id)}}
 	}
-	log := r.tickets[id]
 	if log == nil {
 		log = &ticketLog{}
 		r.tickets[id] = log
@@ -48,6 +48,13 @@ func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 		r.advance(id, log, f)
 	}
 	return no
+}
+
+// opensTicket says whether a ticket may begin with a fact. In a stream, anything
+// else about a ticket that is not known is about one that was folded.
+func opensTicket(f Fact) bool {
+	ev, ok := f.(*TicketEvent)
+	return ok && (ev.Event == clock.Received || ev.Event == clock.Recorded)
 }
 
 // add puts a fact into the log. A fact without an id is identified by what it
