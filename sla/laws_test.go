@@ -207,6 +207,9 @@ func TestStreamEqualsBatch(t *testing.T) {
 			folded++
 		}
 	})
+	if testing.Short() {
+		return // too few cases to say that each kind came up
+	}
 	assert.Positive(t, folded, "no ticket was folded in any case")
 }
 

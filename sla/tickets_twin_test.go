@@ -348,6 +348,9 @@ func TestTicketsAgainstTwin(t *testing.T) {
 			c.compareMonth(t, rep, month, decided[month])
 		}
 	})
+	if testing.Short() {
+		return // too few cases to say that each kind came up
+	}
 	for _, state := range []string{"met", "late", "late, open", "running"} {
 		assert.Positive(t, seen[state], "no clock was %s", state)
 	}
