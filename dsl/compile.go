@@ -160,7 +160,7 @@ func (l *lowering) edition(root *block) {
 	line := root.items[0].tokens
 	root.items = root.items[1:]
 	if len(line) < 2 {
-		l.report(codeUnfinished, line[0].place())
+		l.add((&problem{code: codeEditionMissing, place: line[0].place()}).fixed(line[0].place(), "sla "+strconv.Itoa(sla.Edition)))
 		return
 	}
 	n, err := strconv.Atoi(line[1].value)

@@ -1,0 +1,76 @@
+package dsl_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+// `sla explain CODE` has a section for every code, with an example that has
+// the mistake and one that has not.
+func TestEveryCodeIsExplained(t *testing.T) {
+	withoutExample := []string{
+		"not-text", "file-too-large", "too-many-problems", // nothing to read
+		"duplicate-name", "bands-in-opposite-directions", // a text cannot say it
+	}
+	var known []string
+	for _, code := range dsl.Codes() {
+		known = append(known, string(code))
+		text, ok := words.English().Explain(string(code))
+		if !assert.True(t, ok, "%s is not explained", code) {
+			continue
+		}
+		wrong, right := examples(t, text)
+		if wrong == "" {
+			assert.Contains(t, withoutExample, string(code), "without an example")
+			continue
+		}
+		codes, said := drawn(string(code)+".sla", wrong)
+		assert.True(t, codes[code], "the wrong example of %s has other mistakes:\n%s", code, said)
+
+		codes, said = drawn(string(code)+".sla", right)
+		assert.False(t, codes[code], "the right example of %s:\n%s", code, said)
+		_, err := sla.Prepare(dsl.Analyze("right.sla", right).Contract)
+		assert.NoError(t, err, "the right example of %s:\n%s", code, said)
+		formatted, _ := dsl.Format(right)
+		assert.Equal(t, formatted, right, "the right example of %s is not laid out", code)
+	}
+	assert.ElementsMatch(t, known, words.English().Explained())
+}
+
+// examples are the two files in an explanation; what does not begin with its
+// edition stands behind the prelude of the specification.
+func examples(t *testing.T, text string) (wrong, right string) {
+	t.Helper()
+	for _, b := range fences(text) {
+		if !strings.HasPrefix(b.text, "sla") {
+			b.text = specPrelude(t) + b.text
+		}
+		switch b.kind {
+		case "sla wrong":
+			wrong = b.text
+		case "sla right":
+			right = b.text
+		default:
+			require.Fail(t, "what is a block of "+b.kind+"?")
+		}
+	}
+	return wrong, right
+}
+
+func specPrelude(t *testing.T) string {
+	t.Helper()
+	for _, b := range fences(readFile(t, "spec.md")) {
+		if b.kind == "sla prelude" {
+			return b.text
+		}
+	}
+	require.Fail(t, "spec.md has no prelude")
+	return ""
+}
