@@ -44,7 +44,7 @@ type Course struct {
 	since   []Instant
 	clocks  []*Clock
 	targets []Target
-	// whole counts piecewise, for FromChange.
+	// whole counts piecewise, for FromChange; nil while nothing has changed.
 	whole *Clock
 }
 
@@ -60,13 +60,14 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 	if len(terms) == 0 {
 		return nil, &SyntaxError{What: "list of terms"}
 	}
-	c := &Course{rule: rule, start: start}
+	n := len(terms)
+	c := &Course{rule: rule, start: start, since: make([]Instant, 0, n), clocks: make([]*Clock, 0, n), targets: make([]Target, 0, n)}
 	for i := range terms {
 		if err := c.append(&terms[i], pauses); err != nil {
 			return nil, err
 		}
 	}
-	if rule == FromChange {
+	if rule == FromChange && len(terms) > 1 {
 		return c, c.countPiecewise(terms, pauses)
 	}
 	return c, nil

@@ -109,13 +109,12 @@ func incidentOf(o *Outage) string { return orDefault(o.Incident, o.ID) }
 func incidentsOf(rulings []ruling, counted calendar.Set) []string {
 	var out []string
 	for _, r := range rulings {
-		in := incidentOf(r.outage)
-		if !slices.Contains(out, in) && !counted.Within(r.at).IsEmpty() {
-			out = append(out, in)
+		if !counted.Within(r.at).IsEmpty() {
+			out = append(out, incidentOf(r.outage))
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 func anyOpen(rulings []ruling, agreed calendar.Set) bool {

@@ -87,12 +87,14 @@ type judgement struct {
 
 // judgeTicket judges every clock of a ticket as it stands at an instant.
 func (e *Engine) judgeTicket(v *ticketView, asOf calendar.Instant) ([]judgement, error) {
-	if why := e.notCovered(v); why != "" {
+	scopes := e.scopesOf(v)
+	measures := e.measuresOf(scopes)
+	if why := e.notCovered(v, measures); why != "" {
 		return []judgement{{promise: -1, attr: v.changes[0], outside: why}}, nil
 	}
-	var out []judgement
-	for _, m := range e.measuresOf(v) {
-		terms, promises, attribute := e.termsOf(v, m)
+	out := make([]judgement, 0, len(measures))
+	for _, m := range measures {
+		terms, promises, attribute := e.termsOf(v, scopes, m)
 		outcomes, err := e.tickets.Judge(m, e.changeRule(attribute), terms, v.events, asOf)
 		if err != nil {
 			return nil, err
@@ -105,13 +107,13 @@ func (e *Engine) judgeTicket(v *ticketView, asOf calendar.Instant) ([]judgement,
 }
 
 // notCovered says why no promise holds a ticket; "" when one may.
-func (e *Engine) notCovered(v *ticketView) string {
+func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 	if len(v.events) == 0 {
 		return "no-event"
 	}
 	first := v.events[0].At
 	switch {
-	case !v.received && !e.startsByMilestone(v):
+	case !v.received && !startsByMilestone(v, measures):
 		return "no-receipt"
 	case first < e.term.Start:
 		return "before-term"
@@ -119,7 +121,7 @@ func (e *Engine) notCovered(v *ticketView) string {
 		return "after-term"
 	case e.services[v.changes[0].service] == nil:
 		return "no-service"
-	case len(e.measuresOf(v)) == 0:
+	case len(measures) == 0:
 		return "no-promise"
 	}
 	return ""
@@ -127,8 +129,8 @@ func (e *Engine) notCovered(v *ticketView) string {
 
 // startsByMilestone says whether a clock of the ticket starts at an event
 // other than the receipt.
-func (e *Engine) startsByMilestone(v *ticketView) bool {
-	for _, m := range e.measuresOf(v) {
+func startsByMilestone(v *ticketView, measures []*clock.Measure) bool {
+	for _, m := range measures {
 		if m.Start != "" && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Name == m.Start }) {
 			return true
 		}
@@ -148,12 +150,21 @@ func (e *Engine) scopeOf(a attributes) []int {
 	return e.byScope[scopeKey{tier: s.Tier, priority: a.priority}]
 }
 
+// scopesOf finds the promises for each of the attributes that a ticket had.
+func (e *Engine) scopesOf(v *ticketView) [][]int {
+	scopes := make([][]int, len(v.changes))
+	for n, a := range v.changes {
+		scopes[n] = e.scopeOf(a)
+	}
+	return scopes
+}
+
 // measuresOf lists the clocks of a ticket: each measure once, with the rules
 // of the first promise that has it.
-func (e *Engine) measuresOf(v *ticketView) []*clock.Measure {
-	var out []*clock.Measure
-	for _, a := range v.changes {
-		for _, i := range e.scopeOf(a) {
+func (e *Engine) measuresOf(scopes [][]int) []*clock.Measure {
+	out := make([]*clock.Measure, 0, len(scopes[0]))
+	for _, scope := range scopes {
+		for _, i := range scope {
 			m := e.promises[i].measure
 			if !slices.ContainsFunc(out, func(o *clock.Measure) bool { return o.Name == m.Name }) {
 				out = append(out, m)
@@ -165,10 +176,10 @@ func (e *Engine) measuresOf(v *ticketView) []*clock.Measure {
 
 // termsOf lists what a measure is held to over the life of a ticket, the
 // promises concerned, and the attribute whose change applies.
-func (e *Engine) termsOf(v *ticketView, m *clock.Measure) (terms []calendar.Terms, promises []int, attribute string) {
+func (e *Engine) termsOf(v *ticketView, scopes [][]int, m *clock.Measure) (terms []calendar.Terms, promises []int, attribute string) {
 	attribute = "priority"
 	for n, a := range v.changes {
-		for _, i := range e.scopeOf(a) {
+		for _, i := range scopes[n] {
 			p := &e.promises[i]
 			if p.measure.Name != m.Name {
 				continue

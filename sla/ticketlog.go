@@ -29,6 +29,9 @@ type ticketFact struct {
 	refused bool
 }
 
+// usualFacts is how many facts most tickets have at least.
+const usualFacts = 4
+
 // manyFacts is from how many facts on a ticket has an index.
 const manyFacts = 32
 
@@ -39,7 +42,7 @@ func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: h.ID, Args: []Arg{Name("ticket", id)}}
 	}
 	if log == nil {
-		log = &ticketLog{}
+		log = &ticketLog{facts: make([]ticketFact, 0, usualFacts)}
 		r.tickets[id] = log
 	}
 	a, first := log.add(f, d, r.at)
@@ -201,9 +204,6 @@ func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
 	ev := clock.Event{
 		At: at, Name: f.Event, Channel: f.Channel, Noted: f.Note != "",
 		Automatic: f.Automatic, Workaround: f.Workaround, ID: f.ID,
-	}
-	if ev.ID == "" {
-		ev.ID = f.Ticket + " " + f.Event
 	}
 	if !f.Until.IsZero() {
 		until := instant(f.Until)

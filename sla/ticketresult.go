@@ -114,7 +114,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 		steps = append(steps, Step{Code: "ticket-new-clock", Clause: "clocks/reopen"})
 	}
 	for _, n := range o.Notes {
-		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: factList(n.Event)})
+		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: []string{orDefault(n.Event, t.id+" "+n.Name)}})
 	}
 	return steps
 }
@@ -257,12 +257,10 @@ func ratio(n, of int) credits.Ratio {
 func beyondAllowance(late []lateClock, allowed int) []string {
 	var out []string
 	for _, l := range late[min(allowed, len(late)):] {
-		if !slices.Contains(out, l.incident) {
-			out = append(out, l.incident)
-		}
+		out = append(out, l.incident)
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 func (p *objectivePlan) targetShown() string {
