@@ -141,13 +141,6 @@ func (v *view) promiseStep(j *judgement, p *promisePlan) Step {
 	return Step{Code: "ticket-promise", Clause: clause, Args: args}
 }
 
-func factList(id string) []string {
-	if id == "" {
-		return nil
-	}
-	return []string{id}
-}
-
 // inTime evaluates a share in time for a service and a window, leaving the
 // tickets of some incidents out.
 func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut map[string]bool) evaluated {
