@@ -259,6 +259,18 @@ func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[str
 	r.Why = append(r.Why, Step{Code: "supplied", Args: []Arg{Shown("measured", r.Measured.Shown)}, Clause: p.id, Facts: []string{m.ID}})
 }
 
+// suppliedVerdict is a verdict supplied ready-made, without a figure.
+func suppliedVerdict(p *objectivePlan, service string, period Period, m *Measured) evaluated {
+	ev := evaluated{plan: p, period: period, service: service}
+	ev.result = Result{
+		Objective: p.id, For: service, Period: period, Verdict: m.Verdict, Target: p.targetShown(),
+		ReportOnly: p.written == nil || p.written.ReportOnly,
+		Why:        []Step{{Code: "supplied-verdict", Clause: p.id, Facts: []string{m.ID}, Args: []Arg{Phrase("verdict", "verdict "+slug(m.Verdict))}}},
+	}
+	ev.without = func(map[string]bool) evaluated { return ev }
+	return ev
+}
+
 // targetText is a target as written.
 func targetText(t *Target) string {
 	switch {

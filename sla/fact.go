@@ -208,6 +208,9 @@ type Measured struct {
 	Down *time.Duration
 	// Late of Total tickets, for a share in time.
 	Late, Total int
+	// Verdict is given alone where no figure is known: only conditions that
+	// count verdicts read it. No credit comes of it.
+	Verdict Verdict
 }
 
 // A Delivery says that something owed was delivered at Occurred: a report, a

@@ -115,6 +115,7 @@ func encodeRest(c *coder, f Fact) {
 		}
 		c.number(int64(f.Late))
 		c.number(int64(f.Total))
+		c.text(string(f.Verdict))
 	case *Delivery:
 		c.text(f.What, f.Period)
 	case *Survey:

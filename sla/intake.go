@@ -287,6 +287,9 @@ func impossible(f Fact) (field, found string) {
 		if f.Down != nil && *f.Down < 0 {
 			return "down", f.Down.String()
 		}
+		if !slices.Contains([]Verdict{"", Met, Missed, NotMeasured, NotApplicable}, f.Verdict) {
+			return "verdict", string(f.Verdict)
+		}
 		if _, _, err := ParsePeriods(f.Period); err != nil {
 			return "period", f.Period
 		}

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
@@ -24,17 +25,67 @@ type Ledger struct {
 	Posted []PostedCredit `json:"posted,omitempty"`
 	// Results are the verdicts of settled windows.
 	Results []LedgerResult `json:"results,omitempty"`
+	// EarnedBack are the credits of which a share has returned.
+	EarnedBack []LedgerEarned `json:"earnedBack,omitempty"`
+	// Bonuses are those of settled windows, for their caps.
+	Bonuses []LedgerBonus `json:"bonuses,omitempty"`
+	// Late counts late tickets that a condition may ask for.
+	Late []LedgerLate `json:"late,omitempty"`
+	// Rights are those opened by settled windows, as they stood.
+	Rights []Right `json:"rights,omitempty"`
+	// Settled says by which facts each period was settled.
+	Settled []LedgerPeriod `json:"settled,omitempty"`
+}
+
+// A LedgerEarned is a share of a credit that returned in a settled period.
+type LedgerEarned struct {
+	// Period is the one it returned in, Of the one of the credit.
+	Period    calendar.Date `json:"period"`
+	Of        calendar.Date `json:"of"`
+	Objective string        `json:"objective"`
+	For       string        `json:"for,omitempty"`
+	Amount    credits.Money `json:"amount"`
+}
+
+// A LedgerBonus is a bonus paid in a settled period.
+type LedgerBonus struct {
+	Period calendar.Date `json:"period"`
+	Bonus  string        `json:"bonus"`
+	Window string        `json:"window"`
+	Amount credits.Money `json:"amount"`
+}
+
+// A LedgerLate counts the late clocks of a measure in a settled period.
+type LedgerLate struct {
+	Period   calendar.Date `json:"period"`
+	Service  string        `json:"service"`
+	Priority string        `json:"priority"`
+	Measure  string        `json:"measure"`
+	Count    int           `json:"count"`
+}
+
+// A LedgerPeriod is a settled period and the record it was settled by.
+type LedgerPeriod struct {
+	Period calendar.Date `json:"period"`
+	// Known is the instant of knowledge, and Facts the hash of the facts known
+	// then. A later fact is evaluated together with that same record.
+	Known time.Time `json:"known"`
+	Facts string    `json:"facts"`
 }
 
 // A PostedCredit is a credit of a settled period.
 type PostedCredit struct {
 	// Period is the settlement period's first date.
-	Period    calendar.Date `json:"period"`
+	Period calendar.Date `json:"period"`
+	// Objective is empty for a sum that is not told apart.
 	Objective string        `json:"objective"`
 	For       string        `json:"for,omitempty"`
 	Amount    credits.Money `json:"amount"`
 	// Incidents are those the line credits.
 	Incidents []string `json:"incidents,omitempty"`
+	// In is the first date of the settlement period that posted it, where that
+	// is another: an adjustment.
+	In *calendar.Date `json:"in,omitempty"`
 }
 
 // A LedgerResult is the verdict of an objective in a settled window.

@@ -3,6 +3,7 @@ package sla
 import (
 	"time"
 
+	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 )
 
@@ -25,6 +26,10 @@ type Report struct {
 	Tickets []TicketResult `json:"tickets,omitempty"`
 	// Settlements has one entry for each settlement period.
 	Settlements []SettlementResult `json:"settlements"`
+	// Rights are those that conditions over several windows have opened.
+	Rights []Right `json:"rights,omitempty"`
+	// Duties are the plans owed after missed objectives.
+	Duties []PlanDuty `json:"duties,omitempty"`
 	// Findings are warnings about the facts and the results.
 	Findings []Finding `json:"findings,omitempty"`
 	// Intake counts the facts taken in and refused.
@@ -155,6 +160,18 @@ type SettlementResult struct {
 	BeforeCaps credits.Money `json:"beforeCaps"`
 	Total      credits.Money `json:"total"`
 	Caps       []CapResult   `json:"caps,omitempty"`
+	// EarnedBack are the shares of earlier credits that return to the
+	// provider in this period, Bonuses what is paid for exceeding targets. They
+	// are no part of Total: credits are capped before them, and nothing is
+	// netted (semantics 5).
+	EarnedBack []EarnedBack  `json:"earnedBack,omitempty"`
+	Bonuses    []BonusResult `json:"bonuses,omitempty"`
+	// Adjustments correct the credits of settled periods (semantics 7).
+	Adjustments []Adjustment `json:"adjustments,omitempty"`
+	// Due is what the provider owes for the period after all of these: Total
+	// and the adjustments, less what is earned back and the bonuses; below 0
+	// the customer owes it.
+	Due credits.Money `json:"due"`
 	// SettledOn is when the period settles, Invoice when the invoice that
 	// carries the credit is issued; nil where the contract does not say.
 	SettledOn *time.Time `json:"settledOn,omitempty"`
@@ -198,6 +215,108 @@ type CapResult struct {
 	// Cut says that it took something away.
 	Cut bool `json:"cut"`
 }
+
+// EarnedBack is a share of a posted credit that returns to the provider,
+// because the objective was met for long enough afterwards (P15).
+type EarnedBack struct {
+	Objective string `json:"objective"`
+	For       string `json:"for,omitempty"`
+	// Of is the settlement period whose credit it is, by its first date.
+	Of calendar.Date `json:"of"`
+	// Posted is that credit, Amount what returns of it.
+	Posted credits.Money `json:"posted"`
+	Amount credits.Money `json:"amount"`
+	Why    []Step        `json:"why,omitempty"`
+}
+
+// A BonusResult is a bonus for a window that ended in the period.
+type BonusResult struct {
+	Bonus  string `json:"bonus"`
+	Window string `json:"window"`
+	// Due is before its caps, Posted what is paid.
+	Due    credits.Money `json:"due"`
+	Posted credits.Money `json:"posted"`
+	Cuts   []Cut         `json:"cuts,omitempty"`
+	Why    []Step        `json:"why,omitempty"`
+}
+
+// An Adjustment corrects the credit of one objective in a settled period: what
+// it comes to now, less what was posted. The settled period itself is never
+// rewritten (semantics 7).
+type Adjustment struct {
+	// Period is the settlement period corrected, by its first date.
+	Period    calendar.Date `json:"period"`
+	Objective string        `json:"objective"`
+	For       string        `json:"for,omitempty"`
+	Was       credits.Money `json:"was"`
+	Now       credits.Money `json:"now"`
+	Amount    credits.Money `json:"amount"`
+	// Facts are the ids of those recorded since the period was settled.
+	Facts []string `json:"facts,omitempty"`
+	Why   []Step   `json:"why,omitempty"`
+}
+
+// A Right is a party's right to end the contract, opened by results of several
+// windows (P10).
+type Right struct {
+	// Clause is its id, such as "termination/customer"; By the party.
+	Clause string `json:"clause"`
+	By     string `json:"by"`
+	// Window is the one that opened it, Triggers the `when` lines that held.
+	Window   string     `json:"window"`
+	Triggers []string   `json:"triggers"`
+	State    RightState `json:"state"`
+	// From is when it opens and LastDay the last date of notice; nil while
+	// that is not known, or where nothing limits it.
+	From    *time.Time     `json:"from,omitempty"`
+	LastDay *calendar.Date `json:"lastDay,omitempty"`
+	// Noticed is when notice was given, CureUntil the last date of a cure and
+	// Ends the date on which the contract then ends.
+	Noticed   *time.Time     `json:"noticed,omitempty"`
+	CureUntil *calendar.Date `json:"cureUntil,omitempty"`
+	Ends      *calendar.Date `json:"ends,omitempty"`
+	Why       []Step         `json:"why,omitempty"`
+}
+
+// RightState is where in its life a right is.
+type RightState string
+
+// The states of a right.
+const (
+	// RightWaits for the report that shows its trigger.
+	RightWaits RightState = "waits for the report"
+	RightOpen  RightState = "open"
+	// RightLapsed without notice; RightNoticed after it.
+	RightLapsed  RightState = "lapsed"
+	RightNoticed RightState = "noticed"
+	// RightCured ends it and consumes the misses.
+	RightCured RightState = "cured"
+)
+
+// A PlanDuty is a document owed after missed objectives (R072).
+type PlanDuty struct {
+	// Clause is the id of the plan, such as "remedy-plan/root-cause".
+	Clause string `json:"clause"`
+	Period string `json:"period"`
+	// After lists the objectives missed.
+	After []string  `json:"after"`
+	State DutyState `json:"state"`
+	// Due is nil until the report it is counted from is delivered.
+	Due       *time.Time `json:"due,omitempty"`
+	Delivered *time.Time `json:"delivered,omitempty"`
+}
+
+// DutyState is where in its life a duty is.
+type DutyState string
+
+// The states of a duty.
+const (
+	DutyWaits DutyState = "waits for the report"
+	DutyOpen  DutyState = "open"
+	DutyMet   DutyState = "met"
+	// DutyLate is past its due time, delivered or not.
+	DutyLate DutyState = "late"
+)
 
 // A Receipt says what a report was made of, so that it can be made again
 // (semantics 10, P27).

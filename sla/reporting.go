@@ -237,6 +237,9 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, service string, period Period) evaluated {
+	if m := v.measuredFact(p.id, service, period); m != nil && m.Verdict != "" {
+		return suppliedVerdict(p, service, period, m)
+	}
 	switch p.kind {
 	case MeasureShareInTime:
 		return v.inTime(p, service, period, nil)
@@ -296,6 +299,7 @@ func (v *view) settledBefore(p Period) SettlementResult {
 		s.BeforeCaps = s.Total
 		s.Lines = append(s.Lines, CreditLine{ID: c.Objective, Objective: c.Objective, For: c.For, Window: p.Name, Scheduled: c.Amount, Credit: c.Amount, Posted: c.Amount, Incidents: c.Incidents})
 	}
+	s.Due = s.Total
 	return s
 }
 

@@ -38,6 +38,7 @@ func (v *view) settle(period Period, evs []evaluated, posted []PostedCredit) (Se
 		s.Lines = append(s.Lines, l)
 		now = append(now, PostedCredit{Period: period.From, Objective: l.Objective, For: l.For, Amount: l.Posted, Incidents: l.Incidents})
 	}
+	s.Due = s.Total
 	v.timing(&s, evs)
 	return s, now
 }
@@ -47,7 +48,7 @@ func (v *view) settle(period Period, evs []evaluated, posted []PostedCredit) (Se
 func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	var out []pendingLine
 	for _, ev := range evs {
-		if ev.plan.written == nil || ev.plan.written.Credit == nil || ev.result.Verdict == Open {
+		if ev.plan.written == nil || ev.plan.written.Credit == nil || ev.result.Verdict == Open || !ev.hasValue {
 			continue
 		}
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {

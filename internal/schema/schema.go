@@ -85,6 +85,8 @@ func enums() map[reflect.Type][]any {
 		reflect.TypeFor[sla.Severity]():        list(sla.Error, sla.Warning, sla.Info),
 		reflect.TypeFor[sla.Window]():          list(sla.Windows()...),
 		reflect.TypeFor[sla.SettlementState](): list(sla.PeriodRunning, sla.PeriodEnded, sla.PeriodSettled),
+		reflect.TypeFor[sla.RightState]():      list(sla.RightWaits, sla.RightOpen, sla.RightLapsed, sla.RightNoticed, sla.RightCured),
+		reflect.TypeFor[sla.DutyState]():       list(sla.DutyWaits, sla.DutyOpen, sla.DutyMet, sla.DutyLate),
 		reflect.TypeFor[credits.Op]():          list(credits.AtLeast, credits.Above, credits.AtMost, credits.Below),
 		reflect.TypeFor[credits.Mode]():        list(credits.HalfUp, credits.HalfEven, credits.HalfDown, credits.Down, credits.Up),
 	}

@@ -88,7 +88,7 @@ func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact
 	case sla.FactCounter:
 		return &sla.Counter{Head: h, Service: v.service(file), Until: v.time(fUntil, itsEnd), Total: v.int64(fTotal), Failed: v.int64(fFailed)}
 	case sla.FactMeasured:
-		m := &sla.Measured{Head: h, Objective: v.name(fObjective), For: v.name(fFor), Period: v.name(fPeriod), Share: v.share(fShare), Late: v.int(fLate), Total: v.int(fTotal)}
+		m := &sla.Measured{Head: h, Objective: v.name(fObjective), For: v.name(fFor), Period: v.name(fPeriod), Share: v.share(fShare), Late: v.int(fLate), Total: v.int(fTotal), Verdict: sla.Verdict(v.name(fVerdict))}
 		if v.row.set.has(fDown) {
 			down := v.duration(fDown)
 			m.Down = &down

@@ -117,7 +117,7 @@ func TestCSV(t *testing.T) {
 
 const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, work, ticket, event, " +
 	"priority, site, request, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
-	"late, what, score, units, amount and number"
+	"late, what, score, units, amount, number and verdict"
 
 // Local times of the night the clocks change (semantics 1.6), and dates alone.
 func TestTimes(t *testing.T) {
@@ -247,6 +247,8 @@ func fill(t *rapid.T, v reflect.Value, name string) {
 		*p = rapid.StringN(0, 12, -1).Draw(t, name)
 	case *sla.FactKind:
 		*p = rapid.SampledFrom([]sla.FactKind{"", sla.FactOutage, sla.FactProof}).Draw(t, name)
+	case *sla.Verdict:
+		*p = rapid.SampledFrom([]sla.Verdict{"", sla.Met, sla.NotMeasured}).Draw(t, name)
 	case *bool:
 		*p = rapid.Bool().Draw(t, name)
 	case *int:

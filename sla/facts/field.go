@@ -54,6 +54,7 @@ const (
 	fUnits
 	fAmount
 	fNumber
+	fVerdict
 	fieldCount
 )
 
@@ -61,7 +62,7 @@ var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
 	"cause", "announced", "work", "ticket", "event", "priority", "site", "request", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
-	"late", "what", "score", "units", "amount", "number",
+	"late", "what", "score", "units", "amount", "number", "verdict",
 }
 
 func (f field) String() string { return fieldNames[f] }
@@ -120,7 +121,7 @@ var kinds = []kindOfFact{
 	{sla.FactClaim, "claims", setOf(fObjective, fPeriod)},
 	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
 	{sla.FactCounter, "counters", setOf(fService, fUntil, fTotal, fFailed)},
-	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fLate, fTotal)},
+	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fLate, fTotal, fVerdict)},
 	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod)},
 	{sla.FactSurvey, "surveys", setOf(fService, fScore)},
 	{sla.FactVolume, "volumes", setOf(fService, fUnits)},

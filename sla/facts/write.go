@@ -110,6 +110,7 @@ func (w *objectWriter) measured(f *sla.Measured) {
 	}
 	w.count(fLate, int64(f.Late))
 	w.count(fTotal, int64(f.Total))
+	w.texts(fVerdict, string(f.Verdict))
 }
 
 func (w *objectWriter) name(f field) {
