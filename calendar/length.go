@@ -89,7 +89,7 @@ func (l Length) String() string {
 		return exactText(l.n)
 	}
 	s := strconv.FormatInt(l.n, 10) + " " + string(l.unit)
-	if l.n == 1 {
+	if l.n == 1 || l.n == -1 {
 		s = s[:len(s)-1] // every unit's plural ends in s
 	}
 	if l.lastDay {

@@ -13,14 +13,14 @@ const orLastDay = " or the last day of the month"
 // ParseLength reads a length as contracts write it: "15 min", "2 h 30",
 // "2 h 30 min", "90 s", "59.7 s", "7 days", "3 business days", "36 months",
 // "1 month or the last day of the month". A number and its unit are separate
-// words; a leading "-" makes the whole exact time negative. Its errors are
+// words; a leading "-" makes the whole length negative. Its errors are
 // *SyntaxError, and *RangeError for more than 292 years or less than a
 // nanosecond of exact time.
 func ParseLength(s string) (Length, error) {
 	body, last := strings.CutSuffix(s, orLastDay)
 	body, negative := strings.CutPrefix(body, "-")
 	words := strings.Split(body, " ")
-	if l, ok := datedLength(words); ok && !negative {
+	if l, ok := datedLength(words, negative); ok {
 		if last && l.OrLastDay() == l {
 			return Length{}, &SyntaxError{What: "length", Text: s}
 		}
@@ -43,13 +43,16 @@ func ParseLength(s string) (Length, error) {
 }
 
 // datedLength reads a count of days, weeks, months, years or business days.
-func datedLength(words []string) (Length, bool) {
+func datedLength(words []string, negative bool) (Length, bool) {
 	if len(words) < 2 || len(words[0]) > 9 {
 		return Length{}, false
 	}
 	n, ok := digits(words[0])
 	if !ok {
 		return Length{}, false
+	}
+	if negative {
+		n = -n
 	}
 	unit := strings.Join(words[1:], " ")
 	for _, u := range []Unit{Days, Weeks, Months, Years, BusinessDays} {

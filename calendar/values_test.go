@@ -134,6 +134,8 @@ func TestParseLength(t *testing.T) {
 		"165 h":                                ExactLength(165 * time.Hour),
 		"1 h 2 min 3.5 s":                      ExactLength(time.Hour + 2*time.Minute + 3500*time.Millisecond),
 		"-2 h 30":                              ExactLength(-150 * time.Minute),
+		"-7 days":                              NewLength(-7, Days),
+		"-1 business day":                      NewLength(-1, BusinessDays),
 		"0 min":                                {},
 		"7 days":                               NewLength(7, Days),
 		"1 day":                                NewLength(1, Days),
@@ -155,7 +157,7 @@ func TestParseLength(t *testing.T) {
 		assert.Equal(t, got, again, s)
 	}
 	for _, s := range []string{
-		"", "15", "min", "15min", "15  min", " 15 min", "2 h 60", "2 h 90 min", "30 min 2 h", "1.5 days", "3 business", "3 businessdays", "-7 days",
+		"", "15", "min", "15min", "15  min", " 15 min", "2 h 60", "2 h 90 min", "30 min 2 h", "1.5 days", "3 business", "3 businessdays", "- 7 days",
 		"15 min or the last day of the month", "7 days or the last day of the month", "2 h 30 min 10", "1 h 1 h", "1e3 s", "1. s", ".5 s",
 		"9999999 h", "99999999999999999999 s", "0.0000000001 s", "2562048 h", "1,5 h", "--1 h", "1 fortnight",
 	} {

@@ -46,6 +46,10 @@ func (e *Engine) Contract() *Contract { return e.contract }
 // Zone is the contract's time zone.
 func (e *Engine) Zone() *calendar.Zone { return e.zone }
 
+// Calendar is a calendar that the contract declares, compiled; nil where it
+// declares none of that name.
+func (e *Engine) Calendar(name string) *calendar.Calendar { return e.calendars[name] }
+
 // A CheckError is a contract that cannot be evaluated because [Check] finds
 // errors in it.
 type CheckError struct{ Findings []Finding }

@@ -20,12 +20,13 @@ const (
 
 // commands is the whole command line.
 type commands struct {
-	Check   checkCommand   `cmd:"" help:"Say what is wrong with contracts."`
-	Fmt     formatCommand  `cmd:"" help:"Lay contracts out in the one usual way."`
-	Eval    evalCommand    `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
-	Explain explainCommand `cmd:"" help:"Tell more about the code of a message."`
-	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact or diagnostics."`
-	Version versionCommand `cmd:"" help:"Print versions of the program, the language and its tables."`
+	Check    checkCommand    `cmd:"" help:"Say what is wrong with contracts."`
+	Fmt      formatCommand   `cmd:"" help:"Lay contracts out in the one usual way."`
+	Eval     evalCommand     `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
+	Calendar calendarCommand `cmd:"" help:"Compute with the calendars of a contract: months, deadlines, open time."`
+	Explain  explainCommand  `cmd:"" help:"Tell more about the code of a message."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact or diagnostics."`
+	Version  versionCommand  `cmd:"" help:"Print versions of the program, the language and its tables."`
 }
 
 const description = `Contracts as code: service level agreements as small text files, checked, and evaluated against measurements.
@@ -59,7 +60,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(negativeLengths(args))
 	if exited >= 0 { // --help
 		return exited
 	}
