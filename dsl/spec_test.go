@@ -131,7 +131,33 @@ func describe(r *sla.Report) (out []string) {
 		for _, l := range s.Lines {
 			out = append(out, fmt.Sprintf("posted %s %s %s: %s", l.Objective, l.For, l.Window, l.Posted))
 		}
-		out = append(out, fmt.Sprintf("total %s: %s of %s", s.Period.Name, s.Total, s.BeforeCaps))
+		out = append(out, fmt.Sprintf("total %s: %s of %s", s.Period.Name, s.Total, s.BeforeCaps), fmt.Sprintf("due %s: %s", s.Period.Name, s.Due))
+		for _, b := range s.EarnedBack {
+			out = append(out, fmt.Sprintf("earn back %s of %.7s: %s in %s", b.Objective, b.Of, b.Amount, s.Period.Name))
+		}
+		for _, b := range s.Bonuses {
+			out = append(out, fmt.Sprintf("bonus %s %s: %s", b.Bonus, b.Window, b.Posted))
+		}
+		for _, a := range s.Adjustments {
+			out = append(out, fmt.Sprintf("adjustment %s of %.7s: %s", a.Objective, a.Period, a.Amount))
+		}
+	}
+	for _, r := range r.Rights {
+		line := fmt.Sprintf("termination by %s: %s", r.By, r.State)
+		if r.From != nil {
+			line += " from " + r.From.Format("2006-01-02")
+		}
+		if r.LastDay != nil {
+			line += " to " + r.LastDay.String()
+		}
+		out = append(out, line+", "+r.Window+" by "+strings.Join(r.Triggers, ", "))
+	}
+	for _, d := range r.Duties {
+		line := fmt.Sprintf("plan %s %s: %s", d.Clause, d.Period, d.State)
+		if d.Due != nil {
+			line += ", due " + d.Due.Add(-1).Format("2006-01-02")
+		}
+		out = append(out, line)
 	}
 	slices.Sort(out)
 	return out

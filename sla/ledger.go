@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -90,10 +91,12 @@ type PostedCredit struct {
 
 // A LedgerResult is the verdict of an objective in a settled window.
 type LedgerResult struct {
-	Objective string  `json:"objective"`
-	For       string  `json:"for,omitempty"`
-	Window    string  `json:"window"`
-	Verdict   Verdict `json:"verdict"`
+	Objective string `json:"objective"`
+	For       string `json:"for,omitempty"`
+	Window    string `json:"window"`
+	// To is the first date behind the window.
+	To      calendar.Date `json:"to"`
+	Verdict Verdict       `json:"verdict"`
 	// Measured is the exact value, where there is one.
 	Measured string `json:"measured,omitempty"`
 }
@@ -111,6 +114,35 @@ func (e *LedgerError) Error() string {
 		return fmt.Sprintf("the ledger has schema %q, this version reads %q", e.Schema, LedgerSchema)
 	}
 	return fmt.Sprintf("the ledger belongs to contract %q, not to %q", e.Found, e.Want)
+}
+
+// priorLedger is a copy of what was settled before, to be gone on with. Rights
+// are worked out anew from its results.
+func (v *view) priorLedger() *Ledger {
+	led := &Ledger{Schema: LedgerSchema, Contract: v.e.contract.ID, Meaning: v.e.meaning}
+	if p := v.prior; p != nil {
+		led.SettledThrough = p.SettledThrough
+		led.Posted = slices.Clone(p.Posted)
+		led.Results = slices.Clone(p.Results)
+		led.EarnedBack = slices.Clone(p.EarnedBack)
+		led.Bonuses = slices.Clone(p.Bonuses)
+		led.Late = slices.Clone(p.Late)
+		led.Settled = slices.Clone(p.Settled)
+	}
+	return led
+}
+
+// settle writes a period into the ledger.
+func (l *Ledger) settle(s *SettlementResult, posted []PostedCredit) {
+	p := s.Period
+	l.SettledThrough = ptrTo(p.To)
+	l.Posted = append(l.Posted, posted...)
+	for _, b := range s.EarnedBack {
+		l.EarnedBack = append(l.EarnedBack, LedgerEarned{Period: p.From, Of: b.Of, Objective: b.Objective, For: b.For, Amount: b.Amount})
+	}
+	for _, b := range s.Bonuses {
+		l.Bonuses = append(l.Bonuses, LedgerBonus{Period: p.From, Bonus: b.Bonus, Window: b.Window, Amount: b.Posted})
+	}
 }
 
 // fits checks that a ledger belongs to an engine's contract; nil fits all.

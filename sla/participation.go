@@ -41,9 +41,9 @@ var participation = []struct {
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		credits/nature credits/formal-notice accept */accept */*/accept`},
 	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
-		credits/claim credits/earn-back bonus remedy-plan termination underpinning report dispute review`},
+		credits/claim underpinning report dispute review`},
 	{Evaluated, `contract party calendar priorities clocks <tier> <objective> service payment maintenance exclusions requests
-		site escalation credits cap`},
+		site escalation credits cap bonus remedy-plan termination`},
 }
 
 // Participation lists the clauses of a contract that was read from files, in

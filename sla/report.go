@@ -263,9 +263,11 @@ type Right struct {
 	Clause string `json:"clause"`
 	By     string `json:"by"`
 	// Window is the one that opened it, Triggers the `when` lines that held.
-	Window   string     `json:"window"`
-	Triggers []string   `json:"triggers"`
-	State    RightState `json:"state"`
+	Window string `json:"window"`
+	// To is the first date behind that window.
+	To       calendar.Date `json:"to"`
+	Triggers []string      `json:"triggers"`
+	State    RightState    `json:"state"`
 	// From is when it opens and LastDay the last date of notice; nil while
 	// that is not known, or where nothing limits it.
 	From    *time.Time     `json:"from,omitempty"`

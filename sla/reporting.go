@@ -27,6 +27,7 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}
 	}
 	v := r.look(asOf)
+	v.begins = r.begins()
 	if err := v.judgeTickets(r, o.AllTickets); err != nil {
 		return nil, &EvaluationError{err}
 	}
@@ -105,7 +106,7 @@ func (e *SpanError) Error() string {
 
 // datesTouched are the settlement periods that the facts touch.
 func (r *Run) datesTouched(o Options) (from, to calendar.Date, err error) {
-	e := r.engine
+	e, first := r.engine, r.firstMeasured()
 	switch {
 	case r.touched.any:
 		from, _ = e.zone.Local(instant(r.touched.from))
@@ -116,10 +117,12 @@ func (r *Run) datesTouched(o Options) (from, to calendar.Date, err error) {
 	case !o.AsOf.Valid.IsZero():
 		from, _ = e.zone.Local(instant(o.AsOf.Valid) - 1)
 		to = from
-	default:
+	case first == nil:
 		return from, to, &NoPeriodError{}
+	default:
+		from, to = first.From, first.To.AddDays(-1)
 	}
-	if first := r.firstMeasured(); first != nil {
+	if first != nil {
 		from, to = earlier(from, first.From), later(to, first.To.AddDays(-1))
 	}
 	w := e.settlementWindow()
@@ -185,12 +188,14 @@ func (r *Run) asOf(a AsOf, to calendar.Date) AsOf {
 // firstDate is where evaluation begins: earlier than the dates reported where
 // a cap looks back over a contract year that is not in the ledger.
 func (v *view) firstDate(from calendar.Date) calendar.Date {
-	rules := v.e.contract.Credits
-	if rules == nil {
-		return from
-	}
 	first := from
-	for _, c := range rules.Caps {
+	if v.e.remembers() && v.begins != nil {
+		first = earlier(first, later(*v.begins, from.AddDays(-maxLookback)))
+		if start := v.e.contract.Term; start != nil {
+			first = later(first, earlier(periodOf(v.e.settlementWindow(), start.From, start.From).From, from))
+		}
+	}
+	for _, c := range v.e.contract.caps() {
 		if c.Base.Window != "" {
 			first = earlier(first, periodOf(c.Base.Window, from, v.e.termFrom).From)
 		}
@@ -199,6 +204,38 @@ func (v *view) firstDate(from calendar.Date) calendar.Date {
 		first = later(first, *v.prior.SettledThrough)
 	}
 	return earlier(first, from)
+}
+
+// maxLookback is how many days before the dates reported are looked at for
+// conditions that count windows: ten years.
+const maxLookback = 3660
+
+// begins is the first date that facts touch; nil when they touch none.
+func (r *Run) begins() *calendar.Date {
+	var first *calendar.Date
+	if r.touched.any {
+		d, _ := r.engine.zone.Local(instant(r.touched.from))
+		first = &d
+	}
+	if m := r.firstMeasured(); m != nil && (first == nil || m.From.Before(*first)) {
+		first = &m.From
+	}
+	return first
+}
+
+// remembers says whether the contract counts over several windows, so that the
+// whole record matters.
+func (e *Engine) remembers() bool {
+	c := e.contract
+	return len(c.Terminations) > 0 || len(c.Bonuses) > 0 || c.Credits != nil && c.Credits.EarnBack != nil
+}
+
+// caps are those on credits.
+func (c *Contract) caps() []Cap {
+	if c.Credits == nil {
+		return nil
+	}
+	return c.Credits.Caps
 }
 
 // evaluateAll evaluates every objective for every service and window that
@@ -253,13 +290,10 @@ func (v *view) evaluate(p *objectivePlan, service string, period Period) evaluat
 // earlier periods took; the periods reported go into the report, those that
 // are settled into the ledger.
 func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
-	led := &Ledger{Schema: LedgerSchema, Contract: v.e.contract.ID, Meaning: v.e.meaning}
-	if v.prior != nil {
-		led.SettledThrough = v.prior.SettledThrough
-		led.Posted = slices.Clone(v.prior.Posted)
-		led.Results = slices.Clone(v.prior.Results)
-	}
+	led := v.priorLedger()
 	posted := slices.Clone(led.Posted)
+	paid := slices.Clone(led.Bonuses)
+	h := v.remember(evs)
 	unbroken := true
 	for _, p := range periods(v.e.settlementWindow(), v.firstDate(from), to, v.e.termFrom) {
 		if p.interval(v.e.zone).Intersect(v.e.term).IsEmpty() {
@@ -272,18 +306,52 @@ func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
 			continue
 		}
 		s, now := v.settle(p, evs, posted)
+		s.EarnedBack = v.earnedBack(h, p, posted)
+		s.Bonuses = v.bonuses(h, p, paid)
+		s.net()
 		posted = append(posted, now...)
+		for _, b := range s.Bonuses {
+			paid = append(paid, LedgerBonus{Period: p.From, Bonus: b.Bonus, Window: b.Window, Amount: b.Posted})
+		}
 		if p.To.After(from) {
 			rep.Settlements = append(rep.Settlements, s)
 			v.tell(evs, s.Lines)
 		}
 		if unbroken = unbroken && s.State == PeriodSettled; unbroken {
-			led.SettledThrough = ptrTo(p.To)
-			led.Posted = append(led.Posted, now...)
+			led.settle(&s, now)
 			led.Results = append(led.Results, v.settledResults(evs, p)...)
+			led.Late = append(led.Late, v.lateCounts(p)...)
 		}
 	}
 	rep.Ledger = led
+	v.memories(rep, h, evs, from, to)
+}
+
+// memories adds what several windows have opened or made due.
+func (v *view) memories(rep *Report, h history, evs []evaluated, from, to calendar.Date) {
+	rep.Duties = v.planDuties(evs, from, to)
+	for _, r := range v.rights(h, to) {
+		if rep.Ledger.SettledThrough != nil && !r.To.After(*rep.Ledger.SettledThrough) {
+			rep.Ledger.Rights = append(rep.Ledger.Rights, r)
+		}
+		if r.State == RightOpen || r.State == RightWaits || r.State == RightNoticed || r.To.After(from) {
+			rep.Rights = append(rep.Rights, r)
+		}
+	}
+}
+
+// net is what is owed in the end. Nothing of it moves a cap.
+func (s *SettlementResult) net() {
+	s.Due = s.Total
+	for _, a := range s.Adjustments {
+		s.Due.Amount = s.Due.Amount.Add(a.Amount.Amount)
+	}
+	for _, b := range s.EarnedBack {
+		s.Due.Amount = s.Due.Amount.Sub(b.Amount.Amount)
+	}
+	for _, b := range s.Bonuses {
+		s.Due.Amount = s.Due.Amount.Sub(b.Posted.Amount)
+	}
 }
 
 // settledBefore shows a period that the ledger says is settled: it is never
@@ -327,7 +395,7 @@ func (v *view) settledResults(evs []evaluated, p Period) []LedgerResult {
 	var out []LedgerResult
 	for _, ev := range evs {
 		if p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
-			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, Verdict: ev.result.Verdict}
+			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict}
 			if ev.result.Measured != nil {
 				r.Measured = ev.result.Measured.Exact
 			}
@@ -346,7 +414,7 @@ func (r *Run) intakeOf(v *view) Intake {
 	unused := map[FactKind]int{}
 	for _, f := range v.facts {
 		switch f.Kind() {
-		case FactContest, FactClaim, FactCounter, FactDelivery, FactInvoice:
+		case FactContest, FactClaim, FactCounter, FactInvoice:
 			unused[f.Kind()]++
 		}
 	}

@@ -16,8 +16,10 @@ type view struct {
 	asOf         AsOf
 	valid, known calendar.Instant
 	// facts are those that count, without ticket events, by kind and id.
-	facts   []Fact
-	gone    *withdrawn
+	facts []Fact
+	gone  *withdrawn
+	// begins is the first date that facts touch.
+	begins  *calendar.Date
 	tallies tallies
 	tickets []TicketResult
 	// unjudged are tickets that no promise holds, with the reason.

@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"time"
 
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -42,6 +45,84 @@ func (p *reportPrinter) settlement(s *sla.SettlementResult) {
 		args = append(args, sla.Name("settled", s.SettledOn.Format("2006-01-02")))
 	}
 	p.line("  %s", p.phrase(key, args...))
+	p.beside(s, args)
+}
+
+// beside lists what comes on top of the credits: corrections, what is earned
+// back, bonuses, and what is owed after all of it.
+func (p *reportPrinter) beside(s *sla.SettlementResult, parties []sla.Arg) {
+	say := func(name string, amount credits.Money, why []sla.Step) {
+		p.line("  %-42s %14s", name, p.money(amount.String()))
+		p.reasons(why)
+	}
+	for _, a := range s.Adjustments {
+		say(p.phrase("adjustment", sla.Name("objective", nameOf(a.Objective, a.For)), sla.DateArg("of", a.Period)), a.Amount, a.Why)
+	}
+	for _, b := range s.EarnedBack {
+		say(p.phrase("earned-back", sla.Name("objective", nameOf(b.Objective, b.For)), sla.DateArg("of", b.Of)), negated(b.Amount), b.Why)
+	}
+	for _, b := range s.Bonuses {
+		say(p.phrase("bonus", sla.Name("bonus", b.Bonus), sla.Name("window", b.Window)), negated(b.Posted), b.Why)
+	}
+	if s.Due.Equal(s.Total) {
+		return
+	}
+	key, due := "due", s.Due
+	if due.Sign() < 0 {
+		key, due = "due-back", negated(due)
+	}
+	p.line("  %s", p.phrase(key, append(parties, sla.Money("due", due))...))
+}
+
+func negated(m credits.Money) credits.Money {
+	return credits.Money{Amount: m.Amount.Neg(), Currency: m.Currency}
+}
+
+func (p *reportPrinter) reasons(why []sla.Step) {
+	for _, step := range why {
+		said := p.w.Step(step)
+		p.line("    %s: %s%s", said.Label, said.Text, p.where(step.Clause))
+	}
+}
+
+// rights lists what several periods have opened or made due.
+func (p *reportPrinter) rights() {
+	if len(p.report.Rights) == 0 && len(p.report.Duties) == 0 {
+		return
+	}
+	p.heading("%s", p.phrase("rights"))
+	for i := range p.report.Rights {
+		r := &p.report.Rights[i]
+		args := []sla.Arg{sla.Name("by", p.partyName(r.By)), sla.Name("state", string(r.State))}
+		for name, at := range map[string]*time.Time{"from": r.From, "noticed": r.Noticed} {
+			if at != nil {
+				args = append(args, instantArg(name, *at))
+			}
+		}
+		for name, date := range map[string]*calendar.Date{"until": r.LastDay, "cure": r.CureUntil, "ends": r.Ends} {
+			if date != nil {
+				args = append(args, sla.DateArg(name, *date))
+			}
+		}
+		p.line("  %s%s", p.phrase("right", args...), p.where(r.Clause))
+		p.reasons(r.Why)
+	}
+	for _, d := range p.report.Duties {
+		args := []sla.Arg{sla.ClauseArg("clause", d.Clause), {Name: "period", Kind: sla.ArgPeriod, Value: d.Period}, sla.Name("state", string(d.State))}
+		if d.Due != nil {
+			args = append(args, instantArg("due", *d.Due))
+		}
+		p.line("  %s%s", p.phrase("duty", args...), p.where(d.Clause))
+	}
+}
+
+func (p *reportPrinter) partyName(role string) string {
+	for _, party := range p.contract.Parties {
+		if string(party.Role) == role {
+			return orName(party.Name, role)
+		}
+	}
+	return role
 }
 
 // cuts tells what became of a line between the schedule and what is posted.

@@ -32,6 +32,7 @@ func (p *reportPrinter) print() string {
 	for i := range p.report.Settlements {
 		p.settlement(&p.report.Settlements[i])
 	}
+	p.rights()
 	p.tickets()
 	p.findings()
 	p.intake()

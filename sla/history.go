@@ -1,0 +1,178 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/memory"
+)
+
+// What conditions over several windows look back on: the verdicts of the
+// ledger and those of this evaluation (semantics 6).
+
+// judgedKey is an objective and the service judged.
+type judgedKey struct{ objective, service string }
+
+// A past is one window of an objective that is over.
+type past struct {
+	to       calendar.Date
+	verdict  Verdict
+	value    credits.Ratio
+	hasValue bool
+}
+
+// A history is every window that is over, by its name.
+type history map[judgedKey]map[string]past
+
+// remember gathers the ledger's results and those evaluated; the latter know
+// better where both have one.
+func (v *view) remember(evs []evaluated) history {
+	h := history{}
+	put := func(k judgedKey, window string, p past) {
+		if h[k] == nil {
+			h[k] = map[string]past{}
+		}
+		h[k][window] = p
+	}
+	if v.prior != nil {
+		for _, r := range v.prior.Results {
+			p := past{to: r.To, verdict: r.Verdict}
+			if value, err := credits.ParseRatio(r.Measured); err == nil {
+				p.value, p.hasValue = value, true
+			}
+			put(judgedKey{r.Objective, r.For}, r.Window, p)
+		}
+	}
+	for i := range evs {
+		if ev := &evs[i]; ev.result.Verdict != Open && !v.prior.settled(ev.period) {
+			put(judgedKey{ev.plan.id, ev.service}, ev.period.Name, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue})
+		}
+	}
+	return h
+}
+
+// begin is the first date of the windows remembered; at the latest to.
+func (h history) begin(to calendar.Date) calendar.Date {
+	first := to
+	for _, windows := range h {
+		for _, p := range windows {
+			first = earlier(first, p.to)
+		}
+	}
+	return first
+}
+
+// outcomes puts the windows that end by a date in order; a window without a
+// result is unknown.
+func (v *view) outcomes(h history, k judgedKey, w Window, first, to calendar.Date, hold func(past) memory.Outcome) []memory.Outcome {
+	var out []memory.Outcome
+	for _, p := range periods(w, first, to, v.e.termFrom) {
+		if p.To.After(to) {
+			break
+		}
+		if got, ok := h[k][p.Name]; ok {
+			out = append(out, hold(got))
+		} else {
+			out = append(out, memory.Unknown)
+		}
+	}
+	return out
+}
+
+// byVerdict: a miss fails.
+func byVerdict(p past) memory.Outcome {
+	switch p.verdict {
+	case Met:
+		return memory.Held
+	case Missed:
+		return memory.Failed
+	case NotApplicable:
+		return memory.NotApplicable
+	}
+	return memory.Unknown
+}
+
+// byLevel: a value beyond the threshold holds, or fails where that is what is
+// asked for.
+func byLevel(t Threshold, reached, not memory.Outcome) func(past) memory.Outcome {
+	return func(p past) memory.Outcome {
+		switch {
+		case p.verdict == NotApplicable:
+			return memory.NotApplicable
+		case !p.hasValue:
+			return memory.Unknown
+		case t.Op.Holds(p.value, t.Share.Ratio()):
+			return reached
+		}
+		return not
+	}
+}
+
+// servicesJudged lists those whose results an objective has.
+func (e *Engine) servicesJudged(objective string) []string {
+	i := slices.IndexFunc(e.plans, func(p objectivePlan) bool { return p.id == objective })
+	if i < 0 {
+		return nil
+	}
+	return e.plans[i].services
+}
+
+// fires says whether a condition holds at the end of a window, for one service
+// judged. from is the first date that counts.
+func (v *view) fires(h history, c Condition, service string, from calendar.Date, window Period) bool {
+	k := judgedKey{c.Objective, service}
+	switch c.Kind {
+	case ConditionInARow:
+		return memory.InARow(v.outcomes(h, k, c.Window, from, window.To, byVerdict), c.Count)
+	case ConditionOfAny:
+		return memory.OfAny(v.outcomes(h, k, c.Window, from, window.To, byVerdict), c.Count, c.Of)
+	case ConditionLevelAny:
+		return memory.InARow(v.outcomes(h, k, c.Window, window.From, window.To, byLevel(*c.Threshold, memory.Failed, memory.Held)), 1)
+	}
+	return false
+}
+
+// holdsThrough says of a bonus condition whether it holds over a window.
+func (v *view) holdsThrough(h history, c Condition, window Period) bool {
+	switch c.Kind {
+	case ConditionNoneLate:
+		return v.lateIn(c, window) == 0
+	case ConditionLevelEach:
+		for _, service := range v.e.servicesJudged(c.Objective) {
+			seen := v.outcomes(h, judgedKey{c.Objective, service}, c.Window, window.From, window.To, byLevel(*c.Threshold, memory.Held, memory.Failed))
+			if !memory.All(seen) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, service := range v.e.servicesJudged(c.Objective) {
+		if v.fires(h, c, service, window.From, window) {
+			return true
+		}
+	}
+	return false
+}
+
+// lateIn counts the late tickets a condition speaks of, decided in a window:
+// those of settled periods by the ledger, the others by the facts.
+func (v *view) lateIn(c Condition, window Period) int {
+	n := 0
+	from := window.From
+	if v.prior != nil && v.prior.SettledThrough != nil {
+		for _, l := range v.prior.Late {
+			if l.Service == c.Service && l.Priority == c.Priority && l.Measure == c.Measure && !l.Period.Before(window.From) && l.Period.Before(window.To) {
+				n += l.Count
+			}
+		}
+		from = later(from, *v.prior.SettledThrough)
+	}
+	for _, l := range v.tallies.late {
+		p := &v.e.promises[l.promise]
+		if l.service == c.Service && p.priority == c.Priority && p.measure.Name == c.Measure && !l.date.Before(from) && l.date.Before(window.To) {
+			n++
+		}
+	}
+	return n
+}
