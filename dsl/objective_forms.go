@@ -1,6 +1,9 @@
 package dsl
 
 import (
+	"strings"
+
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -173,17 +176,23 @@ func objectiveForm() *form[sla.Contract] {
 			if !ok {
 				return o.Name, o, nil
 			}
-			return o.Name, o, func() { c.Objectives = append(c.Objectives, *o) }
+			return o.Name, o, func() {
+				l.targetUnit(o)
+				c.Objectives = append(c.Objectives, *o)
+			}
 		}).again()
 }
 
 func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: []*form[sla.Objective]{
-		say(`measure availability | share of MEASURE in time | average survey score each PERIOD [during CALENDAR] [, at least NUMBER answers]`,
+		say(`measure availability | downtime | number of outages | share of MEASURE in time | average survey score each PERIOD [during CALENDAR]`+
+			` [, at least NUMBER answers] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
 		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one]`, `source outages "Centreon erp-https"`, lowerSource).again(),
 		say(`down after NUMBER failed checks, counted from the first|last`, `down after 3 failed checks, counted from the first`, lowerDown),
-		say(`target OPERATOR SHARE | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets]`,
+		countForm(),
+		say(`without a PERIOD before, the first is alone | not measured`, `without a month before, the first is alone`, lowerWithout),
+		say(`target OPERATOR SHARE|LENGTH|NUMBER | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets]`,
 			`target at least 99.50%`, lowerTarget),
 		say(`exclude CAUSE, CAUSE, …`, `exclude planned-maintenance, force-majeure`, lowerExclude),
 		say(`warn at SHARE of the allowed downtime`, `warn at 75% of the allowed downtime`, func(l *lowering, o *sla.Objective, n *warnLine) {
@@ -215,24 +224,59 @@ type warnLine struct {
 }
 
 type measureLine struct {
-	Availability bool           `parser:"'measure' ( @'availability'"`
-	InTime       *name          `parser:"| 'share' 'of' @@ 'in' 'time'"`
-	Survey       bool           `parser:"| @( 'average' 'survey' 'score' ) )"`
-	Window       window         `parser:"'each' @@"`
-	During       *name          `parser:"( 'during' @@ )?"`
-	AtLeast      *measureAtMost `parser:"( ',' @@ )?"`
+	Availability bool               `parser:"'measure' ( @'availability'"`
+	Downtime     bool               `parser:"| @'downtime'"`
+	Outages      bool               `parser:"| @( 'number' 'of' 'outages' )"`
+	InTime       *name              `parser:"| 'share' 'of' @@ 'in' 'time'"`
+	Survey       bool               `parser:"| @( 'average' 'survey' 'score' ) )"`
+	Window       window             `parser:"'each' @@"`
+	During       *name              `parser:"( 'during' @@ )?"`
+	Quals        []measureQualifier `parser:"( ',' @@ )*"`
+}
+
+type measureQualifier struct {
+	AtLeast   *measureAtMost  `parser:"@@"`
+	Before    *measureBefore  `parser:"| @@"`
+	Rounded   *measureRounded `parser:"| @@"`
+	Truncated *count          `parser:"| 'truncated' 'to' @@ ( 'decimals' | 'decimal' )"`
 }
 
 type measureAtMost struct {
 	N count `parser:"'at' 'least' @@ ( 'answers' | 'tickets' )"`
 }
 
+type measureBefore struct {
+	Unit word `parser:"'averaged' 'with' 'the' @@ 'before'"`
+}
+
+type measureRounded struct {
+	Places count `parser:"'rounded' 'to' @@ ( 'decimals' | 'decimal' )"`
+	Half   *name `parser:"( 'half' @@"`
+	Mode   *name `parser:"| @@ )?"`
+}
+
+func (n *measureRounded) value(l *lowering) *sla.Rounded {
+	r := &sla.Rounded{Decimals: n.Places.n, Mode: credits.HalfUp}
+	switch {
+	case n.Half != nil && l.choice(*n.Half, "half", "up", "even", "down"):
+		r.Mode = credits.Mode("half " + n.Half.text)
+	case n.Mode != nil && l.choice(*n.Mode, "rounded", "up", "down"):
+		r.Mode = credits.Mode(n.Mode.text)
+	}
+	return r
+}
+
 func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
-	m := sla.Measure{Window: n.Window.v}
+	m := &o.Measure
+	m.Window = n.Window.v
 	l.at(l.sub("measure"), n.Window.at)
 	switch {
 	case n.Availability:
 		m.Kind = sla.MeasureAvailability
+	case n.Downtime:
+		m.Kind = sla.MeasureDowntime
+	case n.Outages:
+		m.Kind = sla.MeasureOutages
 	case n.InTime != nil:
 		m.Kind, m.Of = sla.MeasureShareInTime, n.InTime.text
 		l.at(l.sub("measure", "of"), n.InTime.at)
@@ -243,10 +287,40 @@ func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
 		m.During = n.During.text
 		l.at(l.sub("measure", "during"), n.During.at)
 	}
-	if n.AtLeast != nil {
-		m.AtLeast = n.AtLeast.N.n
+	for _, q := range n.Quals {
+		q.into(l, m)
 	}
-	o.Measure = m
+}
+
+func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
+	switch {
+	case q.AtLeast != nil:
+		m.AtLeast = q.AtLeast.N.n
+	case q.Before != nil:
+		if l.choice(q.Before.Unit.name, "averaged with", lastWord(string(m.Window))) {
+			m.WithBefore = true
+			l.at(l.sub("measure", "with-before"), q.Before.Unit.at)
+		}
+	case q.Rounded != nil:
+		m.Rounded = q.Rounded.value(l)
+		l.at(l.sub("measure", "rounded"), q.Rounded.Places.at)
+	case q.Truncated != nil:
+		m.Rounded = &sla.Rounded{Decimals: q.Truncated.n, Mode: credits.Down}
+		l.at(l.sub("measure", "rounded"), q.Truncated.at)
+	}
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+type withoutLine struct {
+	Unit  name `parser:"'without' 'a' @@ 'before'"`
+	Alone bool `parser:"',' ( 'the' ( 'first' | 'month' | 'quarter' | 'year' ) 'is' ( @'alone'"`
+	Not   bool `parser:"| @( 'not' 'measured' ) ) )"`
+}
+
+func lowerWithout(l *lowering, o *sla.Objective, n *withoutLine) {
+	l.at(l.sub("without", "before"), n.Unit.at)
+	o.Measure.Alone = n.Alone
 }
 
 type sourceLine struct {
@@ -288,7 +362,7 @@ type targetLine struct {
 type targetLevel struct {
 	Op    targetOp     `parser:"@@"`
 	Score *scoreTarget `parser:"( @@"`
-	Share *share       `parser:"| @@ )"`
+	Level *level       `parser:"| @@ )"`
 }
 
 // scoreTarget reads `4.2 out of 5`.
@@ -312,13 +386,36 @@ func lowerTarget(l *lowering, o *sla.Objective, n *targetLine) {
 		t.Op, t.Score = n.Level.Op.v, &sla.Score{Value: n.Level.Score.Value.v, OutOf: n.Level.Score.OutOf.v}
 		l.at(l.sub("target"), n.Level.Score.Value.at)
 	default:
-		t.Op, t.Share = n.Level.Op.v, &n.Level.Share.v
-		l.at(l.sub("target"), n.Level.Share.at)
+		v := n.Level.Level
+		t.Op, t.Share, t.Time, t.Number = n.Level.Op.v, v.share, v.time, v.number
+		l.at(l.sub("target"), v.at)
 	}
 	if n.Small != nil {
 		t.SmallVolume = &sla.SmallVolume{AtMostLate: n.Small.Late.n, FewerThan: n.Small.Fewer.n}
 	}
 	o.Target = t
+}
+
+// targetUnit reports a time, or a number without a unit, where a share is
+// measured: then the percent sign was forgotten.
+func (l *lowering) targetUnit(o *sla.Objective) {
+	t := o.Target
+	if t == nil || t.Number == nil && t.Time == nil || o.Measure.Kind != sla.MeasureAvailability && o.Measure.Kind != sla.MeasureShareInTime {
+		return
+	}
+	at := l.places[o.Name+"/target"]
+	found := l.src.text[at.from:at.to]
+	p := (&problem{code: codeUnitMismatch, place: at, clause: o.Name}).with(
+		sla.Prose("found", found), sla.Phrase("is", "kind length"), sla.Phrase("expected", "value share"))
+	if t.Number != nil {
+		found, _, _ = strings.Cut(found, " ")
+		number := place{at.from, at.from + len(found)}
+		p = (&problem{code: codeUnitMissing, place: number, clause: o.Name}).with(
+			sla.Prose("found", found), sla.Phrase("expected", "value share")).fixed(number, found+"%")
+	}
+	l.add(p)
+	l.broken[o.Name+"/target"] = true
+	o.Target = nil
 }
 
 type excludeLine struct {

@@ -29,7 +29,7 @@ func Check(c *Contract) []Finding {
 // come before what is unused.
 func checks() []func(*checker) {
 	return []func(*checker){
-		(*checker).duplicates, (*checker).references, (*checker).complete, (*checker).calendars, (*checker).objectives, (*checker).budgets,
+		(*checker).duplicates, (*checker).references, (*checker).complete, (*checker).calendars, (*checker).objectives, (*checker).measures, (*checker).budgets,
 		(*checker).schedules, (*checker).money, (*checker).tiers, (*checker).escalation, (*checker).responsibility, (*checker).suppliers,
 		(*checker).backups, (*checker).conditions, (*checker).unused,
 	}

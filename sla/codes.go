@@ -50,6 +50,15 @@ const (
 	CodeDownRuleMissing Code = "down-rule-missing"
 	// CodeTargetRange: a target outside what can be measured.
 	CodeTargetRange Code = "target-out-of-range"
+	// CodeTargetUnit: a target of another unit than what is measured.
+	CodeTargetUnit Code = "target-unit"
+	// CodeCountNothing: downtime is counted where none is measured.
+	CodeCountNothing Code = "count-without-downtime"
+	// CodeCountLength: downtime is counted in lengths that are no exact time.
+	CodeCountLength Code = "count-inexact"
+	// CodeWindowSlides: windows that do not follow one another where that is
+	// needed.
+	CodeWindowSlides Code = "window-slides"
 	// CodeUnrealistic: a target that allows less than a minute a day of the
 	// window, or nothing at all.
 	CodeUnrealistic Code = "unrealistic-availability"
@@ -139,7 +148,7 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 	)
 }

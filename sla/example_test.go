@@ -97,7 +97,7 @@ func ExampleReport_explained() {
 	// agreed time | 44,640 min | 31 days, always []
 	// counted | 300 min | o1, 2026-03-09 07:00 to 12:00: cause provider [o1]
 	// availability | 99.3280% | 1 − 300 min ÷ 44,640 min []
-	// target |  | at least 99.50%, which allows 223 min 12 s down; 300 min were []
+	// target |  | at least 99.50%, which allows 223 min 12 s down here and 2,628 min in a year; 300 min were []
 	// credit | 300.00 EUR | below 99.50% pays 5% of 6,000.00 EUR (shop); below 99.00% does not apply []
 }
 

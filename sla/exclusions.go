@@ -23,6 +23,14 @@ type ruling struct {
 	args   []Arg
 	// open says that the ruling may still change: a proof is still in time.
 	open bool
+	// ignored says that it is no outage of the objective at all (step 1 of
+	// the counting).
+	ignored bool
+}
+
+// lasts says that the outage had not ended by an instant.
+func (r *ruling) lasts(valid calendar.Instant) bool {
+	return r.outage.Until.IsZero() || instant(r.outage.Until) > valid
 }
 
 // workTime is what a kind of maintenance asks to exclude of a service, and
@@ -32,6 +40,9 @@ type workTime struct{ asked, within calendar.Set }
 // rule decides for one outage what an objective excludes of it.
 func (v *view) rule(o *Outage, objective *Objective) ruling {
 	r := ruling{outage: o, at: v.span(o), code: "counted"}
+	if v.choose(&r, objective); r.ignored {
+		return r
+	}
 	cause := o.Cause
 	switch {
 	case cause == "" || cause == "provider":
@@ -50,6 +61,58 @@ func (v *view) rule(o *Outage, objective *Objective) ruling {
 		}
 	}
 	return v.ruleCause(r, cause)
+}
+
+// choose decides whether an outage is one of the objective, and from when to
+// when (step 1 of the counting).
+func (v *view) choose(r *ruling, objective *Objective) {
+	k, o := objective.Count, r.outage
+	if k == nil {
+		return
+	}
+	clause := objective.Name + "/count"
+	ignore := func(code string, args ...Arg) {
+		r.ignored, r.code, r.clause, r.args = true, code, clause, args
+	}
+	switch {
+	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, o.Cause):
+		ignore("other-cause", Name("cause", orDefault(o.Cause, "provider")))
+		return
+	case k.NotCredited && v.creditedBefore(objective.Name, incidentOf(o)):
+		ignore("credited-before")
+		return
+	case (k.ReportedWithin != nil || k.FromReport) && (o.Reported.IsZero() || instant(o.Reported) >= v.valid):
+		ignore("not-reported")
+		r.open = k.ReportedWithin != nil && o.Reported.IsZero()
+		return
+	}
+	if k.ReportedWithin != nil {
+		deadline, err := calendar.Due(r.at.Start, *k.ReportedWithin, v.e.zone, nil, v.e.business)
+		if err != nil || instant(o.Reported) > deadline {
+			ignore("reported-late", v.e.instantArg("reported", instant(o.Reported)), v.e.instantArg("deadline", deadline))
+			return
+		}
+	}
+	if k.FromReport {
+		r.at.Start = max(r.at.Start, instant(o.Reported))
+	}
+	if k.ToClosed {
+		r.at.End = v.valid
+		if !o.Closed.IsZero() {
+			r.at.End = min(v.valid, instant(o.Closed))
+		}
+	}
+}
+
+// creditedBefore says that an incident was credited under an objective in a
+// settled period.
+func (v *view) creditedBefore(objective, incident string) bool {
+	if v.prior == nil {
+		return false
+	}
+	return slices.ContainsFunc(v.prior.Posted, func(c PostedCredit) bool {
+		return c.Objective == objective && slices.Contains(c.Incidents, incident)
+	})
 }
 
 // ruleCause excludes a cause, if it must be proved only when it is in time.

@@ -34,6 +34,12 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 		if part.IsEmpty() {
 			continue
 		}
+		if r.ignored {
+			steps = append(steps, Step{Code: "outage-" + r.code, Clause: r.clause, Facts: []string{r.outage.ID}, Args: append([]Arg{
+				Duration("time", part.Measure()), Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End),
+			}, r.args...)})
+			continue
+		}
 		apart += part.Minus(r.excused).Measure()
 		if left == 0 {
 			more++
@@ -48,17 +54,57 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	if twice := apart - got.Counted; twice > 0 {
 		steps = append(steps, Step{Code: "overlap", Args: []Arg{Duration("time", -twice)}})
 	}
+	steps = append(steps, v.countingSteps(p, got)...)
 	if got.Unobserved > 0 {
 		steps = append(steps, Step{Code: "unobserved", Args: []Arg{Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name)}, Clause: p.id + "/source"})
 	}
 	if !ev.hasValue && ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
 	}
-	steps = append(steps, Step{Code: formulaCode(in, got), Clause: p.id + "/measure", Args: []Arg{
-		Duration("down", got.Counted), Duration("agreed", got.Agreed), Duration("excluded", got.Excluded), Shown("measured", ev.result.Measured.Shown),
-	}})
-	if p.target != nil {
+	steps = append(steps, v.formulaSteps(ev, in, got)...)
+	if p.level != nil {
 		steps = append(steps, v.targetStep(p, ev, got))
+	}
+	return steps
+}
+
+// countingSteps tells what each written step of the counting took away or
+// added, so that the amounts add up.
+func (v *view) countingSteps(p *objectivePlan, got measure.Available) []Step {
+	var steps []Step
+	for _, s := range got.Stages {
+		change := measure.Floor(s.After) - measure.Floor(s.Before)
+		step := Step{Code: string(s.Name), Clause: p.id + "/count", Args: []Arg{Duration("time", time.Duration(change)), Count("left", s.Runs)}}
+		if rule := p.written.Count.sentence(s.Name); rule != "" {
+			step.Args = append(step.Args, Prose("rule", rule))
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// formulaSteps tells how the number comes of what was counted.
+func (v *view) formulaSteps(ev *evaluated, in measure.Availability, got measure.Available) []Step {
+	p, clause := ev.plan, ev.plan.id+"/measure"
+	measured := Shown("measured", ev.result.Measured.Shown)
+	down := Duration("down", time.Duration(measure.Floor(got.Lost)))
+	var steps []Step
+	switch p.kind {
+	case MeasureDowntime:
+		steps = append(steps, Step{Code: "downtime", Clause: clause, Args: []Arg{down, Duration("agreed", got.Of)}})
+	case MeasureOutages:
+		steps = append(steps, Step{Code: "outages", Clause: clause, Args: []Arg{Count("n", len(in.Outages(got))), down}})
+	default:
+		steps = append(steps, Step{Code: formulaCode(in, got), Clause: clause, Args: []Arg{
+			down, Duration("agreed", got.Agreed-got.Apart), Duration("excluded", got.Excluded), measured,
+		}})
+	}
+	m := p.written.Measure
+	if m.WithBefore {
+		steps = append(steps, Step{Code: "with-before", Clause: clause, Args: []Arg{measured, Name("before", v.windowBefore(p, ev.period).Name)}})
+	}
+	if m.Rounded != nil {
+		steps = append(steps, Step{Code: "rounded", Clause: clause, Args: []Arg{measured, Count("decimals", m.Rounded.Decimals), Prose("mode", string(m.Rounded.Mode)), Prose("exact", ev.exact.String())}})
 	}
 	return steps
 }
@@ -132,16 +178,37 @@ func (v *view) rulingSteps(r ruling, agreed calendar.Set) []Step {
 	return steps
 }
 
-// targetStep says what the target allows in this window.
+// targetStep says what the target allows in this window, and in a year.
 func (v *view) targetStep(p *objectivePlan, ev *evaluated, got measure.Available) Step {
-	allowed := got.Allowed(p.target.Ratio())
 	verdict := ev.result.Verdict
 	if verdict == Open {
 		verdict = ev.result.SoFar
 	}
-	return Step{Code: "target-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{
-		Prose("target", ev.result.Target), Duration("allowed", allowed.Truncate(time.Second)), Duration("down", got.Counted),
-	}}
+	step := Step{Code: "target-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{Prose("target", ev.result.Target)}}
+	if p.kind != MeasureAvailability || p.target == nil {
+		step.Code = "level-" + slug(verdict)
+		step.Args = append(step.Args, Prose("measured", ev.result.Measured.Shown))
+		return step
+	}
+	step.Args = append(step.Args, Duration("allowed", got.Allowed(p.target.Ratio()).Truncate(time.Second)), Duration("down", time.Duration(measure.Floor(got.Lost))))
+	if allowed, ok := v.allowedInYear(p, ev.period); ok {
+		step.Args = append(step.Args, Duration("yearly", allowed.Truncate(time.Second)))
+	}
+	return step
+}
+
+// allowedInYear is the downtime that a target allows in the calendar year of
+// a window: nines made plain.
+func (v *view) allowedInYear(p *objectivePlan, period Period) (time.Duration, bool) {
+	year := periodOf(CalendarYear, period.From, v.e.termFrom).interval(v.e.zone)
+	of := year.Length()
+	if p.agreed != nil {
+		if p.agreed.Check(year) != nil {
+			return 0, false // its holidays are not known for all of the year
+		}
+		of = p.agreed.Between(year.Start, year.End)
+	}
+	return measure.Available{Of: of}.Allowed(p.target.Ratio()), p.window != CalendarYear
 }
 
 func slug(v Verdict) string {

@@ -83,6 +83,12 @@ type Outage struct {
 	Cause string
 	// Announced is when planned work was announced.
 	Announced time.Time
+	// Reported is when it was reported or its ticket opened, Closed when that
+	// was closed.
+	Reported, Closed time.Time
+	// Affected is the share of users, traffic or whatever the contract counts
+	// by that it affected; nil means all.
+	Affected *credits.Share
 }
 
 // A Coverage says that a source was observing from Occurred to Until: it is

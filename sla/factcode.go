@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math/big"
 	"time"
+
+	"github.com/sla-lang/sla/credits"
 )
 
 // Facts have a canonical form in bytes: two facts are the same content when
@@ -65,8 +67,8 @@ func digestOf(f Fact, buf []byte) (digest, []byte) {
 func encode(c *coder, f Fact) {
 	switch f := f.(type) {
 	case *Outage:
-		c.text(f.Service, f.Incident, f.Cause)
-		c.instants(f.Until, f.Announced)
+		c.text(f.Service, f.Incident, f.Cause, shareText(f.Affected))
+		c.instants(f.Until, f.Announced, f.Reported, f.Closed)
 	case *Coverage:
 		c.text(f.Service)
 		c.instants(f.Until)
@@ -100,6 +102,13 @@ func encode(c *coder, f Fact) {
 	default:
 		encodeRest(c, f)
 	}
+}
+
+func shareText(s *credits.Share) string {
+	if s == nil {
+		return ""
+	}
+	return s.String()
 }
 
 func encodeRest(c *coder, f Fact) {

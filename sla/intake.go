@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/spelling"
 )
 
@@ -134,7 +135,7 @@ func (e *Engine) examine(f Fact) *Refusal {
 		return no(RefusedValue, Name("field", "revision"), Count("found", h.Revision))
 	}
 	begin, end := h.Occurred, untilOf(f)
-	for _, t := range []time.Time{begin, end, h.Recorded} {
+	for _, t := range append(furtherTimes(f), begin, end, h.Recorded) {
 		if t.IsZero() {
 			continue
 		}
@@ -157,6 +158,14 @@ func (e *Engine) examine(f Fact) *Refusal {
 			args = append(args, Name("suggestion", near))
 		}
 		return no(RefusedUnknown, args...)
+	}
+	return nil
+}
+
+// furtherTimes are the instants of a fact beside those that all have.
+func furtherTimes(f Fact) []time.Time {
+	if o, ok := f.(*Outage); ok {
+		return []time.Time{o.Announced, o.Reported, o.Closed}
 	}
 	return nil
 }
@@ -262,6 +271,10 @@ func timeText(t time.Time) string {
 // impossible names a field whose value cannot be.
 func impossible(f Fact) (field, found string) {
 	switch f := f.(type) {
+	case *Outage:
+		if f.Affected != nil && (f.Affected.Ratio().Sign() < 0 || f.Affected.Ratio().Cmp(credits.Int(1)) > 0) {
+			return "affected", f.Affected.String()
+		}
 	case *Counter:
 		if f.Total < 0 || f.Failed < 0 || f.Failed > f.Total {
 			return "failed", Count("", int(f.Failed)).Value

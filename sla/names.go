@@ -279,6 +279,11 @@ func (k *checker) objectiveReferences() {
 		for _, x := range o.Exclude {
 			k.refer(causeName, x, o.Name+"/exclude/"+x)
 		}
+		if o.Count != nil {
+			for _, x := range o.Count.CausedBy {
+				k.refer(causeName, x, o.Name+"/count/caused-by/"+x)
+			}
+		}
 		if o.Target != nil {
 			k.refer(tierName, o.Target.AsInTier, o.Name+"/target")
 		}

@@ -19,6 +19,8 @@ type Objective struct {
 	Sources []Source `json:"sources,omitempty"`
 	// Down says how probes make downtime; nil where outages are supplied.
 	Down *DownRule `json:"down,omitempty"`
+	// Count says how time that was down becomes downtime; nil counts all.
+	Count *Counting `json:"count,omitempty"`
 	// Target is what the measure must reach; nil only in a draft.
 	Target *Target `json:"target,omitempty"`
 	// Exclude names causes whose time does not count.
@@ -52,6 +54,20 @@ type Measure struct {
 	During string `json:"during,omitempty"`
 	// AtLeast is the number of items below which nothing is measured.
 	AtLeast int `json:"atLeast,omitempty"`
+	// WithBefore averages the number with that of the window before; Alone
+	// says that the first window stands alone, otherwise it is not measured.
+	WithBefore bool `json:"withBefore,omitempty"`
+	Alone      bool `json:"alone,omitempty"`
+	// Rounded is how the number is rounded before it is compared; nil
+	// compares it exactly.
+	Rounded *Rounded `json:"rounded,omitempty"`
+}
+
+// Rounded says to how many decimals a number is rounded, in the unit in which
+// it is shown: of a share, percent.
+type Rounded struct {
+	Decimals int          `json:"decimals"`
+	Mode     credits.Mode `json:"mode"`
 }
 
 // MeasureKind is a kind of measure.
@@ -61,6 +77,10 @@ type MeasureKind string
 const (
 	// MeasureAvailability is 1 − downtime ÷ agreed time (semantics 3).
 	MeasureAvailability MeasureKind = "availability"
+	// MeasureDowntime is the downtime that counts, and MeasureOutages the
+	// number of outages that do (semantics 3).
+	MeasureDowntime MeasureKind = "downtime"
+	MeasureOutages  MeasureKind = "number of outages"
 	// MeasureShareInTime is the share of ticket clocks in time (semantics 4).
 	MeasureShareInTime MeasureKind = "share in time"
 	// MeasureSurvey is the average score of survey answers (R063).
@@ -93,16 +113,33 @@ type DownRule struct {
 	FromFirst bool `json:"fromFirst"`
 }
 
-// A Target is the level an objective must reach. Exactly one of Share, Score
-// and AsInTier is set.
+// A Target is the level an objective must reach. Exactly one of Share, Time,
+// Number, Score and AsInTier is set.
 type Target struct {
 	Op    credits.Op     `json:"op,omitempty"`
 	Share *credits.Share `json:"share,omitempty"`
-	Score *Score         `json:"score,omitempty"`
+	// Time is exact, Number a count or a value in a unit.
+	Time   *calendar.Length `json:"time,omitempty"`
+	Number *Quantity        `json:"number,omitempty"`
+	Score  *Score           `json:"score,omitempty"`
 	// AsInTier takes the share from the tier's `in time` column.
 	AsInTier string `json:"asInTier,omitempty"`
 	// SmallVolume lets a few late tickets pass when there are few tickets.
 	SmallVolume *SmallVolume `json:"smallVolume,omitempty"`
+}
+
+// A Quantity is a number of a unit, such as 36 ms; of a count, without one.
+type Quantity struct {
+	Value decimal.Decimal `json:"value"`
+	Unit  string          `json:"unit,omitempty"`
+}
+
+// String is the number and its unit.
+func (q Quantity) String() string {
+	if q.Unit == "" {
+		return q.Value.String()
+	}
+	return q.Value.String() + " " + q.Unit
 }
 
 // A Score is a figure on a scale: 4.2 out of 5.

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -11,50 +12,77 @@ import (
 type Period struct {
 	Window Window `json:"window"`
 	// Name is short and sorts by time within a kind of window: "2026-03",
-	// "2026-Q1", "2026-H1", "2026", "2026-W10", "2026-03-10"; a contract year
-	// is named by its first date, "from 2026-01-01".
+	// "2026-Q1", "2026-H1", "2026", "2026-W10", "2026-03-10", "2026-03-10T09";
+	// a year or a month that begins on a date of the contract's own is named
+	// by that, "from 2026-01-15", a window that slides by its last date, "30
+	// days to 2026-03-31", and one that is an outage by the outage's id.
 	Name string `json:"name"`
 	// From is its first date and To the first date behind it.
 	From calendar.Date `json:"from"`
 	To   calendar.Date `json:"to"`
+	// Begins and Ends are its instants where it is no whole number of dates.
+	Begins *time.Time `json:"begins,omitempty"`
+	Ends   *time.Time `json:"ends,omitempty"`
 }
 
 // interval is the period in a zone: from the first instant of its first date
 // to the first instant of the date behind it (semantics 1.2).
 func (p Period) interval(z *calendar.Zone) calendar.Interval {
+	if p.Begins != nil && p.Ends != nil {
+		return calendar.Interval{Start: instant(*p.Begins), End: instant(*p.Ends)}
+	}
 	return calendar.Interval{Start: z.StartOf(p.From), End: z.StartOf(p.To)}
 }
 
-// periodOf is the window that holds a date. start is the first date of the
-// contract's term, from which contract years count.
+// periodOf is the window that holds a date, of a kind that tiles the time. start
+// is the first date of the contract's term, from which contract years count.
 func periodOf(w Window, d, start calendar.Date) Period {
-	y, m := d.Year(), int(d.Month())
-	switch w {
-	case Day:
-		return Period{w, d.String(), d, d.AddDays(1)}
-	case Week:
-		from := d.AddDays(-((int(d.Weekday()) + 6) % 7))
-		return Period{w, weekName(from), from, from.AddDays(7)}
-	case CalendarQuarter:
-		q := (m - 1) / 3
-		return months(w, fmt.Sprintf("%04d-Q%d", y, q+1), y, q*3+1, 3)
-	case CalendarHalf:
-		h := (m - 1) / 6
-		return months(w, fmt.Sprintf("%04d-H%d", y, h+1), y, h*6+1, 6)
-	case CalendarYear:
-		return months(w, fmt.Sprintf("%04d", y), y, 1, 12)
-	case ContractYear:
+	s, _ := w.shape()
+	switch {
+	case s.contract:
 		return contractYear(d, start)
+	case s.months == 0 && s.days == 1:
+		return Period{Window: w, Name: d.String(), From: d, To: d.AddDays(1)}
+	case s.months == 0 && s.days == 7:
+		from := d.AddDays(-((int(d.Weekday()) + 6) % 7))
+		return Period{Window: w, Name: weekName(from), From: from, To: from.AddDays(7)}
+	case s.months == 0 || s.day == 0:
+		w, s = CalendarMonth, windowShape{months: 1, day: 1, month: 1}
 	}
-	return months(CalendarMonth, fmt.Sprintf("%04d-%02d", y, m), y, m, 1)
+	month := d.Year()*12 + int(d.Month()) - 1 // counted from the year 0
+	if d.Day() < s.day {
+		month--
+	}
+	month -= ((month-(s.month-1))%s.months + s.months) % s.months
+	p := Period{Window: w, From: dayOf(month, s.day), To: dayOf(month+s.months, s.day)}
+	p.Name = monthsName(w, p.From)
+	return p
+}
+
+// monthsName is the name of a window of whole months that begins on a date.
+func monthsName(w Window, from calendar.Date) string {
+	y, m := from.Year(), int(from.Month())
+	switch w {
+	case CalendarMonth:
+		return fmt.Sprintf("%04d-%02d", y, m)
+	case CalendarQuarter:
+		return fmt.Sprintf("%04d-Q%d", y, (m-1)/3+1)
+	case CalendarHalf:
+		return fmt.Sprintf("%04d-H%d", y, (m-1)/6+1)
+	case CalendarYear:
+		return fmt.Sprintf("%04d", y)
+	}
+	return "from " + from.String()
+}
+
+// dayOf is a day of a month counted from the year 0; the day is 28 at most.
+func dayOf(month, day int) calendar.Date {
+	d, _ := calendar.NewDate(month/12, time.Month(month%12+1), day)
+	return d
 }
 
 // next is the window that follows.
 func (p Period) next(start calendar.Date) Period { return periodOf(p.Window, p.To, start) }
-
-func months(w Window, name string, year, month, n int) Period {
-	return Period{w, name, firstOf(year, month), firstOf(year, month+n)}
-}
 
 // firstOf is the first date of a month; months above 12 belong to later years.
 func firstOf(year, month int) calendar.Date {
@@ -79,7 +107,7 @@ func contractYear(d, start calendar.Date) Period {
 		year--
 		from = anniversary(start, year)
 	}
-	return Period{ContractYear, "from " + from.String(), from, anniversary(start, year+1)}
+	return Period{Window: ContractYear, Name: "from " + from.String(), From: from, To: anniversary(start, year+1)}
 }
 
 func anniversary(start calendar.Date, year int) calendar.Date {
@@ -99,30 +127,56 @@ func periods(w Window, from, to, start calendar.Date) []Period {
 	return out
 }
 
-// ParsePeriods reads the period a person asks for: a month "2026-03", a
-// quarter "2026-Q1", a half-year "2026-H1" or a year "2026". It gives the
-// first date and the first date behind.
+// ParsePeriods reads the name of a period: a month "2026-03", a quarter
+// "2026-Q1", a half-year "2026-H1", a year "2026", a week "2026-W10", a date
+// "2026-03-10" or an hour of it "2026-03-10T09". It gives the first date and
+// the first date behind; of a period that is named by one of its dates, "from
+// 2026-01-15" or "30 days to 2026-03-31", that date alone.
 func ParsePeriods(s string) (from, to calendar.Date, err error) {
 	if m, err := calendar.ParseMonth(s); err == nil {
 		p := periodOf(CalendarMonth, m.First(), m.First())
 		return p.From, p.To, nil
 	}
 	var year, part int
-	switch n, _ := fmt.Sscanf(s, "%d-Q%d", &year, &part); {
-	case n == 2 && s == fmt.Sprintf("%04d-Q%d", year, part) && part >= 1 && part <= 4:
-		p := months(CalendarQuarter, s, year, (part-1)*3+1, 3)
-		return p.From, p.To, nil
+	whole := func(month, months int) (calendar.Date, calendar.Date, error) {
+		return firstOf(year, month), firstOf(year, month+months), nil
 	}
-	switch n, _ := fmt.Sscanf(s, "%d-H%d", &year, &part); {
-	case n == 2 && s == fmt.Sprintf("%04d-H%d", year, part) && part >= 1 && part <= 2:
-		p := months(CalendarHalf, s, year, (part-1)*6+1, 6)
-		return p.From, p.To, nil
+	read := func(format string) bool {
+		n, _ := fmt.Sscanf(s, format, &year, &part)
+		return n == 2
+	}
+	switch {
+	case read("%d-Q%d") && s == fmt.Sprintf("%04d-Q%d", year, part) && part >= 1 && part <= 4:
+		return whole((part-1)*3+1, 3)
+	case read("%d-H%d") && s == fmt.Sprintf("%04d-H%d", year, part) && part >= 1 && part <= 2:
+		return whole((part-1)*6+1, 6)
+	case read("%d-W%d") && part >= 1 && part <= 53 && year >= 1678 && year <= 2261:
+		monday := periodOf(Week, firstOf(year, 1).AddDays(3), firstOf(year, 1)).From.AddDays(7 * (part - 1))
+		if weekName(monday) == s {
+			return monday, monday.AddDays(7), nil
+		}
 	}
 	if n, _ := fmt.Sscanf(s, "%d", &year); n == 1 && s == fmt.Sprintf("%04d", year) && year >= 1900 && year <= 9998 {
-		p := months(CalendarYear, s, year, 1, 12)
-		return p.From, p.To, nil
+		return whole(1, 12)
 	}
-	return from, to, &PeriodError{Text: s}
+	return parseDated(s)
+}
+
+// parseDated reads periods that are named by one date.
+func parseDated(s string) (from, to calendar.Date, err error) {
+	name := s
+	if i := strings.LastIndex(s, "to "); i >= 0 {
+		name = s[i+3:]
+	}
+	name = strings.TrimPrefix(name, "from ")
+	if at, hour, found := strings.Cut(name, "T"); found && len(hour) >= 2 {
+		name = at
+	}
+	d, perr := calendar.ParseDate(name)
+	if perr != nil {
+		return from, to, &PeriodError{Text: s}
+	}
+	return d, d.AddDays(1), nil
 }
 
 // A PeriodError is a period that cannot be read.

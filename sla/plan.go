@@ -5,6 +5,7 @@ import (
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
 )
 
 // An objectivePlan is one objective, compiled: written in the contract, or
@@ -25,7 +26,10 @@ type objectivePlan struct {
 	promises []int
 	op       credits.Op
 	target   *credits.Share
-	small    *SmallVolume
+	// level is the target as a number, in the unit of what is measured.
+	level *credits.Ratio
+	count measure.Counting
+	small *SmallVolume
 	// replaces are the derived objectives that a written one stands for.
 	replaces []string
 }
@@ -65,12 +69,29 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 			p.op, p.target = credits.AtLeast, e.promises[p.promises[0]].inTime
 		}
 	}
+	p.level, p.count = levelOf(o.Target, p.target), e.counting(o)
 	return p
+}
+
+// levelOf is a target as a number: a ratio, seconds, a count or a value of
+// the target's unit.
+func levelOf(t *Target, share *credits.Share) *credits.Ratio {
+	switch {
+	case share != nil:
+		return ptrTo(share.Ratio())
+	case t == nil:
+		return nil
+	case t.Time != nil:
+		return ptrTo(inSeconds(measure.Exact(t.Time.Duration())))
+	case t.Number != nil:
+		return ptrTo(credits.RatioOfDecimal(t.Number.Value))
+	}
+	return nil
 }
 
 func (e *Engine) planDerived(i int, j *Judged) objectivePlan {
 	pr := &e.promises[i]
-	p := objectivePlan{id: pr.id, kind: MeasureShareInTime, window: j.Window, promises: []int{i}, op: credits.AtLeast, target: pr.inTime}
+	p := objectivePlan{id: pr.id, kind: MeasureShareInTime, window: j.Window, promises: []int{i}, op: credits.AtLeast, target: pr.inTime, level: ptrTo(pr.inTime.Ratio())}
 	scope := ObjectiveScope{Service: pr.service, Tier: pr.tier}
 	p.judge(e.servicesIn(scope), j.ForEach)
 	return p

@@ -245,7 +245,7 @@ func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
 	for i := range v.e.plans {
 		p := &v.e.plans[i]
 		for _, service := range p.services {
-			for _, period := range periods(p.window, from, to, v.e.termFrom) {
+			for _, period := range v.windowsOf(p, service, from, to) {
 				span := period.interval(v.e.zone).Intersect(v.e.term)
 				if span.IsEmpty() || span.Start >= v.valid {
 					continue
@@ -255,7 +255,7 @@ func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
 						return nil, &EvaluationError{err}
 					}
 				}
-				out = append(out, v.evaluate(p, service, period))
+				out = append(out, v.judgeWindow(p, service, period)...)
 			}
 		}
 	}

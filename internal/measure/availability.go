@@ -33,13 +33,28 @@ type Availability struct {
 	Unobserved calendar.Set
 	// LeavesDowntimeOnly keeps excluded time in the agreed time.
 	LeavesDowntimeOnly bool
+	// Away is agreed time that leaves both, whether or not anything was down
+	// in it: announced work that is excluded `down or not`.
+	Away calendar.Set
+	// Count is how time that was down becomes downtime that counts; Weights
+	// are the shares of step 5, and Around is S before the window cut it, for
+	// runs that are tested across windows.
+	Count   Counting
+	Weights []Weighted
+	Around  calendar.Set
 }
 
 // Available is the availability of a period and what it was made of. All
 // durations are exact.
 type Available struct {
-	// Agreed is |S|, Excluded is |X ∩ S|, Counted is |D ∩ S ∖ X|.
-	Agreed, Excluded, Counted time.Duration
+	// Agreed is |S|, Excluded is |X ∩ S|, Counted is |D ∩ S ∖ X|, Apart is
+	// what was taken out of S whether or not it was down.
+	Agreed, Excluded, Counted, Apart time.Duration
+	// Lost is what is left of Counted after the steps of [Counting], in
+	// nanoseconds; Runs are the outages that count, Stages the steps.
+	Lost   credits.Ratio
+	Runs   []Run
+	Stages []Stage
 	// Of is the denominator.
 	Of time.Duration
 	// Unobserved is the agreed time that nobody observed.
@@ -53,36 +68,83 @@ type Available struct {
 
 // Compute measures the availability, taking unobserved time as up.
 func (a Availability) Compute() Available {
-	down := a.Down.Intersect(a.Agreed)
+	agreed := a.Agreed.Minus(a.Away)
+	down := a.Down.Intersect(agreed)
 	excluded := down.Intersect(a.Excused)
 	counted := down.Minus(excluded)
 	r := Available{
-		Agreed: a.Agreed.Measure(), Excluded: excluded.Measure(), Counted: counted.Measure(),
-		Unobserved: a.Agreed.Intersect(a.Unobserved).Minus(down).Measure(), CountedSet: counted,
+		Agreed: a.Agreed.Measure(), Excluded: excluded.Measure(), Counted: counted.Measure(), Apart: a.Agreed.Intersect(a.Away).Measure(),
+		Unobserved: agreed.Intersect(a.Unobserved).Minus(down).Measure(), CountedSet: counted,
 	}
-	r.Of = r.Agreed
+	r.Of = r.Agreed - r.Apart
 	if !a.LeavesDowntimeOnly {
 		r.Of -= r.Excluded
 	}
 	r.Applicable = r.Of > 0
+	if a.Count.plain() && len(a.Weights) == 0 {
+		r.Lost = Exact(r.Counted)
+		return r
+	}
+	c := a.Count.count(counted, a.uncut(counted, down), a.Weights)
+	r.Lost, r.Runs, r.Stages = c.Down, c.Runs, c.Stages
 	return r
 }
 
-// AllDown measures it taking unobserved time as down.
-func (a Availability) AllDown() Available {
+// Outages are the runs that count as outages: those of step 3.
+func (a Availability) Outages(r Available) []calendar.Interval {
+	left := r.CountedSet
+	if a.Count.Run > 0 {
+		left = a.Count.longRuns(left, a.uncut(left, a.Down.Intersect(a.Agreed.Minus(a.Away))))
+	}
+	out := make([]calendar.Interval, 0, left.Len())
+	for v := range left.All() {
+		out = append(out, v)
+	}
+	return out
+}
+
+// uncut is what step 3 tests: the runs as exclusions and the window left
+// them, or as they were before.
+func (a Availability) uncut(counted, down calendar.Set) calendar.Set {
+	if !a.Count.BeforeExclusions && !a.Count.AcrossWindows {
+		return counted
+	}
+	if a.Count.AcrossWindows {
+		down = a.Down.Intersect(a.Agreed.Union(a.Around).Minus(a.Away))
+	}
+	if a.Count.BeforeExclusions {
+		return down
+	}
+	return down.Minus(a.Excused)
+}
+
+// Worst is the same with unobserved time taken as down.
+func (a Availability) Worst() Availability {
 	worst := a
 	worst.Down = a.Down.Union(a.Unobserved.Minus(a.Down).Intersect(a.Agreed))
 	worst.Excused = a.Excused.Intersect(a.Down) // nothing excuses what nobody saw
 	worst.Unobserved = calendar.Set{}
-	return worst.Compute()
+	return worst
 }
 
-// Ratio is A; 0 when it is not applicable.
+// AllDown measures it taking unobserved time as down.
+func (a Availability) AllDown() Available { return a.Worst().Compute() }
+
+// Ratio is A; 0 when it is not applicable, or where rounding up has made more
+// downtime than there was time.
 func (r Available) Ratio() credits.Ratio {
 	if !r.Applicable {
 		return credits.Ratio{}
 	}
-	ratio, _ := credits.NewRatio(int64(r.Of-r.Counted), int64(r.Of)) // Of is above 0
+	if r.Stages == nil {
+		ratio, _ := credits.NewRatio(int64(r.Of-r.Counted), int64(r.Of)) // Of is above 0
+		return ratio
+	}
+	up := Exact(r.Of).Sub(r.Lost)
+	if up.Sign() < 0 {
+		return credits.Ratio{}
+	}
+	ratio, _ := up.Quo(Exact(r.Of))
 	return ratio
 }
 

@@ -62,6 +62,9 @@ type row struct {
 	Incident   string `json:"incident,omitempty"`
 	Cause      string `json:"cause,omitempty"`
 	Announced  string `json:"announced,omitempty"`
+	Reported   string `json:"reported,omitempty"`
+	Closed     string `json:"closed,omitempty"`
+	Affected   string `json:"affected,omitempty"`
 	Work       string `json:"work,omitempty"`
 	Ticket     string `json:"ticket,omitempty"`
 	Event      string `json:"event,omitempty"`

@@ -74,6 +74,7 @@ func texts() map[reflect.Type]string {
 		reflect.TypeFor[credits.Points]():     `points?$`,
 		reflect.TypeFor[credits.Ratio]():      `^-?\d+`,
 		reflect.TypeFor[credits.Money]():      `^-?\d+(\.\d+)? [A-Z]{3}$`,
+		reflect.TypeFor[sla.Window]():         sla.WindowPattern(),
 		reflect.TypeFor[decimal.Decimal]():    `^-?\d+(\.\d+)?$`,
 	}
 }
@@ -83,7 +84,6 @@ func enums() map[reflect.Type][]any {
 	return map[reflect.Type][]any{
 		reflect.TypeFor[sla.Verdict]():         list(sla.Met, sla.Missed, sla.Open, sla.NotMeasured, sla.NotApplicable, sla.Disputed),
 		reflect.TypeFor[sla.Severity]():        list(sla.Error, sla.Warning, sla.Info),
-		reflect.TypeFor[sla.Window]():          list(sla.Windows()...),
 		reflect.TypeFor[sla.SettlementState](): list(sla.PeriodRunning, sla.PeriodEnded, sla.PeriodSettled),
 		reflect.TypeFor[sla.RightState]():      list(sla.RightWaits, sla.RightOpen, sla.RightLapsed, sla.RightNoticed, sla.RightCured),
 		reflect.TypeFor[sla.DutyState]():       list(sla.DutyWaits, sla.DutyOpen, sla.DutyMet, sla.DutyLate),

@@ -58,6 +58,7 @@ func (v *values) build(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 	case sla.FactOutage:
 		return &sla.Outage{
 			Head: h, Service: v.service(file), Until: v.time(fUntil, itsEnd), Incident: v.text(fIncident), Cause: v.name(fCause), Announced: v.time(fAnnounced, itsLast),
+			Reported: v.time(fReported, itsStart), Closed: v.time(fClosed, itsEnd), Affected: v.share(fAffected),
 		}
 	case sla.FactProbe:
 		return &sla.Probe{Head: h, Service: v.service(file), OK: v.bool(fOK), Series: v.text(fSeries), Every: v.duration(fEvery)}

@@ -61,7 +61,7 @@ func TestRefusals(t *testing.T) {
 		`{"id":"I-1","service":"erp","occurred":"2026-03-10 09:00"}`:                                                      `it has no kind`,
 		`{"kind":"outtage","id":"I-1"}`:                                                                                   `there is no kind of fact called outtage; did you mean outage?`,
 		`{"kind":"outage","id":"I-1","servise":"erp"}`:                                                                    `no field servise; did you mean service?`,
-		`{"kind":"outage","id":"I-1","ticket":"T-1"}`:                                                                     `a fact of kind outage has no field ticket; there are kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause and announced`,
+		`{"kind":"outage","id":"I-1","ticket":"T-1"}`:                                                                     `a fact of kind outage has no field ticket; there are kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed and affected`,
 		`{"kind":"outage","id":"I-1","service":{"name":"erp"}}`:                                                           "`{` is no value of service: write a plain value; a fact has no fields within fields",
 		`{"kind":"outage","id":"I-1","id":"I-2"}`:                                                                         `id: it is said twice in one line`,
 		`{"kind":"outage","id":"I-1","service":"erp","occurred":"yesterday"}`:                                             "`yesterday` is no value of occurred: write 2026-03-10T09:05:00+01:00, or a local time such as 2026-03-10 09:05",
@@ -115,7 +115,7 @@ func TestCSV(t *testing.T) {
 	assert.Equal(t, 3, in.Accepted, "two outages and the coverage")
 }
 
-const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, work, ticket, event, " +
+const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected, work, ticket, event, " +
 	"priority, site, request, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
 	"late, what, score, units, amount, number and verdict"
 

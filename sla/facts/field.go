@@ -24,6 +24,9 @@ const (
 	fIncident
 	fCause
 	fAnnounced
+	fReported
+	fClosed
+	fAffected
 	fWork
 	fTicket
 	fEvent
@@ -60,7 +63,7 @@ const (
 
 var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
-	"cause", "announced", "work", "ticket", "event", "priority", "site", "request", "channel", "note", "automatic", "workaround",
+	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
 	"late", "what", "score", "units", "amount", "number", "verdict",
 }
@@ -111,7 +114,7 @@ type kindOfFact struct {
 
 var kinds = []kindOfFact{
 	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
-	{sla.FactOutage, "outages", setOf(fService, fUntil, fIncident, fCause, fAnnounced)},
+	{sla.FactOutage, "outages", setOf(fService, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected)},
 	{sla.FactProbe, "probes", setOf(fService, fOK, fSeries, fEvery)},
 	{sla.FactCoverage, "coverages", setOf(fService, fUntil)},
 	{sla.FactMaintenance, "maintenances", setOf(fService, fWork, fUntil, fAnnounced)},

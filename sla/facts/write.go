@@ -51,6 +51,9 @@ func (w *objectWriter) body(f sla.Fact) {
 		w.time(fUntil, f.Until)
 		w.texts(fIncident, f.Incident, fCause, f.Cause)
 		w.time(fAnnounced, f.Announced)
+		w.time(fReported, f.Reported)
+		w.time(fClosed, f.Closed)
+		w.share(fAffected, f.Affected)
 	case *sla.Coverage:
 		w.text(fService, f.Service)
 		w.time(fUntil, f.Until)
@@ -102,9 +105,7 @@ func (w *objectWriter) rest(f sla.Fact) {
 
 func (w *objectWriter) measured(f *sla.Measured) {
 	w.texts(fObjective, f.Objective, fFor, f.For, fPeriod, f.Period)
-	if f.Share != nil {
-		w.text(fShare, f.Share.String())
-	}
+	w.share(fShare, f.Share)
 	if f.Down != nil {
 		w.put(fDown, calendar.ExactLength(*f.Down).String())
 	}
@@ -161,6 +162,12 @@ func (w *objectWriter) flag(f field, yes bool) {
 func (w *objectWriter) duration(f field, d time.Duration) {
 	if d != 0 {
 		w.put(f, calendar.ExactLength(d).String())
+	}
+}
+
+func (w *objectWriter) share(f field, s *credits.Share) {
+	if s != nil {
+		w.text(f, s.String())
 	}
 }
 
