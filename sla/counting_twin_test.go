@@ -32,7 +32,7 @@ type countingCase struct {
 	longer, before, across bool
 	each                   int
 	started, clock         bool
-	beyond, day, most      int
+	beyond, most           int
 	share, sum             bool
 	total, spare           int
 	totalStarted           bool
