@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,7 @@ func TestSpec(t *testing.T) {
 	var prelude string
 	var engine *sla.Engine
 	var report *sla.Report
+	var given string
 	ran := map[string]int{}
 	for _, b := range fences(string(text)) {
 		ran[b.kind]++
@@ -35,7 +37,9 @@ func TestSpec(t *testing.T) {
 		case "sla":
 			engine = compiled(t, name, b.text, prelude)
 		case "facts":
-			report = evaluated(t, name, engine, b.text)
+			report, given = evaluated(t, name, engine, b.text), b.text
+		case "watch":
+			watched(t, name, engine, given, strings.Split(strings.TrimSpace(b.text), "\n"))
 		case "results":
 			said := describe(report)
 			for _, want := range strings.Split(strings.TrimSpace(b.text), "\n") {
@@ -101,6 +105,50 @@ func evaluated(t *testing.T, name string, engine *sla.Engine, text string) *sla.
 		t.Errorf("%s: line %d was refused: %s %v", name, no.Line, no.Reason, no.Args)
 	}
 	return report
+}
+
+// watched follows the facts to the instant of each line and compares it with
+// what the clock it names says then.
+func watched(t *testing.T, name string, engine *sla.Engine, text string, lines []string) {
+	run, err := engine.Open(nil)
+	require.NoError(t, err)
+	require.NoError(t, facts.Read(run, name+".ndjson", strings.NewReader(text), facts.Options{}))
+	for _, want := range lines {
+		local, said, _ := strings.Cut(want, ": ")
+		at, err := time.ParseInLocation("2006-01-02 15:04", local, engine.Zone().Location())
+		require.NoError(t, err, "%s: %s", name, want)
+		w, err := run.Watch(at)
+		require.NoError(t, err)
+		clocks, err := w.Tickets()
+		require.NoError(t, err)
+		var all []string
+		for i := range clocks {
+			all = append(all, local+": "+describeLive(&clocks[i], w, strings.Contains(said, ", next ")))
+		}
+		assert.Contains(t, all, want, "%s: said was\n%s", name, strings.Join(all, "\n"))
+	}
+}
+
+// describeLive puts a clock at an instant into the words of the specification.
+func describeLive(r *sla.TicketResult, w *sla.Watch, next bool) string {
+	const local = "2006-01-02 15:04"
+	left, over := strings.CutPrefix(r.Left, "-")
+	line := fmt.Sprintf("%s %s %s, %s %s", r.Ticket, r.Clock, r.Verdict,
+		words.English().Phrase("report duration", sla.Arg{Name: "time", Kind: sla.ArgDuration, Value: left}), map[bool]string{true: "over", false: "left"}[over])
+	if r.Due != nil {
+		line += ", due " + r.Due.Format(local)
+	}
+	line += ", " + r.Percent
+	if r.Warned != "" {
+		line += ", warned at " + r.Warned
+	}
+	if r.Level != "" {
+		line += ", " + r.Level
+	}
+	if at, ok := w.Next(); ok && next {
+		line += ", next " + at.Format(local)
+	}
+	return line
 }
 
 // describe puts a report into the lines that the specification uses.

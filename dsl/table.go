@@ -132,12 +132,14 @@ type cellGrammars struct {
 	name   grammar[cellOf[name]]
 	text   grammar[cellOf[text]]
 	label  grammar[cellOf[label]]
+	step   grammar[cellOf[escalationCell]]
 }
 
 func newCellGrammars() cellGrammars {
 	return cellGrammars{
 		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[name]](),
 		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
+		newGrammar[cellOf[escalationCell]](),
 	}
 }
 

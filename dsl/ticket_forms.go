@@ -94,6 +94,7 @@ func clocksScope() *scope[sla.Clocks] {
 		say(`change of priority|tier|site|clock, … applies from receipt|from the change|the strictest|the first`, `change of priority, tier or site applies from receipt`, lowerChange).again(),
 		say(`counted when decided|received|closed`, `counted when decided`, lowerCounted),
 		say(`judged each PERIOD [, for each service]`, `judged each calendar month, for each service`, lowerJudged),
+		say(`warn at SHARE of MEASURE|the target [to PARTY]`, `warn at 75% of restore to provider`, lowerTicketWarn).again(),
 		acceptForm[sla.Clocks](),
 	}, other: meansForm(), suits: func(t []token) bool { return len(t) > 1 && t[0].kind == tokWord && t[1].value == "means" }}
 }
@@ -269,6 +270,22 @@ func lowerJudged(l *lowering, k *sla.Clocks, n *judgedLine) {
 	k.Judged = &sla.Judged{Window: n.Window.v}
 	if n.ForEach != nil && l.choice(*n.ForEach, "judged", "service") {
 		k.Judged.ForEach = n.ForEach.text
+	}
+}
+
+type ticketWarnLine struct {
+	At     share `parser:"'warn' 'at' @@ 'of'"`
+	Target bool  `parser:"( @( 'the' 'target' )"`
+	Of     *name `parser:"| @@ )"`
+	To     *name `parser:"( ','? 'to' @@ )?"`
+}
+
+func lowerTicketWarn(l *lowering, k *sla.Clocks, n *ticketWarnLine) {
+	w := sla.TicketWarn{Share: n.At.v, Of: nameText(n.Of), To: nameText(n.To)}
+	id := l.sub("warn", orElse(w.Of, "target"), n.At.v.String())
+	if l.declare(id, n.At.at, "warn at "+n.At.v.String()) {
+		l.at(id+"/of", n.At.at)
+		k.Warn = append(k.Warn, w)
 	}
 }
 
@@ -466,16 +483,19 @@ func escalationForm() *form[sla.Contract] {
 
 func escalationScope() *scope[sla.Escalation] {
 	return &scope[sla.Escalation]{key: "escalation", table: lowerEscalationTable, forms: []*form[sla.Escalation]{
-		say(`counted on the MEASURE clock`, `counted on the restore clock`, func(l *lowering, e *sla.Escalation, n *countedOnLine) {
-			l.at(l.sub("counted"), n.Measure.at)
-			e.CountedOn = n.Measure.text
+		say(`counted on the MEASURE clock|open time`, `counted on the restore clock`, func(l *lowering, e *sla.Escalation, n *countedOnLine) {
+			if e.OpenTime = n.Open; !n.Open {
+				l.at(l.sub("counted"), n.Measure.at)
+				e.CountedOn = n.Measure.text
+			}
 		}),
 		acceptForm[sla.Escalation](),
 	}}
 }
 
 type countedOnLine struct {
-	Measure name `parser:"'counted' 'on' 'the' @@ 'clock'"`
+	Open    bool  `parser:"'counted' 'on' ( @( 'open' 'time' )"`
+	Measure *name `parser:"| 'the' @@ 'clock' )"`
 }
 
 func lowerEscalationTable(l *lowering, e *sla.Escalation, t *table) {
@@ -484,6 +504,7 @@ func lowerEscalationTable(l *lowering, e *sla.Escalation, t *table) {
 	if !ok || !ok2 {
 		return
 	}
+	by := t.column("by")
 	for _, row := range t.rows {
 		n, ok := readCell(l, l.lang.cells.name, t, level, row[level], unnamed)
 		if !ok || !l.declare(l.sub(n.text), n.at, "level "+n.text) {
@@ -497,12 +518,48 @@ func lowerEscalationTable(l *lowering, e *sla.Escalation, t *table) {
 				if v, ok := readCell(l, l.lang.cells.text, t, i, row[i], l.sub(n.text, "who")); ok {
 					lv.Who = v.text
 				}
-			case !row[i].empty():
-				if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(n.text, c.heading)); ok {
-					lv.After = append(lv.After, sla.EscalationAfter{Priority: c.heading, Length: v.v})
+			case row[i].empty():
+			case i == by:
+				if v, ok := readCell(l, l.lang.cells.name, t, i, row[i], l.sub(n.text, "by")); ok {
+					lv.By = v.text
+				}
+			default:
+				if v, ok := readCell(l, l.lang.cells.step, t, i, row[i], l.sub(n.text, c.heading)); ok {
+					lv.After = append(lv.After, v.after(c.heading))
 				}
 			}
 		}
 		e.Levels = append(e.Levels, lv)
 	}
+}
+
+// An escalationCell is 30 min, 75% of restore, 15 min before due.
+type escalationCell struct {
+	Share  *escalationShare  `parser:"( @@"`
+	Length *escalationLength `parser:"| @@ )"`
+}
+
+type escalationShare struct {
+	Share shareHere `parser:"@@"`
+	Of    name      `parser:"'of' @@"`
+}
+
+type escalationLength struct {
+	Length length `parser:"@@"`
+	Before bool   `parser:"( ( @'before'"`
+	After  bool   `parser:"| @'after' ) 'due' )?"`
+}
+
+func (c escalationCell) after(priority string) sla.EscalationAfter {
+	if c.Share != nil {
+		return sla.EscalationAfter{Priority: priority, Share: &c.Share.Share.share.v, Of: c.Share.Of.text}
+	}
+	a := sla.EscalationAfter{Priority: priority, Length: c.Length.Length.v}
+	switch {
+	case c.Length.Before:
+		a.Due = sla.BeforeDue
+	case c.Length.After:
+		a.Due = sla.AfterDue
+	}
+	return a
 }

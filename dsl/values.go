@@ -169,6 +169,17 @@ func (n *share) Parse(lx *lexer.PeekingLexer) error {
 	return nil
 }
 
+// A shareHere is a share where something else may stand as well.
+type shareHere struct{ share }
+
+// Parse reads a share if there is one.
+func (n *shareHere) Parse(lx *lexer.PeekingLexer) error {
+	if k := kindOf(lx.Peek()); k != tokPercent && k != tokFraction {
+		return participle.NextMatch
+	}
+	return n.share.Parse(lx)
+}
+
 // shareWithoutPercent reports a number that lacks its percent sign, or has
 // the unit of something else.
 func shareWithoutPercent(lx *lexer.PeekingLexer) *problem {

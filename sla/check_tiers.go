@@ -109,6 +109,9 @@ func (k *checker) escalation() {
 	for i := 1; i < len(levels); i++ {
 		for _, after := range levels[i].After {
 			for _, before := range levels[i-1].After {
+				if after.Share != nil || before.Share != nil || after.Due != before.Due || after.Due == BeforeDue {
+					continue // no order is certain before the target is known
+				}
 				if order, ok := compareLengths(after.Length, before.Length); after.Priority == before.Priority && ok && order < 0 {
 					k.find(CodeEscalationOrder, "escalation/"+levels[i].Level+"/"+after.Priority, Name("level", levels[i].Level), Name("other", levels[i-1].Level),
 						Length("after", after.Length), Length("otherAfter", before.Length), Name("priority", after.Priority)).

@@ -2,7 +2,6 @@ package sla
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -246,28 +245,6 @@ func setOf(names []string) map[string]bool {
 }
 
 func ptrTo[T any](v T) *T { return &v }
-
-// escalationLevel is the last level whose time the clock has reached (form T10).
-func (e *Engine) escalationLevel(p *promisePlan, priority string, elapsed time.Duration, start calendar.Instant) (level, next *EscalationLevel, nextAfter calendar.Length) {
-	esc := e.contract.Escalation
-	if esc == nil || p.measure.Name != orDefault(esc.CountedOn, "restore") {
-		return nil, nil, nextAfter
-	}
-	for i := range esc.Levels {
-		l := &esc.Levels[i]
-		j := slices.IndexFunc(l.After, func(a EscalationAfter) bool { return a.Priority == priority })
-		if j < 0 {
-			continue
-		}
-		after, ok := e.openTime(l.After[j].Length, p, start)
-		if ok && after <= elapsed {
-			level = l
-		} else if next == nil {
-			next, nextAfter = l, l.After[j].Length
-		}
-	}
-	return level, next, nextAfter
-}
 
 // openTime is a length as time on a promise's clock from its start.
 func (e *Engine) openTime(l calendar.Length, p *promisePlan, start calendar.Instant) (time.Duration, bool) {

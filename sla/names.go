@@ -192,6 +192,13 @@ func (k *checker) ticketReferences() {
 	if c.Clocks != nil && c.Clocks.Start != nil {
 		k.refer(partyName, c.Clocks.Start.RecordedBy, "clocks/start/recorded-by")
 	}
+	if c.Clocks != nil {
+		for _, w := range c.Clocks.Warn {
+			id := "clocks/warn/" + orDefault(w.Of, "target") + "/" + w.Share.String()
+			k.refer(measureName, w.Of, id)
+			k.refer(partyName, w.To, id)
+		}
+	}
 	for _, t := range c.Tiers {
 		for _, r := range t.Rows {
 			k.refer(priorityName, r.Priority, t.Name+"/"+r.Priority)
@@ -210,7 +217,9 @@ func (k *checker) ticketReferences() {
 		k.refer(measureName, e.CountedOn, "escalation/counted")
 		for _, l := range e.Levels {
 			for _, a := range l.After {
-				k.refer(priorityName, a.Priority, "escalation/"+l.Level+"/"+a.Priority)
+				id := "escalation/" + l.Level + "/" + a.Priority
+				k.refer(priorityName, a.Priority, id)
+				k.refer(measureName, a.Of, id)
 			}
 		}
 	}

@@ -115,8 +115,10 @@ type Step struct {
 
 // A TicketResult is one clock of a ticket.
 type TicketResult struct {
-	Ticket   string `json:"ticket"`
-	Clock    string `json:"clock"`
+	Ticket string `json:"ticket"`
+	Clock  string `json:"clock"`
+	// Life counts the lives of a clock that started anew, from 2 on.
+	Life     int    `json:"life,omitempty"`
 	Service  string `json:"service,omitempty"`
 	Priority string `json:"priority,omitempty"`
 	Site     string `json:"site,omitempty"`
@@ -135,9 +137,20 @@ type TicketResult struct {
 	Paused  string `json:"paused,omitempty"`
 	Gross   string `json:"gross,omitempty"`
 	Left    string `json:"left,omitempty"`
-	// Level is the escalation level reached.
-	Level string `json:"level,omitempty"`
-	Why   []Step `json:"why,omitempty"`
+	// Percent is the share of the target used, rounded down to two decimals;
+	// it stands still while the clock is paused.
+	Percent string `json:"percent,omitempty"`
+	// Level is the escalation level reached, Who is called then and By which
+	// channel. Warned is the greatest share of the target written in a `warn`
+	// line that is used, WarnTo who is warned then.
+	Level  string `json:"level,omitempty"`
+	Who    string `json:"who,omitempty"`
+	By     string `json:"by,omitempty"`
+	Warned string `json:"warned,omitempty"`
+	WarnTo string `json:"warnTo,omitempty"`
+	// Provisional says that a reopening may still undo the stop.
+	Provisional bool   `json:"provisional,omitempty"`
+	Why         []Step `json:"why,omitempty"`
 }
 
 // SettlementState is where in its life a settlement period is (semantics 7).

@@ -35,6 +35,8 @@ type Run struct {
 	// at is where the fact being added stands.
 	at      origin
 	origins origins
+	// takesBack says that some fact withdraws or replaces another.
+	takesBack bool
 }
 
 // factKey identifies a fact that is not part of a ticket.
@@ -128,6 +130,7 @@ func (r *Run) add(f Fact) *Refusal {
 	case *PriorityChange:
 		return r.addToTicket(f.Ticket, f, d)
 	}
+	r.takesBack = r.takesBack || f.Kind() == FactCorrection || f.Header().Supersedes != ""
 	key := factKey{f.Kind(), idOf(f)}
 	e := r.store[key]
 	if e == nil {

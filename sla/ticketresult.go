@@ -2,6 +2,8 @@ package sla
 
 import (
 	"cmp"
+	"fmt"
+	"math/big"
 	"slices"
 	"time"
 
@@ -21,7 +23,7 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 	slices.Sort(ids)
 	for _, id := range ids {
 		t := r.tickets[id].view(v.e, id, v.known, v.gone)
-		if len(t.events) == 0 || t.events[0].At >= v.valid {
+		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
 		}
 		js, err := v.e.judgeTicket(&t, v.valid)
@@ -58,6 +60,9 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 		Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site,
 		Verdict: string(o.State), Promise: p.id, Why: v.explainTicket(t, j),
 	}
+	if j.reopened > 0 {
+		res.Life = j.reopened + 1
+	}
 	if o.State == clock.NotStarted {
 		return res
 	}
@@ -73,11 +78,26 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 	}
 	res.Target, res.Elapsed, res.Paused = seconds(o.Target), seconds(o.Elapsed), seconds(o.Held)
 	res.Gross, res.Left = seconds(o.Gross), seconds(o.Left())
-	level, _, _ := v.e.escalationLevel(p, j.attr.priority, o.Elapsed, o.Start)
-	if level != nil {
-		res.Level = level.Level
+	res.Percent, res.Provisional = percentOf(o.Elapsed, o.Target), o.Provisional
+	steps := v.e.escalationSteps(p, j.attr.priority, o.Start, o.Target)
+	if level, _ := v.e.escalationLevel(steps, o); level >= 0 {
+		l := steps[level].level
+		res.Level, res.Who, res.By = l.Level, l.Who, l.By
+	}
+	if w := v.e.warned(p.measure.Name, o); w != nil {
+		res.Warned, res.WarnTo = w.Share.String(), w.To
 	}
 	return res
+}
+
+// percentOf is the share used, rounded down to two decimals so that it never
+// says more than is true.
+func percentOf(elapsed, target time.Duration) string {
+	if target <= 0 {
+		return ""
+	}
+	n := new(big.Int).Quo(new(big.Int).Mul(big.NewInt(int64(elapsed)), big.NewInt(10000)), big.NewInt(int64(target))).Int64()
+	return fmt.Sprintf("%d.%02d%%", n/100, n%100)
 }
 
 func (v *view) at(t calendar.Instant) *time.Time { return ptrTo(v.e.local(t)) }
@@ -102,13 +122,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 		if o.IsLate() {
 			steps = append(steps, Step{Code: "ticket-late", Args: []Arg{Duration("by", o.Overdue())}})
 		}
-		if level, next, after := v.e.escalationLevel(p, j.attr.priority, o.Elapsed, o.Start); level != nil {
-			step := Step{Code: "ticket-level", Clause: "escalation/" + level.Level, Args: []Arg{Name("level", level.Level), Duration("elapsed", o.Elapsed)}}
-			if next != nil {
-				step.Args = append(step.Args, Name("next", next.Level), Length("after", after))
-			}
-			steps = append(steps, step)
-		}
+		steps = append(steps, v.explainLevel(j, p)...)
 	}
 	if j.reopened > 0 {
 		steps = append(steps, Step{Code: "ticket-new-clock", Clause: "clocks/reopen"})
@@ -117,6 +131,27 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: []string{orDefault(n.Event, t.id+" "+n.Name)}})
 	}
 	return steps
+}
+
+// explainLevel tells the level of escalation and the one that follows.
+func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
+	o := &j.outcome
+	levels := v.e.escalationSteps(p, j.attr.priority, o.Start, o.Target)
+	at, next := v.e.escalationLevel(levels, o)
+	if at < 0 {
+		return nil
+	}
+	l := levels[at].level
+	step := Step{Code: "ticket-level", Clause: "escalation/" + l.Level, Args: []Arg{
+		Name("level", l.Level), Prose("who", l.Who), Duration("elapsed", o.Elapsed), Name("clock", p.measure.Name),
+	}}
+	if v.e.contract.Escalation.OpenTime {
+		step.Code, step.Args[2] = "ticket-level-open", Duration("elapsed", o.Gross)
+	}
+	if next >= 0 {
+		step.Args = append(step.Args, Name("next", levels[next].level.Level), Length("after", levels[next].shown))
+	}
+	return []Step{step}
 }
 
 // promiseStep names the limit and what it comes to for this ticket.

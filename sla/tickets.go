@@ -39,6 +39,17 @@ type Clocks struct {
 	// and requests' rows make (semantics 2.7).
 	Judged *Judged `json:"judged,omitempty"`
 	Means  []Means `json:"means,omitempty"`
+	// Warn lists the shares of a target at which somebody is warned (T11).
+	Warn []TicketWarn `json:"warn,omitempty"`
+}
+
+// A TicketWarn is a warning given once a clock has used a share of its target.
+type TicketWarn struct {
+	Share credits.Share `json:"share"`
+	// Of is the measure; empty means every clock with a limit.
+	Of string `json:"of,omitempty"`
+	// To is the party warned; empty means whoever follows the clocks.
+	To string `json:"to,omitempty"`
 }
 
 // A ClockStart is the `start` line: a receipt by one of the channels starts
@@ -166,20 +177,43 @@ type Milestone struct {
 // Escalation is the table of who is called when (R076).
 type Escalation struct {
 	// CountedOn is the measure whose clock is read; empty means restore.
-	CountedOn string            `json:"countedOn,omitempty"`
-	Levels    []EscalationLevel `json:"levels"`
+	CountedOn string `json:"countedOn,omitempty"`
+	// OpenTime counts the time on the wall since the clock started, pauses
+	// and nights included, instead of the time on the clock.
+	OpenTime bool              `json:"openTime,omitempty"`
+	Levels   []EscalationLevel `json:"levels"`
 }
 
 // An EscalationLevel is one row: after how long for each priority.
 type EscalationLevel struct {
 	Level string `json:"level"`
 	Who   string `json:"who"`
+	// By is the channel through which they are called.
+	By string `json:"by,omitempty"`
 	// After has an entry for each priority that reaches the level.
 	After []EscalationAfter `json:"after,omitempty"`
 }
 
-// EscalationAfter is how long a ticket of a priority takes to reach a level.
+// EscalationAfter is how long a ticket of a priority takes to reach a level: a
+// length from the start, a share of the target, or a length before or after
+// the target is used up.
 type EscalationAfter struct {
 	Priority string          `json:"priority"`
-	Length   calendar.Length `json:"length"`
+	Length   calendar.Length `json:"length,omitzero"`
+	// Share of the target of the clock, in the place of Length; Of is the
+	// measure whose target it is, the one counted on.
+	Share *credits.Share `json:"share,omitempty"`
+	Of    string         `json:"of,omitempty"`
+	// Due relates Length to the end of the target; empty counts it from the
+	// start.
+	Due DueSide `json:"due,omitempty"`
 }
+
+// DueSide is a side of the instant at which a clock falls due.
+type DueSide string
+
+// The sides.
+const (
+	BeforeDue DueSide = "before due"
+	AfterDue  DueSide = "after due"
+)

@@ -46,17 +46,9 @@ func (*evalCommand) Help() string {
 
 // Run evaluates a contract.
 func (c *evalCommand) Run(ctx context.Context, t *terminal) error {
-	file, err := oneContract(c.Contract)
+	engine, contract, file, err := t.prepare(c.Contract)
 	if err != nil {
 		return err
-	}
-	contract, err := t.compile(file)
-	if err != nil {
-		return err
-	}
-	engine, err := sla.Prepare(contract)
-	if err != nil {
-		return fail(exitFindings, "%s: %v", file, err)
 	}
 	o, err := c.options(engine)
 	if err != nil {
@@ -66,7 +58,7 @@ func (c *evalCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := c.load(ctx, t, run, engine, file); err != nil {
+	if err := c.load(ctx, t, run, file); err != nil {
 		return err
 	}
 	report, err := run.Report(o)
@@ -146,15 +138,29 @@ func (c *evalCommand) open(e *sla.Engine) (*sla.Run, error) {
 }
 
 // load reads all facts into the run.
-func (c *evalCommand) load(ctx context.Context, t *terminal, run *sla.Run, e *sla.Engine, contract string) error {
-	paths := c.Facts
-	if len(paths) == 0 {
-		beside := filepath.Join(filepath.Dir(contract), "facts")
-		if _, err := os.Stat(beside); contract == stdin || err != nil {
-			return fail(exitUsage, "no facts: there is no folder %s; name files or folders with --facts", filepath.ToSlash(beside))
-		}
-		paths = []string{beside}
+func (c *evalCommand) load(ctx context.Context, t *terminal, run *sla.Run, contract string) error {
+	paths, err := factPaths(c.Facts, contract)
+	if err != nil {
+		return err
 	}
+	return load(ctx, t, run, paths)
+}
+
+// factPaths are the files and folders of facts that were named, or the folder
+// facts beside the contract.
+func factPaths(named []string, contract string) ([]string, error) {
+	if len(named) > 0 {
+		return named, nil
+	}
+	beside := filepath.Join(filepath.Dir(contract), "facts")
+	if _, err := os.Stat(beside); contract == stdin || err != nil {
+		return nil, fail(exitUsage, "no facts: there is no folder %s; name files or folders with --facts", filepath.ToSlash(beside))
+	}
+	return []string{beside}, nil
+}
+
+// load reads files and folders of facts into a run.
+func load(ctx context.Context, t *terminal, run *sla.Run, paths []string) error {
 	read, done := t.progress(sizeOf(paths))
 	defer done()
 	o := facts.Options{Progress: read}

@@ -21,9 +21,13 @@ func (p *reportPrinter) tickets() {
 	t := table.NewWriter()
 	t.SetStyle(plainTable)
 	t.SuppressTrailingSpaces()
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 7, Align: text.AlignRight, AlignHeader: text.AlignRight}})
+	var right []table.ColumnConfig
+	for n := 6; n <= 9; n++ {
+		right = append(right, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(right)
 	header := table.Row{}
-	for _, column := range []string{"ticket", "clock", "service", "priority", "due", "elapsed", "left", "verdict"} {
+	for _, column := range []string{"ticket", "clock", "service", "priority", "due", "gross", "paused", "net", "left", "verdict"} {
 		header = append(header, p.phrase("column-"+column))
 	}
 	t.AppendHeader(header)
@@ -37,11 +41,44 @@ func (p *reportPrinter) tickets() {
 		if r.Verdict == "not covered" {
 			verdict += ": " + p.w.Step(r.Why[0]).Text
 		}
-		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Elapsed), p.duration(r.Left), verdict})
+		if r.Level != "" && r.Stopped == nil {
+			verdict += ", " + p.phrase("level", sla.Name("level", r.Level), sla.Prose("who", r.Who))
+		}
+		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Gross), p.duration(r.Paused), p.duration(r.Elapsed), p.duration(r.Left), verdict})
 	}
 	p.line("%s", indent(t.Render()))
 	if p.all {
 		p.ticketReasons()
+	}
+}
+
+// outlook lists how the objectives stand whose window is not over.
+func (p *reportPrinter) outlook(list []sla.Outlook) {
+	t := table.NewWriter()
+	t.SetStyle(plainTable)
+	t.SuppressTrailingSpaces()
+	header := table.Row{}
+	for _, column := range []string{"objective", "for", "period", "so-far", "left", "at-risk"} {
+		header = append(header, p.phrase("column-"+column))
+	}
+	t.AppendHeader(header)
+	for i := range list {
+		o := &list[i]
+		if o.Measured == nil && o.SoFar == sla.NotMeasured {
+			continue
+		}
+		left, risk := p.duration(o.Left), ""
+		if o.LateLeft != nil {
+			left = p.phrase("late-left", sla.Count("n", max(0, *o.LateLeft)))
+		}
+		if o.AtRisk {
+			risk = p.phrase("at-risk")
+		}
+		t.AppendRow(table.Row{o.Objective, o.For, o.Period.Name, p.w.Phrase("verdict " + sla.Slug(string(o.SoFar))), left, risk})
+	}
+	if t.Length() > 0 {
+		p.line("")
+		p.line("%s", t.Render())
 	}
 }
 

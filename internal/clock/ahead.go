@@ -1,0 +1,71 @@
+package clock
+
+import (
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// An Ahead is a clock that has not stopped, seen from an instant: what it
+// will come to if nothing more happens to the ticket.
+type Ahead struct {
+	asOf  calendar.Instant
+	clock *calendar.Clock
+	// Target is what the clock runs towards by the terms in force.
+	Target time.Duration
+	less   bool
+}
+
+// Ahead looks ahead from asOf along the last life of a clock; the arguments are
+// those of [Rules.Judge]. It is nil for a clock that does not run: not
+// started, stopped or cancelled.
+func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
+	var notes []Note
+	runs, err := r.runs(m, events, asOf, &notes)
+	if err != nil || len(runs) == 0 || runs[len(runs)-1].stopped {
+		return nil, err
+	}
+	one := &runs[len(runs)-1]
+	own, _ := inForce(terms, one)
+	pauses := r.pauses(m, events, asOf, &notes)
+	if len(one.idle) > 0 {
+		pauses = append(pauses, calendar.Pause{Times: calendar.NewSet(one.idle...)})
+	}
+	course, err := calendar.NewCourse(change, one.start, own, pauses...)
+	if err != nil {
+		return nil, err
+	}
+	k, target, err := course.Clock(asOf)
+	if err != nil {
+		return nil, err
+	}
+	return &Ahead{asOf: asOf, clock: k, Target: target.Time, less: m.LessThan}, nil
+}
+
+// Reaches is the earliest instant at which the clock has counted d; false
+// while that cannot be known, because a pause is open, or never happens.
+func (a *Ahead) Reaches(d time.Duration) (calendar.Instant, bool) {
+	at, known, err := a.clock.DueAsOf(calendar.ExactTarget(d), a.asOf)
+	return at, known && err == nil
+}
+
+// LateAt is the first instant at which the clock is late: the one at which
+// more than the target has counted, or the target itself for a limit that is
+// excluded (semantics 2.3).
+func (a *Ahead) LateAt() (calendar.Instant, bool) {
+	if a.less {
+		return a.Reaches(a.Target)
+	}
+	return a.Reaches(a.Target + 1)
+}
+
+// RunsAgain is when a pause that holds the clock has used up its limit; false
+// where no pause holds it or none has a limit.
+func (a *Ahead) RunsAgain() (calendar.Instant, bool) {
+	for v := range a.clock.Held().All() {
+		if v.Contains(a.asOf) {
+			return v.End, v.End < calendar.MaxInstant
+		}
+	}
+	return 0, false
+}

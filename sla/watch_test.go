@@ -1,0 +1,212 @@
+package sla_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+)
+
+// Live and afterwards are one evaluation: whatever the order in which facts
+// arrive and whenever somebody looks, the watch says what a report of the same
+// instant says, and between two instants that it names nothing changes.
+func TestWatchAgreesWithReport(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawTickets(t)
+		a := dsl.Analyze("twin.sla", c.contract())
+		require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+		engine, err := sla.Prepare(a.Contract)
+		require.NoError(t, err)
+		run, err := engine.Open(nil)
+		require.NoError(t, err)
+		w, err := run.Watch(c.start)
+		require.NoError(t, err)
+
+		facts := c.facts()
+		shuffled := rapid.Permutation(facts).Draw(t, "arrival")
+		told := map[string]string{}
+		now := c.start
+		for len(shuffled) > 0 {
+			n := rapid.IntRange(0, len(shuffled)).Draw(t, "come")
+			for _, f := range shuffled[:n] {
+				require.Nil(t, w.Add(f))
+			}
+			shuffled = shuffled[n:]
+			now = now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 37, 600, 5000}).Draw(t, "wait")) * time.Minute)
+			hear(t, w, now, told)
+		}
+		for range 4 {
+			now = now.Add(time.Duration(rapid.SampledFrom([]int{1, 45, 700, 9000}).Draw(t, "later")) * time.Minute)
+			hear(t, w, now, told)
+			got, err := w.Tickets()
+			require.NoError(t, err)
+			want := reportAt(t, engine, facts, now)
+			require.Equal(t, asText(t, want), asText(t, got), "%s", now)
+			for _, r := range got {
+				require.Equal(t, r.Verdict, told[clockKey(&r)], "%s %s at %s", r.Ticket, r.Clock, now)
+			}
+		}
+		nothingBetween(t, w, engine, facts)
+	})
+}
+
+// hear lets time go on and remembers the last verdict told of each clock.
+func hear(t *rapid.T, w *sla.Watch, now time.Time, told map[string]string) {
+	changes, err := w.Advance(now)
+	require.NoError(t, err)
+	last := time.Time{}
+	for _, c := range changes {
+		require.False(t, c.At.Before(last), "changes come in their order")
+		require.NotEmpty(t, c.What)
+		last = c.At
+		told[clockKey(&c.TicketResult)] = c.Verdict
+	}
+}
+
+func clockKey(r *sla.TicketResult) string { return fmt.Sprint(r.Ticket, r.Clock, r.Life) }
+
+// nothingBetween follows the instants that the watch names and looks half way
+// to each: by the report nothing has changed there.
+func nothingBetween(t *rapid.T, w *sla.Watch, engine *sla.Engine, facts []sla.Fact) {
+	for range 5 {
+		next, ok := w.Next()
+		if !ok {
+			return
+		}
+		before := reportAt(t, engine, facts, w.Now())
+		between := w.Now().Add(next.Sub(w.Now()) / 2)
+		require.Equal(t, verdicts(before), verdicts(reportAt(t, engine, facts, between)), "%s to %s", w.Now(), next)
+		_, err := w.Advance(next)
+		require.NoError(t, err)
+	}
+}
+
+func verdicts(clocks []sla.TicketResult) (out []string) {
+	for _, r := range clocks {
+		out = append(out, fmt.Sprint(r.Ticket, r.Clock, r.Verdict, r.Due, r.Provisional))
+	}
+	return out
+}
+
+func reportAt(t *rapid.T, engine *sla.Engine, facts []sla.Fact, now time.Time) []sla.TicketResult {
+	from, to, err := sla.ParsePeriods("2026")
+	require.NoError(t, err)
+	rep, err := sla.Evaluate(context.Background(), engine, slices.Values(facts), sla.Options{
+		From: from, To: to, AsOf: sla.AsOf{Valid: now, Known: now}, AllTickets: true,
+	})
+	require.NoError(t, err)
+	return rep.Tickets
+}
+
+func asText(t *rapid.T, v any) string {
+	b, err := json.MarshalIndent(v, "", " ")
+	require.NoError(t, err)
+	return string(b)
+}
+
+// The reference contract lives: a pause freezes the share used and hides the
+// due time, warnings and levels come when their time has passed on the clock.
+func TestWatchLenoir(t *testing.T) {
+	r := &record{t: t, e: lenoir(t)}
+	r.ticket("T-1", "erp", "P1", "received 2026-03-10 09:05 phone", "responded 2026-03-10 09:18",
+		"waiting-on-customer 2026-03-10 10:00 note")
+	run, err := r.e.Open(nil)
+	require.NoError(t, err)
+	w, err := run.Watch(r.at("2026-03-10 09:00"))
+	require.NoError(t, err)
+	for _, f := range r.facts {
+		require.Nil(t, w.Add(f))
+	}
+	for _, now := range []string{"2026-03-10 10:30", "2026-03-11 08:00"} {
+		_, err = w.Advance(r.at(now))
+		require.NoError(t, err)
+		clocks, err := w.Ticket("T-1")
+		require.NoError(t, err)
+		restore := clocks[1]
+		assert.Equal(t, "paused", restore.Verdict)
+		assert.Nil(t, restore.Due)
+		assert.Equal(t, minutes(125), restore.Left)
+		assert.Equal(t, "30.55%", restore.Percent)
+		assert.Equal(t, []string{"L2", "Ingénieur système"}, []string{restore.Level, restore.Who})
+	}
+	// Nothing changes by itself while the customer is asked, but for the limit
+	// of 165 h on pauses.
+	next, ok := w.Next()
+	require.True(t, ok)
+	assert.Equal(t, r.at("2026-03-17 07:00"), next)
+
+	// The customer had answered; this is known late, and the next thing to
+	// happen is the level at 1 h on the clock.
+	r.ticket("T-1", "", "", "resumed 2026-03-11 07:50")
+	require.Nil(t, w.Add(r.facts[len(r.facts)-1]))
+	changes, err := w.Advance(w.Now())
+	require.NoError(t, err)
+	require.Len(t, changes, 1)
+	assert.Equal(t, []string{"verdict", "due", "level"}, changes[0].What)
+	assert.Equal(t, "running", changes[0].Verdict)
+	assert.Equal(t, "L3", changes[0].Level)
+	assert.Equal(t, r.at("2026-03-11 09:55"), changes[0].Due.In(r.e.Zone().Location()))
+	next, _ = w.Next()
+	assert.Equal(t, r.at("2026-03-11 08:55"), next)
+	changes, err = w.Advance(r.at("2026-03-11 12:00"))
+	require.NoError(t, err)
+	require.Len(t, changes, 2)
+	assert.Equal(t, []string{"level"}, changes[0].What)
+	assert.Equal(t, "late, open", changes[1].Verdict)
+	assert.Equal(t, r.at("2026-03-11 09:55").Add(1), changes[1].At, "late is more than the limit")
+}
+
+// A run is made again from its facts.
+func TestFactsMakeTheRunAgain(t *testing.T) {
+	r := &record{t: t, e: lenoir(t)}
+	r.ticket("T-1", "erp", "P1", "received 2026-03-10 09:05 phone", "restored 2026-03-10 12:50")
+	r.outage("INC-1", "provider", "2026-03-10 09:00", "2026-03-10 12:50", "")
+	run, err := r.e.Open(nil)
+	require.NoError(t, err)
+	for _, f := range r.facts {
+		require.Nil(t, run.Add(f))
+	}
+	again, err := r.e.Open(nil)
+	require.NoError(t, err)
+	for f := range run.Facts() {
+		require.Nil(t, again.Add(f))
+	}
+	a, err := run.Report(month(t, "2026-03"))
+	require.NoError(t, err)
+	b, err := again.Report(month(t, "2026-03"))
+	require.NoError(t, err)
+	assert.Equal(t, a, b)
+}
+
+// What is left of the month, and where the pace leads.
+func TestOutlook(t *testing.T) {
+	r := &record{t: t, e: lenoir(t)}
+	r.covered("2026-04-01", "2026-05-01")
+	r.outage("INC-1", "provider", "2026-04-02 09:00", "2026-04-02 11:00", "")
+	run, err := r.e.Open(nil)
+	require.NoError(t, err)
+	for _, f := range r.facts {
+		require.Nil(t, run.Add(f))
+	}
+	w, err := run.Watch(r.at("2026-04-11 00:00"))
+	require.NoError(t, err)
+	list, err := w.Outlook()
+	require.NoError(t, err)
+	i := slices.IndexFunc(list, func(o sla.Outlook) bool { return o.Objective == "erp-availability" })
+	require.GreaterOrEqual(t, i, 0)
+	erp := list[i]
+	assert.Equal(t, sla.Missed, erp.SoFar, "of the ten days so far")
+	assert.Equal(t, minutes(216), erp.Allowed)
+	assert.Equal(t, minutes(96), erp.Left)
+	assert.Equal(t, minutes(360), erp.Projected, "2 h in 10 of 30 days")
+	assert.True(t, erp.AtRisk)
+}
