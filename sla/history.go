@@ -27,7 +27,7 @@ type history map[judgedKey]map[string]past
 
 // remember gathers the ledger's results and those evaluated; the latter know
 // better where both have one.
-func (v *view) remember(evs []evaluated) history {
+func (v *view) remember(evs []evaluated, cs []correction) history {
 	h := history{}
 	put := func(k judgedKey, window string, p past) {
 		if h[k] == nil {
@@ -36,7 +36,11 @@ func (v *view) remember(evs []evaluated) history {
 		h[k][window] = p
 	}
 	if v.prior != nil {
-		for _, r := range v.prior.Results {
+		results := slices.Clone(v.prior.Results)
+		for _, c := range cs {
+			results = append(results, c.results...)
+		}
+		for _, r := range results {
 			p := past{to: r.To, verdict: r.Verdict}
 			if value, err := credits.ParseRatio(r.Measured); err == nil {
 				p.value, p.hasValue = value, true

@@ -179,3 +179,40 @@ func day(s string) calendar.Date {
 	}
 	return d
 }
+
+// A fact that comes after the settlement adjusts the first open period; the
+// settled one stays.
+func TestAdjustment(t *testing.T) {
+	r := &record{t: t, e: lenoir(t)}
+	r.covered("2026-03-01", "2026-05-01")
+	r.outage("INC-1", "provider", "2026-03-10 09:00", "2026-03-10 12:50", "")
+	ask := func(name, valid, known string, ledger *sla.Ledger) *sla.Report {
+		o := month(t, name)
+		o.Ledger, o.AsOf = ledger, sla.AsOf{Valid: r.at(valid), Known: r.at(known)}
+		return r.report(o)
+	}
+	march := ask("2026-03", "2026-04-20 00:00", "2026-04-20 00:00", nil)
+	require.Equal(t, sla.PeriodSettled, march.Settlements[0].State)
+	require.Equal(t, "300.00 EUR", march.Settlements[0].Total.String())
+
+	late := r.outage("INC-2", "provider", "2026-03-12 09:00", "2026-03-12 14:00", "")
+	late.Recorded = r.at("2026-04-25 10:00")
+	before := ask("2026-04", "2026-05-20 00:00", "2026-04-24 00:00", march.Ledger)
+	assert.Empty(t, before.Settlements[0].Adjustments, "not known yet")
+	april := ask("2026-04", "2026-05-20 00:00", "2026-05-20 00:00", march.Ledger)
+	s := april.Settlements[0]
+	require.Len(t, s.Adjustments, 1)
+	assert.Equal(t, []string{"300.00 EUR", "600.00 EUR", "300.00 EUR", "INC-2"},
+		[]string{s.Adjustments[0].Was.String(), s.Adjustments[0].Now.String(), s.Adjustments[0].Amount.String(), s.Adjustments[0].Facts[0]})
+	assert.Equal(t, "300.00 EUR", s.Due.String())
+	assert.Equal(t, "0.00 EUR", s.Total.String())
+	require.Equal(t, sla.PeriodSettled, s.State)
+
+	may := ask("2026-05", "2026-06-20 00:00", "2026-06-20 00:00", april.Ledger)
+	assert.Empty(t, may.Settlements[0].Adjustments, "adjusted once")
+
+	r.facts = r.facts[1:] // the record is no longer the one March was settled by
+	april = ask("2026-04", "2026-05-20 00:00", "2026-05-20 00:00", march.Ledger)
+	assert.Empty(t, april.Settlements[0].Adjustments)
+	assert.Equal(t, sla.CodeSettledFact, april.Findings[0].Code)
+}

@@ -18,8 +18,8 @@ const (
 	CodeUnknownCause Code = "unknown-cause"
 	// CodeWatermelon: all promises are met and the users are not content (R064).
 	CodeWatermelon Code = "watermelon"
-	// CodeSettledFact: a fact about a settled period came later; its effect
-	// is not evaluated yet.
+	// CodeSettledFact: a fact about a settled period came later, and the record
+	// by which that was settled is not there to evaluate it with.
 	CodeSettledFact Code = "fact-after-settlement"
 )
 
@@ -33,7 +33,6 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	}
 	v.unknownCauses()
 	v.watermelons(evs, from, to)
-	v.afterSettlement()
 	slices.SortStableFunc(v.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))
 	})
@@ -94,21 +93,6 @@ func (v *view) watermelons(evs []evaluated, from, to calendar.Date) {
 		})
 		if !red {
 			v.found(CodeWatermelon, s.plan.id, Arg{"mean", ArgNumber, s.result.Measured.Shown}, Prose("target", s.result.Target), Arg{"period", ArgPeriod, s.period.Name})
-		}
-	}
-}
-
-// afterSettlement finds facts about settled periods that were recorded after
-// these had been settled.
-func (v *view) afterSettlement() {
-	if v.prior == nil || v.prior.SettledThrough == nil {
-		return
-	}
-	through := v.e.zone.StartOf(*v.prior.SettledThrough)
-	for _, f := range v.facts {
-		h := f.Header()
-		if f.Kind() == FactOutage && instant(h.Occurred) < through && recordedAt(f) >= through {
-			v.found(CodeSettledFact, "credits/settled", Name("fact", h.ID))
 		}
 	}
 }

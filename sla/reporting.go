@@ -42,7 +42,11 @@ func (r *Run) Report(o Options) (*Report, error) {
 	if ver := r.engine.contract.Version; ver != nil {
 		rep.Version = ver.ID
 	}
-	v.settleAll(rep, evs, from, to)
+	cs, err := v.corrections(r)
+	if err != nil {
+		return nil, err
+	}
+	v.settleAll(r, rep, evs, cs, from, to)
 	for _, ev := range evs {
 		if ev.period.To.After(from) && ev.period.From.Before(to) {
 			rep.Results = append(rep.Results, ev.result)
@@ -289,11 +293,12 @@ func (v *view) evaluate(p *objectivePlan, service string, period Period) evaluat
 // settleAll settles each period in order of time, so that wide caps know what
 // earlier periods took; the periods reported go into the report, those that
 // are settled into the ledger.
-func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
+func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) {
 	led := v.priorLedger()
 	posted := slices.Clone(led.Posted)
 	paid := slices.Clone(led.Bonuses)
-	h := v.remember(evs)
+	h := v.remember(evs, cs)
+	facts, _ := r.factsBy(v.known)
 	unbroken := true
 	for _, p := range periods(v.e.settlementWindow(), v.firstDate(from), to, v.e.termFrom) {
 		if p.interval(v.e.zone).Intersect(v.e.term).IsEmpty() {
@@ -308,6 +313,9 @@ func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
 		s, now := v.settle(p, evs, posted)
 		s.EarnedBack = v.earnedBack(h, p, posted)
 		s.Bonuses = v.bonuses(h, p, paid)
+		corrected := cs
+		cs = nil // in the first period that is not settled
+		v.adjust(&s, corrected)
 		s.net()
 		posted = append(posted, now...)
 		for _, b := range s.Bonuses {
@@ -321,6 +329,8 @@ func (v *view) settleAll(rep *Report, evs []evaluated, from, to calendar.Date) {
 			led.settle(&s, now)
 			led.Results = append(led.Results, v.settledResults(evs, p)...)
 			led.Late = append(led.Late, v.lateCounts(p)...)
+			led.book(&s, corrected, v.asOf.Known, facts)
+			led.Settled = append(led.Settled, LedgerPeriod{Period: p.From, Known: v.asOf.Known, Facts: facts})
 		}
 	}
 	rep.Ledger = led
@@ -428,22 +438,8 @@ func (r *Run) intakeOf(v *view) Intake {
 // receipt says what the report was made of.
 func (r *Run) receipt(v *view) Receipt {
 	e := r.engine
-	hash := r.hash
-	for _, en := range r.store {
-		for i := range en.revisions {
-			if rev := &en.revisions[i]; !rev.refused && recordedAt(rev.fact) <= v.known {
-				hash.add(rev.digest)
-			}
-		}
-	}
-	for _, log := range r.tickets {
-		for i := range log.facts {
-			if f := &log.facts[i]; !f.refused && recordedAt(f.fact) <= v.known {
-				hash.add(f.digest)
-			}
-		}
-	}
-	rec := Receipt{Edition: e.contract.Edition, Engine: EngineVersion, Meaning: e.meaning, Facts: hash.String(), Editions: e.editions}
+	hash, _ := r.factsBy(v.known)
+	rec := Receipt{Edition: e.contract.Edition, Engine: EngineVersion, Meaning: e.meaning, Facts: hash, Editions: e.editions}
 	for _, s := range e.contract.Sources {
 		rec.Source += s.SHA256
 	}

@@ -180,7 +180,7 @@ func (v *view) cap(s *SettlementResult, c Cap, period Period, lines []pendingLin
 	limit := v.base(c.Base, "", window).amount.Times(c.Pays.Ratio())
 	used := credits.Zero(v.e.currency)
 	for _, p := range posted {
-		if !p.Period.Before(window.From) && p.Period.Before(window.To) && p.Period.Before(period.From) && v.under(c, p.For) {
+		if !p.Period.Before(window.From) && p.Period.Before(window.To) && p.Period != period.From && v.under(c, p.For) {
 			used.Amount = used.Amount.Add(p.Amount.Amount)
 		}
 	}

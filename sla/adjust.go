@@ -1,0 +1,201 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// A settled period is never rewritten: facts recorded later are evaluated
+// against the whole record, and what that changes becomes an adjustment in the
+// first period that is not settled yet (semantics 7).
+
+// A correction is what a settled period comes to by all that is known now.
+type correction struct {
+	period  Period
+	lines   []Adjustment
+	results []LedgerResult
+}
+
+// factsBy is the hash of the facts known at an instant; false where some were
+// folded away in a stream and cannot be told apart any more.
+func (r *Run) factsBy(known calendar.Instant) (string, bool) {
+	if r.folded > 0 && known < r.foldedKnown {
+		return "", false
+	}
+	hash := r.hash
+	for _, en := range r.store {
+		for i := range en.revisions {
+			if rev := &en.revisions[i]; !rev.refused && recordedAt(rev.fact) <= known {
+				hash.add(rev.digest)
+			}
+		}
+	}
+	for _, log := range r.tickets {
+		for i := range log.facts {
+			if f := &log.facts[i]; !f.refused && recordedAt(f.fact) <= known {
+				hash.add(f.digest)
+			}
+		}
+	}
+	return hash.String(), true
+}
+
+// corrections evaluates anew the settled periods that later facts touch. A
+// period whose record is not supplied whole is left alone, and the report says
+// so.
+func (v *view) corrections(r *Run) ([]correction, error) {
+	if v.prior == nil {
+		return nil, nil
+	}
+	var out []correction
+	posted := slices.Clone(v.prior.Posted)
+	for i, settled := range v.prior.Settled {
+		if slices.ContainsFunc(v.prior.Settled[i+1:], func(s LedgerPeriod) bool { return s.Period == settled.Period }) {
+			continue // it was corrected since
+		}
+		p := periodOf(v.e.settlementWindow(), settled.Period, v.e.termFrom)
+		late := r.lateFor(p.interval(v.e.zone), instant(settled.Known), v.known)
+		if len(late) == 0 {
+			continue
+		}
+		if hash, ok := r.factsBy(instant(settled.Known)); !ok || hash != settled.Facts {
+			for _, id := range late {
+				v.found(CodeSettledFact, "credits/settled", Name("fact", id), Arg{"period", ArgPeriod, p.Name})
+			}
+			continue
+		}
+		evs, err := v.evaluateAll(p.From, p.To)
+		if err != nil {
+			return nil, err
+		}
+		c := v.correct(p, evs, posted, late)
+		out = append(out, c)
+		for _, a := range c.lines {
+			posted = append(posted, PostedCredit{Period: a.Period, Objective: a.Objective, For: a.For, Amount: a.Amount})
+		}
+	}
+	return out, nil
+}
+
+// correct compares what a settled period comes to now with what was posted.
+func (v *view) correct(p Period, evs []evaluated, posted []PostedCredit, late []string) correction {
+	c := correction{period: p, results: v.settledResults(evs, p)}
+	others := slices.DeleteFunc(slices.Clone(posted), func(x PostedCredit) bool { return x.Period == p.From })
+	_, now := v.settle(p, evs, others)
+	was := slices.DeleteFunc(sumsPosted(posted), func(x PostedCredit) bool { return x.Period != p.From })
+	for _, x := range append(sumsPosted(now), was...) {
+		same := func(o PostedCredit) bool { return o.Objective == x.Objective && o.For == x.For }
+		if slices.ContainsFunc(c.lines, func(a Adjustment) bool { return a.Objective == x.Objective && a.For == x.For }) {
+			continue
+		}
+		a := Adjustment{Period: p.From, Objective: x.Objective, For: x.For, Was: sumOf(was, same, v.e.currency), Now: sumOf(sumsPosted(now), same, v.e.currency), Facts: late}
+		a.Amount = credits.Money{Amount: a.Now.Amount.Sub(a.Was.Amount), Currency: v.e.currency}
+		if x.Objective == "" || a.Amount.IsZero() {
+			continue // a sum that is not told apart cannot be corrected
+		}
+		a.Why = []Step{{Code: "adjustment", Clause: x.Objective + "/credit", Facts: late, Args: []Arg{
+			Money("was", a.Was), Money("now", a.Now), Money("amount", a.Amount), {"period", ArgPeriod, p.Name}, List("facts", late),
+		}}}
+		c.lines = append(c.lines, a)
+	}
+	slices.SortFunc(c.lines, func(a, b Adjustment) int {
+		return cmp.Or(cmp.Compare(a.Objective, b.Objective), cmp.Compare(a.For, b.For))
+	})
+	return c
+}
+
+func sumOf(posted []PostedCredit, which func(PostedCredit) bool, c credits.Currency) credits.Money {
+	sum := credits.Zero(c)
+	for _, p := range posted {
+		if which(p) {
+			sum.Amount = sum.Amount.Add(p.Amount.Amount)
+		}
+	}
+	return sum
+}
+
+// lateFor lists the facts recorded after a period was settled, and by now, that
+// may change it.
+func (r *Run) lateFor(span calendar.Interval, settled, known calendar.Instant) []string {
+	var out []string
+	within := func(at calendar.Instant) bool { return at > settled && at <= known }
+	for _, en := range r.store {
+		for i := range en.revisions {
+			if rev := &en.revisions[i]; !rev.refused && within(recordedAt(rev.fact)) && r.engine.touches(rev.fact, span) {
+				out = append(out, idOf(rev.fact))
+			}
+		}
+	}
+	for id, log := range r.tickets {
+		for i := range log.facts {
+			f := &log.facts[i]
+			if !f.refused && within(recordedAt(f.fact)) && (f.fact.Header().Revision > 0 || instant(f.fact.Header().Occurred) < span.End) {
+				out = append(out, id)
+				break
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// touches says whether a fact may change what a span of time comes to. A
+// revision, a replacement and a withdrawal may concern any time.
+func (e *Engine) touches(f Fact, span calendar.Interval) bool {
+	h := f.Header()
+	if h.Revision > 0 || h.Supersedes != "" {
+		return true
+	}
+	from := instant(h.Occurred)
+	switch f := f.(type) {
+	case *Correction:
+		return true
+	case *Outage, *Coverage, *Maintenance, *Counter:
+		end := untilOf(f)
+		return from < span.End && (end.IsZero() || instant(end) > span.Start)
+	case *Proof, *Contest, *Volume:
+		return true
+	case *Claim:
+		return e.periodMeets(f.Period, span)
+	case *Measured:
+		return e.periodMeets(f.Period, span)
+	case *AgreedFee:
+		return e.periodMeets(f.Period, span)
+	case *Delivery, *Invoice:
+		return false
+	case *Probe:
+		end := from + 1
+		if f.Series != "" {
+			end = calendar.MaxInstant
+		}
+		return from < span.End && end > span.Start
+	}
+	return span.Contains(from)
+}
+
+func (e *Engine) periodMeets(name string, span calendar.Interval) bool {
+	from, to, err := ParsePeriods(name)
+	return err != nil || e.zone.StartOf(from) < span.End && e.zone.StartOf(to) > span.Start
+}
+
+// adjust brings the corrections into a period and its ledger entry.
+func (v *view) adjust(s *SettlementResult, cs []correction) {
+	for _, c := range cs {
+		s.Adjustments = append(s.Adjustments, c.lines...)
+	}
+}
+
+// book writes the corrections into the ledger, as of a record.
+func (l *Ledger) book(s *SettlementResult, cs []correction, known time.Time, facts string) {
+	for _, c := range cs {
+		for _, a := range c.lines {
+			l.Posted = append(l.Posted, PostedCredit{Period: a.Period, Objective: a.Objective, For: a.For, Amount: a.Amount, In: ptrTo(s.Period.From)})
+		}
+		l.Results = append(l.Results, c.results...)
+		l.Settled = append(l.Settled, LedgerPeriod{Period: c.period.From, Known: known, Facts: facts})
+	}
+}
