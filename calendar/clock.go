@@ -22,6 +22,8 @@ type Clock struct {
 	open []Interval
 	// spent is when a pause goes on beyond its limit.
 	spent Set
+	// only is where the phases stand when there is one.
+	only [1]phase
 }
 
 // A phase is a calendar and when it comes into force; nil is the wall clock.
@@ -51,15 +53,35 @@ type Pause struct {
 // calendar, or by the wall clock when c is nil. The error is a *CoverageError
 // or *RangeError where a limit on pauses cannot be measured.
 func NewClock(c *Calendar, start Instant, pauses ...Pause) (*Clock, error) {
-	return newClock([]phase{{math.MinInt64, c}}, start, pauses)
+	k := &Clock{}
+	if err := k.begin(c, start, pauses); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// begin makes a zero clock one that counts by a single calendar.
+func (k *Clock) begin(c *Calendar, start Instant, pauses []Pause) error {
+	k.only[0] = phase{math.MinInt64, c}
+	k.start, k.phases, k.pauses = start, k.only[:], pauses
+	return k.hold()
 }
 
 func newClock(phases []phase, start Instant, pauses []Pause) (*Clock, error) {
 	k := &Clock{start: start, phases: phases, pauses: pauses}
+	if err := k.hold(); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// hold works out when the pauses hold the clock.
+func (k *Clock) hold() error {
+	pauses := k.pauses
 	for i := range pauses {
 		held, all, err := k.holds(&pauses[i])
 		if err != nil {
-			return nil, err
+			return err
 		}
 		k.held = k.held.Union(held)
 		k.spent = k.spent.Union(all.Minus(held))
@@ -68,7 +90,7 @@ func newClock(phases []phase, start Instant, pauses []Pause) (*Clock, error) {
 		}
 	}
 	k.spent = k.spent.Minus(k.held)
-	return k, nil
+	return nil
 }
 
 // endAfter is the end of the interval that t is in, or t itself.

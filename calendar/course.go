@@ -42,10 +42,17 @@ type Course struct {
 	rule    ChangeRule
 	start   Instant
 	since   []Instant
-	clocks  []*Clock
+	clocks  []Clock
 	targets []Target
 	// whole counts piecewise, for FromChange; nil while nothing has changed.
 	whole *Clock
+	// first holds the terms of a course that never changes, so that it is
+	// made in one piece.
+	first struct {
+		since  [1]Instant
+		clock  [1]Clock
+		target [1]Target
+	}
 }
 
 // NewCourse returns the course of a clock under a rule. There must be at least
@@ -60,8 +67,8 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 	if len(terms) == 0 {
 		return nil, &SyntaxError{What: "list of terms"}
 	}
-	n := len(terms)
-	c := &Course{rule: rule, start: start, since: make([]Instant, 0, n), clocks: make([]*Clock, 0, n), targets: make([]Target, 0, n)}
+	c := &Course{rule: rule, start: start}
+	c.since, c.clocks, c.targets = c.first.since[:0], c.first.clock[:0], c.first.target[:0]
 	for i := range terms {
 		if err := c.append(&terms[i], pauses); err != nil {
 			return nil, err
@@ -75,8 +82,9 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 
 // append adds terms with the clock that counts by them from the receipt.
 func (c *Course) append(t *Terms, pauses []Pause) error {
-	clock, err := NewClock(t.Calendar, c.start, pauses...)
-	if err != nil {
+	c.clocks = append(c.clocks, Clock{})
+	clock := &c.clocks[len(c.clocks)-1]
+	if err := clock.begin(t.Calendar, c.start, pauses); err != nil {
 		return err
 	}
 	target, err := clock.Target(t.Target, t.Zone, t.Business)
@@ -87,7 +95,7 @@ func (c *Course) append(t *Terms, pauses []Pause) error {
 	if len(c.since) > 0 {
 		since = max(since, t.Since)
 	}
-	c.since, c.clocks, c.targets = append(c.since, since), append(c.clocks, clock), append(c.targets, target)
+	c.since, c.targets = append(c.since, since), append(c.targets, target)
 	return nil
 }
 
@@ -160,7 +168,7 @@ func (c *Course) clock(i int) *Clock {
 	if c.whole != nil {
 		return c.whole
 	}
-	return c.clocks[i]
+	return &c.clocks[i]
 }
 
 // Clock returns the clock that decides at t, and its target.

@@ -29,6 +29,11 @@ type Run struct {
 	watermark time.Time
 	waiting   waitingHeap
 	folded    int
+	// folding is the room in which tickets are judged when they are folded.
+	folding struct {
+		view   ticketView
+		judged []judgement
+	}
 	// foldedKnown is when the last of what was folded became known.
 	foldedKnown calendar.Instant
 	buf         []byte
@@ -48,6 +53,7 @@ type factKey struct {
 // An entry is a fact with all its revisions.
 type entry struct {
 	revisions []revision
+	only      [1]revision // room for the one that most facts have
 }
 
 // A revision is one version of a fact.
@@ -135,6 +141,7 @@ func (r *Run) add(f Fact) *Refusal {
 	e := r.store[key]
 	if e == nil {
 		e = &entry{}
+		e.revisions = e.only[:0]
 		r.store[key] = e
 	}
 	a, first := e.add(f, d, r.at)

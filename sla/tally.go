@@ -16,8 +16,38 @@ import (
 
 // tallies count decided clocks.
 type tallies struct {
-	counts map[tallyKey]tally
+	counts map[tallyKey]*tally
 	late   []lateClock
+	// day is the date of the last decision counted, within.
+	day    calendar.Date
+	within calendar.Interval
+}
+
+// dateOf is the date that an instant counts for: the last that had begun by
+// then. A clock set back over midnight reads the date before once more; that
+// begins no date again (semantics 1.2).
+func (t *tallies) dateOf(z *calendar.Zone, at calendar.Instant) calendar.Date {
+	if t.within.Contains(at) {
+		return t.day
+	}
+	t.day = z.DateAt(at)
+	for t.within = z.Day(t.day); at >= t.within.End; t.within = z.Day(t.day) {
+		t.day = t.day.AddDays(1)
+	}
+	return t.day
+}
+
+// at is the tally of a key.
+func (t *tallies) at(key tallyKey) *tally {
+	n := t.counts[key]
+	if n == nil {
+		if t.counts == nil {
+			t.counts = map[tallyKey]*tally{}
+		}
+		n = &tally{}
+		t.counts[key] = n
+	}
+	return n
 }
 
 // A tallyKey is a promise, the service judged, and the date of the decision.
@@ -42,10 +72,7 @@ type lateClock struct {
 }
 
 func (t *tallies) add(key tallyKey, late, provisional bool) {
-	if t.counts == nil {
-		t.counts = map[tallyKey]tally{}
-	}
-	n := t.counts[key]
+	n := t.at(key)
 	n.total++
 	if late {
 		n.late++
@@ -53,17 +80,13 @@ func (t *tallies) add(key tallyKey, late, provisional bool) {
 	if provisional {
 		n.provisional++
 	}
-	t.counts[key] = n
 }
 
 // merge adds another's counts.
 func (t *tallies) merge(o *tallies) {
-	if t.counts == nil {
-		t.counts = map[tallyKey]tally{}
-	}
 	for k, n := range o.counts {
-		m := t.counts[k]
-		t.counts[k] = tally{m.total + n.total, m.late + n.late, m.provisional + n.provisional}
+		m := t.at(k)
+		m.total, m.late, m.provisional = m.total+n.total, m.late+n.late, m.provisional+n.provisional
 	}
 	t.late = append(t.late, o.late...)
 }
@@ -85,22 +108,29 @@ type judgement struct {
 	reopened int    // counts the lives of the clock
 }
 
-// judgeTicket judges every clock of a ticket as it stands at an instant.
-func (e *Engine) judgeTicket(v *ticketView, asOf calendar.Instant) ([]judgement, error) {
-	scopes := e.scopesOf(v)
-	measures := e.measuresOf(scopes)
-	if why := e.notCovered(v, measures); why != "" {
-		return []judgement{{promise: -1, attr: v.changes[0], outside: why}}, nil
+// judgeTicket judges every clock of a ticket as it stands at an instant and
+// appends the judgements to out.
+func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Instant) ([]judgement, error) {
+	var usual struct { // most tickets need no more room than this
+		scopes   [1][]int
+		measures [4]*clock.Measure
+		outcomes [1]clock.Outcome
+		terms    [1]calendar.Terms
+		promises [1]int
 	}
-	out := make([]judgement, 0, len(measures))
+	scopes := e.scopesOf(usual.scopes[:0], v)
+	measures := e.measuresOf(usual.measures[:0], scopes)
+	if why := e.notCovered(v, measures); why != "" {
+		return append(out, judgement{promise: -1, attr: v.changes[0], outside: why}), nil
+	}
 	for _, m := range measures {
-		terms, promises, attribute := e.termsOf(v, scopes, m)
-		outcomes, err := e.tickets.Judge(m, e.changeRule(attribute), terms, v.events, asOf)
+		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
+		outcomes, err := e.tickets.Judge(usual.outcomes[:0], m, e.changeRule(held.changed), held.terms, v.events, asOf)
 		if err != nil {
 			return nil, err
 		}
 		for i, o := range outcomes {
-			out = append(out, judgement{promise: promises[o.Terms], attr: attributesAt(v, terms[o.Terms].Since), outcome: o, reopened: i})
+			out = append(out, judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: o, reopened: i})
 		}
 	}
 	return out, nil
@@ -150,19 +180,18 @@ func (e *Engine) scopeOf(a attributes) []int {
 	return e.byScope[scopeKey{tier: s.Tier, priority: a.priority}]
 }
 
-// scopesOf finds the promises for each of the attributes that a ticket had.
-func (e *Engine) scopesOf(v *ticketView) [][]int {
-	scopes := make([][]int, len(v.changes))
-	for n, a := range v.changes {
-		scopes[n] = e.scopeOf(a)
+// scopesOf finds the promises for each of the attributes that a ticket had
+// and appends them to out.
+func (e *Engine) scopesOf(out [][]int, v *ticketView) [][]int {
+	for _, a := range v.changes {
+		out = append(out, e.scopeOf(a))
 	}
-	return scopes
+	return out
 }
 
 // measuresOf lists the clocks of a ticket: each measure once, with the rules
-// of the first promise that has it.
-func (e *Engine) measuresOf(scopes [][]int) []*clock.Measure {
-	out := make([]*clock.Measure, 0, len(scopes[0]))
+// of the first promise that has it. They are appended to out.
+func (e *Engine) measuresOf(out []*clock.Measure, scopes [][]int) []*clock.Measure {
 	for _, scope := range scopes {
 		for _, i := range scope {
 			m := e.promises[i].measure
@@ -174,24 +203,30 @@ func (e *Engine) measuresOf(scopes [][]int) []*clock.Measure {
 	return out
 }
 
-// termsOf lists what a measure is held to over the life of a ticket, the
-// promises concerned, and the attribute whose change applies.
-func (e *Engine) termsOf(v *ticketView, scopes [][]int, m *clock.Measure) (terms []calendar.Terms, promises []int, attribute string) {
-	attribute = "priority"
+// A holding is what a measure is held to over the life of a ticket: terms, the
+// promise of each, and the attribute whose change applies.
+type holding struct {
+	terms    []calendar.Terms
+	promises []int
+	changed  string
+}
+
+// termsOf adds to h what a measure is held to over the life of a ticket.
+func (e *Engine) termsOf(h holding, v *ticketView, scopes [][]int, m *clock.Measure) holding {
 	for n, a := range v.changes {
 		for _, i := range scopes[n] {
 			p := &e.promises[i]
 			if p.measure.Name != m.Name {
 				continue
 			}
-			terms = append(terms, e.terms(p, a.site, a.since))
-			promises = append(promises, i)
+			h.terms = append(h.terms, e.terms(p, a.site, a.since))
+			h.promises = append(h.promises, i)
 			if n > 0 && a.priority == v.changes[n-1].priority && a.site != v.changes[n-1].site {
-				attribute = "site"
+				h.changed = "site"
 			}
 		}
 	}
-	return terms, promises, attribute
+	return h
 }
 
 func attributesAt(v *ticketView, since calendar.Instant) attributes {
@@ -235,7 +270,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		if !ok {
 			continue
 		}
-		date, _ := e.zone.Local(at)
+		date := t.dateOf(e.zone, at)
 		service := js[i].attr.service
 		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
 		if o.IsLate() {
@@ -310,18 +345,20 @@ func (r *Run) fold(ticket string) {
 		return
 	}
 	asOf := instant(r.watermark)
-	v := log.view(r.engine, ticket, calendar.MaxInstant, nil)
-	js, err := r.engine.judgeTicket(&v, asOf)
+	v := &r.folding.view
+	log.view(v, r.engine, ticket, calendar.MaxInstant, nil)
+	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
 	if err != nil {
 		return
 	}
+	r.folding.judged = js
 	for _, j := range js {
 		s := j.outcome.State
 		if s == clock.Running || s == clock.Paused || s == clock.LateOpen || j.outcome.Provisional {
 			return
 		}
 	}
-	r.engine.count(&r.tallies, &v, js, asOf)
+	r.engine.count(&r.tallies, v, js, asOf)
 	for i := range log.facts {
 		if !log.facts[i].refused {
 			r.hash.add(log.facts[i].digest)

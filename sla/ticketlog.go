@@ -129,6 +129,7 @@ type ticketView struct {
 	changes  []attributes
 	incident string
 	received bool
+	facts    []*ticketFact // what view sorts
 }
 
 // attributes are what decides which promises hold a ticket.
@@ -137,13 +138,17 @@ type attributes struct {
 	service, priority, site, request string
 }
 
-// view reads the facts of a ticket that are known, in order of time.
-func (log *ticketLog) view(e *Engine, id string, known calendar.Instant, gone *withdrawn) ticketView {
-	v := ticketView{id: id, events: make([]clock.Event, 0, len(log.facts))}
-	facts := log.current(known, gone)
+// view reads the facts of a ticket that are known, in order of time, into v,
+// whose room it uses again.
+func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.Instant, gone *withdrawn) {
+	facts := log.current(v.facts[:0], known, gone)
+	*v = ticketView{id: id, events: v.events[:0], changes: v.changes[:0], facts: facts}
 	slices.SortFunc(facts, func(x, y *ticketFact) int {
 		a, b := x.fact.Header(), y.fact.Header()
-		return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(a.ID, b.ID), bytes.Compare(x.digest[:], y.digest[:]))
+		if c := a.Occurred.Compare(b.Occurred); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(a.ID, b.ID), bytes.Compare(x.digest[:], y.digest[:]))
 	})
 	var now attributes
 	for _, tf := range facts {
@@ -164,10 +169,9 @@ func (log *ticketLog) view(e *Engine, id string, known calendar.Instant, gone *w
 		v.change(&now, next, at)
 	}
 	if len(v.changes) == 0 {
-		v.changes = []attributes{now}
+		v.changes = append(v.changes, now)
 	}
 	clock.Sort(v.events)
-	return v
 }
 
 // change records what is new. An attribute that was not known before holds
@@ -178,7 +182,7 @@ func (v *ticketView) change(now *attributes, next attributes, at calendar.Instan
 		return
 	}
 	if len(v.changes) == 0 {
-		v.changes = []attributes{{since: calendar.MinInstant}}
+		v.changes = append(v.changes, attributes{since: calendar.MinInstant})
 	}
 	fill := func(old, fresh string, set func(*attributes)) bool {
 		if old == fresh || old != "" {
@@ -212,10 +216,9 @@ func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
 	return ev
 }
 
-// current lists the facts that count by what is known at an instant: of each
-// the highest revision recorded by then, without those withdrawn.
-func (log *ticketLog) current(known calendar.Instant, gone *withdrawn) []*ticketFact {
-	out := make([]*ticketFact, 0, len(log.facts))
+// current appends to out the facts that count by what is known at an instant:
+// of each the highest revision recorded by then, without those withdrawn.
+func (log *ticketLog) current(out []*ticketFact, known calendar.Instant, gone *withdrawn) []*ticketFact {
 	if !log.tangled && known == calendar.MaxInstant && gone.none() {
 		for i := range log.facts {
 			out = append(out, &log.facts[i])

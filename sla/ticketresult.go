@@ -21,13 +21,15 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
+	var t ticketView
+	var js []judgement
 	for _, id := range ids {
-		t := r.tickets[id].view(v.e, id, v.known, v.gone)
+		r.tickets[id].view(&t, v.e, id, v.known, v.gone)
 		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
 		}
-		js, err := v.e.judgeTicket(&t, v.valid)
-		if err != nil {
+		var err error
+		if js, err = v.e.judgeTicket(js[:0], &t, v.valid); err != nil {
 			return err
 		}
 		v.e.count(&v.tallies, &t, js, v.valid)

@@ -28,6 +28,8 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[string]measure.Watch
+	// outages are those that had begun, by service and start.
+	outages map[string][]*Outage
 }
 
 // look fixes the instant of a report and gathers what is known then.
@@ -43,23 +45,43 @@ func (r *Run) look(asOf AsOf) *view {
 		}
 	}
 	slices.SortFunc(v.facts, func(a, b Fact) int {
-		return cmp.Or(cmp.Compare(a.Kind(), b.Kind()), cmp.Compare(idOf(a), idOf(b)))
+		if c := cmp.Compare(a.Kind(), b.Kind()); c != 0 {
+			return c
+		}
+		return cmp.Compare(idOf(a), idOf(b))
 	})
+	v.sortOutages()
 	return v
+}
+
+func (v *view) sortOutages() {
+	v.outages = map[string][]*Outage{}
+	for _, o := range knownFacts[*Outage](v) {
+		if instant(o.Occurred) < v.valid {
+			service := v.e.own(o.Service)
+			v.outages[service] = append(v.outages[service], o)
+		}
+	}
+	for _, of := range v.outages {
+		slices.SortFunc(of, func(a, b *Outage) int {
+			if c := a.Occurred.Compare(b.Occurred); c != 0 {
+				return c
+			}
+			return cmp.Compare(a.ID, b.ID)
+		})
+	}
 }
 
 // outagesOf lists the outages of a service from a source, those that had
 // begun, by their start. An outage that names no source counts for all.
 func (v *view) outagesOf(service, source string) []*Outage {
-	var out []*Outage
-	for _, o := range knownFacts[*Outage](v) {
-		if v.e.own(o.Service) == service && (o.Source == "" || o.Source == source) && instant(o.Occurred) < v.valid {
+	of := v.outages[service]
+	out := make([]*Outage, 0, len(of))
+	for _, o := range of {
+		if o.Source == "" || o.Source == source {
 			out = append(out, o)
 		}
 	}
-	slices.SortFunc(out, func(a, b *Outage) int {
-		return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.ID, b.ID))
-	})
 	return out
 }
 

@@ -234,15 +234,16 @@ func (v *view) stand(r *Run, id string) (t *ticketView, js []judgement, err erro
 	if log == nil {
 		return nil, nil, nil
 	}
-	view := log.view(v.e, id, v.known, v.gone)
-	if len(view.events) == 0 || view.events[0].At > v.valid {
+	t = &ticketView{}
+	log.view(t, v.e, id, v.known, v.gone)
+	if len(t.events) == 0 || t.events[0].At > v.valid {
 		return nil, nil, nil
 	}
-	if js, err = v.e.judgeTicket(&view, v.valid); err != nil {
+	if js, err = v.e.judgeTicket(nil, t, v.valid); err != nil {
 		return nil, nil, err
 	}
-	v.listTicket(&view, js, true)
-	return &view, js, nil
+	v.listTicket(t, js, true)
+	return t, js, nil
 }
 
 // differences compares the clocks of a ticket with what was said before. A
@@ -334,8 +335,8 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 // nextOfClock offers the instants at which a clock that runs changes.
 func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, soon func(calendar.Instant, bool)) error {
 	p := &e.promises[j.promise]
-	terms, _, attribute := e.termsOf(t, e.scopesOf(t), p.measure)
-	ahead, err := e.tickets.Ahead(p.measure, e.changeRule(attribute), terms, t.events, now)
+	held := e.termsOf(holding{changed: "priority"}, t, e.scopesOf(nil, t), p.measure)
+	ahead, err := e.tickets.Ahead(p.measure, e.changeRule(held.changed), held.terms, t.events, now)
 	if ahead == nil || err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type Ahead struct {
 // started, stopped or cancelled.
 func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
 	var notes []Note
-	runs, err := r.runs(m, events, asOf, &notes)
+	runs, err := r.runs(nil, m, events, asOf, &notes)
 	if err != nil || len(runs) == 0 || runs[len(runs)-1].stopped {
 		return nil, err
 	}

@@ -10,28 +10,30 @@ import (
 // events in the order of [Sort]. terms are what the clock is held to, the
 // first from its start on; how later ones apply is said by change. There is
 // one outcome for each life of the clock, at least one; more than one when a
-// reopening started it anew.
-func (r *Rules) Judge(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
+// reopening started it anew. They are appended to out.
+func (r *Rules) Judge(out []Outcome, m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
 	var notes []Note
-	runs, err := r.runs(m, events, asOf, &notes)
+	var usual [1]run // most clocks live once
+	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
 	if err != nil {
 		return nil, err
 	}
 	if len(runs) == 0 {
-		return []Outcome{{State: NotStarted, Notes: notes}}, nil
+		return append(out, Outcome{State: NotStarted, Notes: notes}), nil
 	}
 	pauses := r.pauses(m, events, asOf, &notes)
 	r.unknownStates(events, asOf, &notes)
-	out := make([]Outcome, len(runs))
 	for i := range runs {
 		own, first := inForce(terms, &runs[i])
-		if out[i], err = r.judge(m, &runs[i], change, own, pauses, asOf); err != nil {
+		o, err := r.judge(m, &runs[i], change, own, pauses, asOf)
+		if err != nil {
 			return nil, err
 		}
-		out[i].Terms += first
-		if i == 0 {
-			out[i].Notes = append(notes, out[i].Notes...)
+		o.Terms += first
+		if i == 0 && len(notes) > 0 {
+			o.Notes = append(notes, o.Notes...)
 		}
+		out = append(out, o)
 	}
 	return out, nil
 }

@@ -11,7 +11,10 @@ import (
 // id; events alike in all of them stay as they were.
 func Sort(events []Event) {
 	slices.SortStableFunc(events, func(a, b Event) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(rank(a.Name), rank(b.Name)), cmp.Compare(a.ID, b.ID))
+		if a.At != b.At {
+			return cmp.Compare(a.At, b.At)
+		}
+		return cmp.Or(cmp.Compare(rank(a.Name), rank(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -40,9 +43,9 @@ type run struct {
 }
 
 // runs cuts the events, sorted, into the lives of a clock, as known at asOf.
-// There is more than one when a reopening starts a new clock.
-func (r *Rules) runs(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]run, error) {
-	var all []run
+// There is more than one when a reopening starts a new clock. They are
+// appended to all.
+func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]run, error) {
 	var cur *run
 	for i := range events {
 		e := &events[i]
