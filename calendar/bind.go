@@ -8,12 +8,37 @@ import (
 // closed binds the `closed` lines.
 func (b *binder) closed() (closings, error) {
 	k := closings{zone: b.zone, cut: b.def.CutShifts}
+	var stretches Builder
 	for i := range b.def.Closed {
-		if err := b.closing(&k, &b.def.Closed[i]); err != nil {
+		var err error
+		if line := &b.def.Closed[i]; line.Between != nil {
+			err = b.stretch(&stretches, i, line.Between)
+		} else {
+			err = b.closing(&k, line)
+		}
+		if err != nil {
 			return k, err
 		}
 	}
+	k.stretches = stretches.Set()
 	return k, nil
+}
+
+// stretch binds the closed stretch of a line.
+func (b *binder) stretch(into *Builder, line int, s *Stretch) error {
+	from, err := s.From.In(b.zone)
+	if err != nil {
+		return err
+	}
+	to, err := s.To.In(b.zone)
+	if err != nil {
+		return err
+	}
+	if to < from {
+		return &DefinitionError{Calendar: b.def.Name, Part: "closed", Line: line, Fault: FaultBackwards}
+	}
+	into.Add(Interval{from, to})
+	return nil
 }
 
 func (b *binder) closing(k *closings, line *Closing) error {

@@ -164,7 +164,7 @@ func (b *brute) hoursHold(hours []Hours, owner, d Date, tod TimeOfDay) bool {
 // closedDate reports whether a `closed` line without hours closes the date.
 func (b *brute) closedDate(d Date) bool {
 	for _, c := range b.def.Closed {
-		if len(c.Hours) == 0 && c.Calendar == "" && b.closes(&c, d) {
+		if len(c.Hours) == 0 && c.Calendar == "" && c.Between == nil && b.closes(&c, d) {
 			return true
 		}
 	}
@@ -198,7 +198,10 @@ func (b *brute) closes(c *Closing, d Date) bool {
 // closedAt reports whether hours or another calendar close an instant.
 func (b *brute) closedAt(t Instant, d Date, tod TimeOfDay) bool {
 	for _, c := range b.def.Closed {
-		if len(c.Hours) == 0 && c.Calendar == "" {
+		if s := c.Between; s != nil && b.reached(s.From, t) && !b.reached(s.To, t) {
+			return true
+		}
+		if c.Between != nil || len(c.Hours) == 0 && c.Calendar == "" {
 			continue
 		}
 		in := len(c.Hours) == 0 && b.closes(&c, d)
@@ -210,4 +213,14 @@ func (b *brute) closedAt(t Instant, d Date, tod TimeOfDay) bool {
 		}
 	}
 	return false
+}
+
+// reached reports whether an instant is at or after a moment, which the tests
+// write with its offset.
+func (b *brute) reached(m Moment, t Instant) bool {
+	at, err := time.Parse(time.RFC3339Nano, m.String())
+	if err != nil {
+		panic(err)
+	}
+	return !t.Time().Before(at)
 }

@@ -1,6 +1,9 @@
 package calendar
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // DefaultBusinessDay is the rule of the language edition for a calendar that
 // does not write one: the day of receipt is not counted, a receipt keeps its
@@ -22,14 +25,17 @@ func (c *Calendar) BusinessDay() BusinessDayRule { return c.rule }
 // bindBusinessDay settles the rule and the zone whose dates it counts.
 func (c *Calendar) bindBusinessDay(def Definition, severalZones bool, env Environment) error {
 	c.countZone = c.zone
+	usual := DefaultBusinessDay(def)
+	if severalZones || c.continuous {
+		usual.Due = AtEndOfDay
+	}
 	if def.BusinessDay == nil {
-		c.rule = DefaultBusinessDay(def)
-		if severalZones || c.continuous {
-			c.rule.Due = AtEndOfDay
-		}
+		c.rule = usual
 		return nil
 	}
 	c.rule = *def.BusinessDay
+	c.rule.LateReceipt = cmp.Or(c.rule.LateReceipt, usual.LateReceipt)
+	c.rule.Due = cmp.Or(c.rule.Due, usual.Due)
 	if c.rule.Zone == "" || c.rule.Zone == c.zone.name {
 		return nil
 	}

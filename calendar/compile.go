@@ -124,10 +124,7 @@ func reachesOver(o Opening) bool {
 
 func (b *binder) open(w *weekly, o *Opening) error {
 	hours := spansOf(o.Hours)
-	dates := dateRange(o.From, o.To)
-	if o.Season != nil {
-		dates = dates.and(everyYear(o.Season.From, o.Season.To))
-	}
+	dates := inEffect(o)
 	switch {
 	case o.On != nil:
 		n := o.On.dayNumber()

@@ -128,7 +128,7 @@ func TestCompileErrors(t *testing.T) {
 		"closed backwards":   {Definition{Name: "x", Open: []Opening{mon}, Closed: []Closing{{On: &d2, To: &d1}}}, fault(FaultBackwards)},
 		"closed no such day": {Definition{Name: "x", Open: []Opening{mon}, Closed: []Closing{{Yearly: &MonthDay{4, 31}}}}, fault(FaultMonthDay)},
 		"business day":       {Definition{Name: "x", Open: []Opening{mon}, BusinessDay: &BusinessDayRule{LateReceipt: KeepsItsDate, Due: "sometime"}}, fault(FaultBusinessDay)},
-		"late receipt":       {Definition{Name: "x", Open: []Opening{mon}, BusinessDay: &BusinessDayRule{Due: AtClosing}}, fault(FaultBusinessDay)},
+		"late receipt":       {Definition{Name: "x", Open: []Opening{mon}, BusinessDay: &BusinessDayRule{LateReceipt: "never"}}, fault(FaultBusinessDay)},
 		"empty hours":        {Definition{Name: "x", Open: []Opening{{Days: 2, Hours: []Hours{{9, 9}}}}}, never},
 		"all closed":         {Definition{Name: "x", Open: []Opening{mon}, Closed: []Closing{{On: &d1, To: &d2, Since: nil}, {Yearly: nil, On: ptr(dateOf(t, "1600-01-01")), To: ptr(dateOf(t, "2300-01-01"))}}}, never},
 		"a skipped date":     {Definition{Name: "x", Zone: "Pacific/Apia", Open: []Opening{{On: ptr(dateOf(t, "2011-12-30")), Hours: mon.Hours}}}, never},

@@ -50,8 +50,8 @@ type Opening struct {
 	AlthoughClosed bool `json:"althoughClosed,omitempty"`
 }
 
-// A Closing is one `closed` line. Exactly one of Holidays, On, Yearly and
-// Calendar says what it is about.
+// A Closing is one `closed` line. Exactly one of Holidays, On, Yearly,
+// Calendar and Between says what it is about.
 type Closing struct {
 	// Holidays names holiday sets, such as "public-holidays FR"; with
 	// several, AllOf says whether a date must be in all of them or in any.
@@ -64,12 +64,22 @@ type Closing struct {
 	Yearly *MonthDay `json:"yearly,omitempty"`
 	// Calendar names a calendar whose open time is closed here.
 	Calendar string `json:"calendar,omitempty"`
+	// Between is a stretch of time, closed whatever its dates; it has no
+	// Hours, Since and Until.
+	Between *Stretch `json:"between,omitempty"`
 	// Hours, when given, close only these hours of the dates.
 	Hours []Hours `json:"hours,omitempty"`
 	// Since and Until bound the dates on which the line is in effect, both
 	// included; nil means without bound.
 	Since *Date `json:"since,omitempty"`
 	Until *Date `json:"until,omitempty"`
+}
+
+// A Stretch is the time from one moment up to another, which is not in it.
+// Local times are those of the calendar's zone.
+type Stretch struct {
+	From Moment `json:"from"`
+	To   Moment `json:"to"`
 }
 
 // A Combination is calendar algebra: `open when any of a, b except c`. Each
@@ -108,10 +118,10 @@ type BusinessDayRule struct {
 	// Cutoff is the time of day at and after which a receipt is late; nil
 	// means that receipts outside the calendar's hours are.
 	Cutoff *TimeOfDay `json:"cutoff,omitempty"`
-	// LateReceipt says what date such a receipt has.
-	LateReceipt LateReceipt `json:"lateReceipt"`
-	// Due says when on the last day it falls due.
-	Due Landing `json:"due"`
+	// LateReceipt says what date such a receipt has, and Due when on the last
+	// day it falls due; empty stands for the edition's, [DefaultBusinessDay].
+	LateReceipt LateReceipt `json:"lateReceipt,omitempty"`
+	Due         Landing     `json:"due,omitempty"`
 	// At is the time of day at which it falls due, for AtFixedTime only.
 	At *TimeOfDay `json:"at,omitempty"`
 }

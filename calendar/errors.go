@@ -28,6 +28,26 @@ func (e *RangeError) Error() string {
 	return "calendar: " + e.What + " " + e.Text + " is out of range"
 }
 
+// A LocalTimeError is a local time that its zone's clocks never show, or show
+// twice: it is no instant. (semantics 1.6)
+type LocalTimeError struct {
+	Date Date
+	Time TimeOfDay
+	// Zone is the zone's name.
+	Zone string
+	// Twice tells a time that comes twice from one that is skipped.
+	Twice bool
+}
+
+// Error names the local time, the zone and how often it comes.
+func (e *LocalTimeError) Error() string {
+	often := "never"
+	if e.Twice {
+		often = "twice"
+	}
+	return "calendar: the clocks show " + e.Date.String() + " " + e.Time.String() + " " + often + " in " + e.Zone
+}
+
 // A CoverageError is the use of a holiday set on a date it does not cover.
 type CoverageError struct {
 	// Holidays and Edition identify the set; From and To are the dates it

@@ -19,8 +19,10 @@ type HolidayDefinition struct {
 	As []string `json:"as,omitempty"`
 	// Except are dates that are not in it, whatever else says so.
 	Except []Date `json:"except,omitempty"`
-	// From and To bound what the list covers, both included; nil means
-	// whatever the sets under As cover, and all time without any.
+	// From and To bound what the list covers, both included. Where neither is
+	// given it covers what the sets under As cover; without such sets, a list
+	// with single dates covers the years from its first date to its last, for
+	// nothing is known of others, and one of yearly days covers all time.
 	From *Date `json:"from,omitempty"`
 	To   *Date `json:"to,omitempty"`
 }
@@ -43,6 +45,9 @@ func (h HolidayDefinition) Bind(env Environment) (*HolidaySet, error) {
 	}
 	if h.To != nil {
 		out.To = minDate(out.To, *h.To)
+	}
+	if h.From == nil && h.To == nil && len(h.As) == 0 {
+		out.coverYears(h.Days)
 	}
 	for _, name := range h.As {
 		set, err := env.holidays(name)
@@ -78,6 +83,17 @@ func (h *HolidaySet) take(o *HolidaySet, withEdition bool) {
 		}
 		h.Edition = edition
 	}
+}
+
+// coverYears bounds a list to the years of single dates, if there are any.
+func (h *HolidaySet) coverYears(days []Holiday) {
+	if len(days) == 0 {
+		return
+	}
+	first := slices.MinFunc(days, byDate).Date.Year()
+	last := slices.MaxFunc(days, byDate).Date.Year()
+	h.From = maxDate(h.From, Month{first, 1}.First())
+	h.To = minDate(h.To, Month{last, 12}.Last())
 }
 
 // repeat adds the days of every year it covers.

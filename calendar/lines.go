@@ -108,6 +108,8 @@ type closings struct {
 	cut   bool
 	hours []closedHours
 	cals  []closedCalendar
+	// stretches are instants that are closed whatever their dates.
+	stretches Set
 }
 
 // closedHours are hours closed on some dates.
@@ -126,11 +128,12 @@ type closedCalendar struct {
 
 // take takes the closings out of pieces that are not on closed dates.
 func (c *closings) take(pieces []piece, v Interval) []piece {
-	if len(c.hours) == 0 && len(c.cals) == 0 && !c.cut {
+	if len(c.hours) == 0 && len(c.cals) == 0 && !c.cut && c.stretches.IsEmpty() {
 		return pieces
 	}
 	t := terrainOf(c.zone, v)
 	var closed Builder
+	closed.AddSet(c.stretches.Within(widened(v)))
 	for _, h := range c.hours {
 		closed.AddSet(instantsOf(&t, h.dates, h.hours))
 	}

@@ -114,9 +114,9 @@ func drawOpening(t *rapid.T, near Date) Opening {
 
 func drawClosing(t *rapid.T, near Date, parts []string) Closing {
 	var c Closing
-	kinds := 4
+	kinds := 5
 	if len(parts) > 0 {
-		kinds = 5
+		kinds = 6
 	}
 	switch rapid.IntRange(0, kinds-1).Draw(t, "kind of closing") {
 	case 0:
@@ -133,6 +133,9 @@ func drawClosing(t *rapid.T, near Date, parts []string) Closing {
 		c.Holidays = []string{"feasts", "fairs"}
 		c.AllOf = rapid.Bool().Draw(t, "in all")
 	case 4:
+		c.Between = drawStretch(t, near)
+		return c
+	case 5:
 		c.Calendar = rapid.SampledFrom(parts).Draw(t, "calendar")
 	}
 	if rapid.Bool().Draw(t, "closed hours") {
@@ -142,6 +145,20 @@ func drawClosing(t *rapid.T, near Date, parts []string) Closing {
 		c.Since, c.Until = drawRange(t, near)
 	}
 	return c
+}
+
+// drawStretch is a stretch of minutes around a date, with an offset.
+func drawStretch(t *rapid.T, near Date) *Stretch {
+	from := time.Date(near.Year(), near.Month(), near.Day(), 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(-2*1440, 5*1440).Draw(t, "stretch")) * time.Minute)
+	to := from.Add(time.Duration(rapid.IntRange(0, 3*1440).Draw(t, "stretch length")) * time.Minute)
+	moment := func(at time.Time) Moment {
+		m, err := ParseMoment(at.In(time.FixedZone("", 5400)).Format(time.RFC3339))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	return &Stretch{From: moment(from), To: moment(to)}
 }
 
 // drawDefinition is a calendar about the days around a date.

@@ -34,7 +34,7 @@ const (
 
 // Remarks returns what is remarkable about the hours of a definition, in the
 // order of its lines. Openings overlap only where both can be in effect on
-// the same day of the week; dates and seasons are not looked at.
+// the same day of the week, in dates and seasons that meet.
 func Remarks(def Definition) []Remark {
 	var out []Remark
 	for i, o := range def.Open {
@@ -69,7 +69,7 @@ func appendOverlaps(out []Remark, lines []Opening, line, index int, h Hours) []R
 		if i == line {
 			before = before[:index]
 		}
-		if i != line && other.Days&lines[line].Days == 0 {
+		if i != line && (other.Days&lines[line].Days == 0 || !meetInTime(&other, &lines[line])) {
 			continue
 		}
 		for _, o := range before {
@@ -79,6 +79,21 @@ func appendOverlaps(out []Remark, lines []Opening, line, index int, h Hours) []R
 		}
 	}
 	return out
+}
+
+// meetInTime says whether two lines are in effect on a date that both have.
+func meetInTime(a, b *Opening) bool {
+	common := inEffect(a).and(inEffect(b))
+	return !common.IsEmpty()
+}
+
+// inEffect are the dates on which a line is in effect.
+func inEffect(o *Opening) dateSet {
+	dates := dateRange(o.From, o.To)
+	if o.Season != nil {
+		dates = dates.and(everyYear(o.Season.From, o.Season.To))
+	}
+	return dates
 }
 
 // overlap compares hours of the same date.

@@ -30,3 +30,19 @@ func TestRemarks(t *testing.T) {
 		"hours-empty open 09:00", "minute-hole closed 14:00",
 	}, got)
 }
+
+// Editions of the hours, one after the other, do not overlap.
+func TestRemarksOfEditions(t *testing.T) {
+	before, after := dateOf(t, "2026-06-30"), dateOf(t, "2026-07-01")
+	winter := openDays(t, "Mon-Fri", "08:00-18:00")
+	summer := openDays(t, "Mon-Fri", "07:00-15:00")
+	winter.To, summer.From = &before, &after
+	assert.Empty(t, Remarks(Definition{Name: "x", Open: []Opening{winter, summer}}))
+	winter.To, summer.From = nil, nil
+	assert.Len(t, Remarks(Definition{Name: "x", Open: []Opening{winter, summer}}), 1)
+	winter.Season = &Season{From: MonthDay{Month: 9, Day: 1}, To: MonthDay{Month: 6, Day: 30}}
+	summer.Season = &Season{From: MonthDay{Month: 7, Day: 1}, To: MonthDay{Month: 8, Day: 31}}
+	assert.Empty(t, Remarks(Definition{Name: "x", Open: []Opening{winter, summer}}))
+	summer.Season.To.Month = 10
+	assert.Len(t, Remarks(Definition{Name: "x", Open: []Opening{winter, summer}}), 1)
+}

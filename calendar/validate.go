@@ -29,25 +29,33 @@ const (
 	FaultBusinessDay Fault = "business day"
 )
 
-// validate checks what can be checked without zones and holidays.
-func validate(def Definition) error {
-	if f := kindFault(&def); f != "" {
-		return &DefinitionError{Calendar: def.Name, Fault: f}
-	}
-	for i := range def.Open {
-		if f := openingFault(&def.Open[i]); f != "" {
-			return &DefinitionError{Calendar: def.Name, Part: "open", Line: i, Fault: f}
+// Faults returns everything that is wrong with a definition as it stands,
+// without looking at zones and holidays: of the calendar itself, then of its
+// lines in order. [Compile] refuses a definition that has any.
+func Faults(def Definition) []*DefinitionError {
+	var out []*DefinitionError
+	add := func(part string, line int, f Fault) {
+		if f != "" {
+			out = append(out, &DefinitionError{Calendar: def.Name, Part: part, Line: line, Fault: f})
 		}
+	}
+	add("", 0, kindFault(&def))
+	for i := range def.Open {
+		add("open", i, openingFault(&def.Open[i]))
 	}
 	for i := range def.Closed {
-		if f := closingFault(&def.Closed[i]); f != "" {
-			return &DefinitionError{Calendar: def.Name, Part: "closed", Line: i, Fault: f}
-		}
+		add("closed", i, closingFault(&def.Closed[i]))
 	}
 	if def.BusinessDay != nil {
-		if f := businessDayFault(def.BusinessDay); f != "" {
-			return &DefinitionError{Calendar: def.Name, Part: "business day", Fault: f}
-		}
+		add("business day", 0, businessDayFault(def.BusinessDay))
+	}
+	return out
+}
+
+// validate is the first of the faults.
+func validate(def Definition) error {
+	if faults := Faults(def); len(faults) > 0 {
+		return faults[0]
 	}
 	return nil
 }
@@ -94,10 +102,10 @@ func openingFault(o *Opening) Fault {
 }
 
 func closingFault(c *Closing) Fault {
-	switch n := count(len(c.Holidays) > 0, c.On != nil, c.Yearly != nil, c.Calendar != ""); {
+	switch n := count(len(c.Holidays) > 0, c.On != nil, c.Yearly != nil, c.Calendar != "", c.Between != nil); {
 	case n == 0:
 		return FaultNoDates
-	case n > 1 || c.To != nil && c.On == nil:
+	case n > 1 || c.To != nil && c.On == nil, c.Between != nil && (len(c.Hours) > 0 || c.Since != nil || c.Until != nil):
 		return FaultSeveralKinds
 	case backwards(c.On, c.To) || backwards(c.Since, c.Until):
 		return FaultBackwards
@@ -124,14 +132,14 @@ func validDay(m MonthDay) bool {
 }
 
 func businessDayFault(r *BusinessDayRule) Fault {
-	if r.LateReceipt != KeepsItsDate && r.LateReceipt != NextOpening {
+	if r.LateReceipt != "" && r.LateReceipt != KeepsItsDate && r.LateReceipt != NextOpening {
 		return FaultBusinessDay
 	}
 	if r.Cutoff != nil && (*r.Cutoff < 0 || *r.Cutoff > EndOfDay) {
 		return FaultHours
 	}
 	switch r.Due {
-	case AtClosing, AtSameTime, AtEndOfDay, AtNextOpening:
+	case "", AtClosing, AtSameTime, AtEndOfDay, AtNextOpening:
 		return ""
 	case AtFixedTime:
 		if r.At != nil && *r.At >= 0 && *r.At <= EndOfDay {

@@ -36,11 +36,11 @@ func calendarScope() *scope[calendar.Definition] {
 			l.at(l.sub("zone"), n.Zone.at)
 			d.Zone = n.Zone.text
 		}),
-		say(`open 24x7 | DAYS HOURS, … [from DATE to DATE] | public-holidays COUNTRY HOURS | on DATE HOURS [, although closed] | when any|all of CALENDAR, … [except CALENDAR]`,
+		say(`open 24x7 | DAYS HOURS, … | HOLIDAYS HOURS, … | on DATE HOURS, … [, although closed] | when any|all of CALENDAR, … [except CALENDAR] [from DATE [to DATE]] [until DATE] [yearly from MM-DD to MM-DD]`,
 			`open Mon-Fri 08:00-12:00, 13:00-19:00`, func(l *lowering, d *calendar.Definition, n *openLine) { n.Open.lower(l, d) }).again(),
-		say(`closed public-holidays COUNTRY | DATE [to DATE] | yearly MM-DD | CALENDAR | dates in any|all of public-holidays COUNTRY, … [HOURS] | dates cut a shift at midnight`,
+		say(`closed HOLIDAYS | DATE [to DATE] | yearly MM-DD | CALENDAR | dates in any|all of HOLIDAYS, … [HOURS, …] [from DATE] [until DATE] | from DATE TIME to [DATE] TIME | dates cut a shift at midnight`,
 			`closed public-holidays FR`, lowerClosed).again(),
-		say(`business day  the day of receipt is [not] counted, a receipt outside hours|after TIME keeps its date|counts as the next opening, due at closing time|the same time of day|the end of the day|the next opening`,
+		say(`business day  the day of receipt is [not] counted, a receipt outside hours|after TIME keeps its date|counts as the next opening, due at closing time|the same time of day|the end of the day|the next opening|TIME`,
 			`business day the day of receipt is not counted, a receipt outside hours keeps its date, due at closing time`, lowerBusinessDay),
 		acceptForm[calendar.Definition](),
 	}}
@@ -56,11 +56,11 @@ type openLine struct {
 
 // openPart is what may follow the word open.
 type openPart struct {
-	Always   bool         `parser:"@'24x7'"`
-	When     *combination `parser:"| 'when' @@"`
-	On       *openOn      `parser:"| 'on' @@"`
-	Holidays *openHoliday `parser:"| 'public-holidays' @@"`
-	Days     *openDays    `parser:"| @@"`
+	Always   bool          `parser:"@'24x7'"`
+	When     *combination  `parser:"| 'when' @@"`
+	On       *openOn       `parser:"| 'on' @@"`
+	Holidays *openHolidays `parser:"| @@"`
+	Days     *openDays     `parser:"| @@"`
 }
 
 type combination struct {
@@ -81,29 +81,69 @@ type openOnMore struct {
 	Hours    *hours `parser:"| @@"`
 }
 
-type openHoliday struct {
-	Country name    `parser:"@@"`
-	Hours   hours   `parser:"@@"`
-	More    []hours `parser:"( ',' @@ )*"`
+type openHolidays struct {
+	Holidays holidayName `parser:"@@"`
+	Hours    hours       `parser:"@@"`
+	More     []lineMore  `parser:"@@*"`
 }
 
 type openDays struct {
 	Days     days       `parser:"@@"`
 	MoreDays []days     `parser:"( ',' @@ )*"`
 	Hours    hours      `parser:"@@"`
-	More     []hours    `parser:"( ',' @@ )*"`
-	Between  *dateRange `parser:"( 'from' @@"`
-	Season   *season    `parser:"| 'yearly' 'from' @@ )?"`
+	More     []lineMore `parser:"@@*"`
 }
 
-type dateRange struct {
-	From day `parser:"@@"`
-	To   day `parser:"'to' @@"`
+// lineMore is what may follow the first hours of a line: more hours, and when
+// the line is in effect, with a comma in front or not.
+type lineMore struct {
+	Hours  *hours  `parser:"',' ( @@"`
+	Effect *effect `parser:"| @@ )"`
+	Bare   *effect `parser:"| @@"`
+}
+
+// effect bounds the dates on which a line is in effect.
+type effect struct {
+	Season *season `parser:"'yearly' 'from' @@"`
+	From   *day    `parser:"| 'from' @@"`
+	To     *day    `parser:"  ( 'to' @@ )?"`
+	Until  *day    `parser:"| 'until' @@"`
 }
 
 type season struct {
 	From yearly `parser:"@@"`
 	To   yearly `parser:"'to' @@"`
+}
+
+// inEffect gathers what follows the first hours of a line. What is said twice
+// is reported.
+func (l *lowering) inEffect(more []lineMore) (list []calendar.Hours, from, to *calendar.Date, year *calendar.Season) {
+	bound := func(into **calendar.Date, d *day) {
+		if d == nil {
+			return
+		}
+		if *into != nil {
+			l.report(codeSaidTwice, d.at, sla.Name("what", "date"))
+		}
+		*into = &d.v
+	}
+	for _, m := range more {
+		if m.Hours != nil {
+			list = append(list, m.Hours.v)
+		}
+		for _, e := range []*effect{m.Effect, m.Bare} {
+			if e == nil {
+				continue
+			}
+			bound(&from, e.From)
+			bound(&to, e.To)
+			bound(&to, e.Until)
+			if e.Season != nil {
+				year = &calendar.Season{From: e.Season.From.v, To: e.Season.To.v}
+			}
+		}
+	}
+	return list, from, to, year
 }
 
 func (n *openPart) lower(l *lowering, d *calendar.Definition) {
@@ -128,51 +168,59 @@ func (n *openPart) lower(l *lowering, d *calendar.Definition) {
 		}
 		l.opening(d, o, n.On.Hours.at)
 	case n.Holidays != nil:
-		set := "public-holidays " + n.Holidays.Country.text
-		l.at(l.sub("holidays", set), n.Holidays.Country.at)
-		l.opening(d, calendar.Opening{Holidays: set, Hours: hoursList(n.Holidays.Hours, n.Holidays.More)}, n.Holidays.Hours.at)
+		set := n.Holidays.Holidays.set()
+		o := calendar.Opening{Holidays: set}
+		o.Hours, o.From, o.To, o.Season = l.inEffect(n.Holidays.More)
+		o.Hours = append([]calendar.Hours{n.Holidays.Hours.v}, o.Hours...)
+		if l.opening(d, o, n.Holidays.Hours.at) {
+			l.at(l.sub(sla.OpeningName(o), "holidays"), n.Holidays.Holidays.at())
+		}
 	default:
 		n.Days.lower(l, d)
 	}
 }
 
 func (n *openDays) lower(l *lowering, d *calendar.Definition) {
-	o := calendar.Opening{Days: n.Days.v, Hours: hoursList(n.Hours, n.More)}
+	o := calendar.Opening{Days: n.Days.v}
+	o.Hours, o.From, o.To, o.Season = l.inEffect(n.More)
+	o.Hours = append([]calendar.Hours{n.Hours.v}, o.Hours...)
 	for _, more := range n.MoreDays {
 		o.Days |= more.v
-	}
-	if n.Between != nil {
-		o.From, o.To = &n.Between.From.v, &n.Between.To.v
-	}
-	if n.Season != nil {
-		o.Season = &calendar.Season{From: n.Season.From.v, To: n.Season.To.v}
 	}
 	l.opening(d, o, n.Hours.at)
 }
 
 // opening adds an opening and remembers where its hours stand.
-func (l *lowering) opening(d *calendar.Definition, o calendar.Opening, at place) {
-	id := l.sub(sla.OpeningName(o))
-	if l.declare(id, at, "open") {
-		d.Open = append(d.Open, o)
+func (l *lowering) opening(d *calendar.Definition, o calendar.Opening, at place) bool {
+	if !l.anew(l.sub(sla.OpeningName(o)), at, "open") {
+		return false
 	}
+	d.Open = append(d.Open, o)
+	return true
 }
 
-func hoursList(first hours, more []hours) []calendar.Hours {
-	out := []calendar.Hours{first.v}
-	for _, h := range more {
-		out = append(out, h.v)
+// anew is declare for lines of a set, which say no more the second time: the
+// repetition is a warning.
+func (l *lowering) anew(id string, at place, what string) bool {
+	before := len(l.problems)
+	if l.declare(id, at, what) {
+		return true
 	}
-	return out
+	if len(l.problems) > before {
+		l.problems[before].severity = sla.Warning
+	}
+	return false
 }
 
 type closedLine struct {
-	Holidays *name        `parser:"'closed' ( 'public-holidays' @@"`
-	Yearly   *yearly      `parser:"| 'yearly' @@"`
-	Dates    *closedDates `parser:"| 'dates' @@"`
-	On       *closedOn    `parser:"| @@"`
-	Calendar *name        `parser:"| @@ )"`
-	Hours    []hours      `parser:"( @@ ( ',' @@ )* )?"`
+	Between  *closedStretch `parser:"'closed' ( 'from' @@"`
+	Holidays *holidayName   `parser:"| @@"`
+	Yearly   *yearly        `parser:"| 'yearly' @@"`
+	Dates    *closedDates   `parser:"| 'dates' @@"`
+	On       *closedOn      `parser:"| @@"`
+	Calendar *name          `parser:"| @@ )"`
+	Hours    *hours         `parser:"@@?"`
+	More     []lineMore     `parser:"@@*"`
 }
 
 type closedOn struct {
@@ -181,41 +229,97 @@ type closedOn struct {
 }
 
 type closedDates struct {
-	Cut bool   `parser:"@( 'cut' 'a' 'shift' 'at' 'midnight' )"`
-	All bool   `parser:"| 'in' ( 'any' | @'all' ) 'of'"`
-	In  []name `parser:"'public-holidays' @@ ( ',' 'public-holidays' @@ )*"`
+	Cut bool          `parser:"@( 'cut' 'a' 'shift' 'at' 'midnight' )"`
+	All bool          `parser:"| 'in' ( 'any' | @'all' ) 'of'"`
+	In  []holidayName `parser:"@@ ( ',' @@ )*"`
+}
+
+// A closedStretch is DATE TIME to [DATE] TIME.
+type closedStretch struct {
+	From momentValue `parser:"@@"`
+	To   stretchEnd  `parser:"'to' @@"`
+}
+
+type momentValue struct {
+	Instant *instant   `parser:"@@"`
+	Date    *day       `parser:"| @@"`
+	Time    *clockTime `parser:"@@"`
+}
+
+type stretchEnd struct {
+	Time   *clockTime   `parser:"@@"`
+	Moment *momentValue `parser:"| @@"`
+}
+
+func (n *momentValue) moment() (calendar.Moment, place) {
+	if n.Instant != nil {
+		return n.Instant.v, n.Instant.at
+	}
+	return calendar.LocalMoment(n.Date.v, n.Time.v), n.Date.at.through(n.Time.at)
+}
+
+// lower gives the stretch and its place. An end without a date is on the date
+// of the beginning.
+func (n *closedStretch) lower() (*calendar.Stretch, place) {
+	from, at := n.From.moment()
+	if n.To.Moment != nil {
+		to, end := n.To.Moment.moment()
+		return &calendar.Stretch{From: from, To: to}, at.through(end)
+	}
+	return &calendar.Stretch{From: from, To: from.At(n.To.Time.v)}, at.through(n.To.Time.at)
 }
 
 func lowerClosed(l *lowering, d *calendar.Definition, n *closedLine) {
-	c := calendar.Closing{}
-	for _, h := range n.Hours {
-		c.Hours = append(c.Hours, h.v)
-	}
-	at := place{}
-	switch {
-	case n.Holidays != nil:
-		c.Holidays, at = []string{"public-holidays " + n.Holidays.text}, n.Holidays.at
-	case n.Yearly != nil:
-		c.Yearly, at = &n.Yearly.v, n.Yearly.at
-	case n.Dates != nil && n.Dates.Cut:
+	if n.Dates != nil && n.Dates.Cut {
 		d.CutShifts = true
 		return
-	case n.Dates != nil:
-		c.AllOf = n.Dates.All
-		for _, h := range n.Dates.In {
-			c.Holidays, at = append(c.Holidays, "public-holidays "+h.text), h.at
-		}
+	}
+	c, at := n.about()
+	if n.Hours != nil {
+		c.Hours = append(c.Hours, n.Hours.v)
+	}
+	more, since, until, year := l.inEffect(n.More)
+	c.Hours, c.Since, c.Until = append(c.Hours, more...), since, until
+	if year != nil {
+		l.report(codeTrailing, at, sla.Prose("found", "yearly"), sla.Prose("reads", "closed … [from DATE] [until DATE]"), sla.Prose("example", "closed yearly 12-25"), sla.Name("head", "closed"))
+	}
+	if !l.anew(l.sub(sla.ClosingName(c)), at, "closed") {
+		return
+	}
+	d.Closed = append(d.Closed, c)
+	for i, h := range n.holidays() {
+		l.at(l.sub(sla.ClosingName(c), "holidays", c.Holidays[i]), h.at())
+	}
+}
+
+// about is what a line closes, and where that stands.
+func (n *closedLine) about() (c calendar.Closing, at place) {
+	switch {
+	case n.Between != nil:
+		c.Between, at = n.Between.lower()
+	case n.Yearly != nil:
+		c.Yearly, at = &n.Yearly.v, n.Yearly.at
 	case n.On != nil:
 		c.On, c.To, at = &n.On.Date.v, datePtr(n.On.To), n.On.Date.at
-	default:
+	case n.Calendar != nil:
 		c.Calendar, at = n.Calendar.text, n.Calendar.at
 	}
-	for _, h := range c.Holidays {
-		l.at(l.sub("holidays", h), at)
+	for _, h := range n.holidays() {
+		c.Holidays, at = append(c.Holidays, h.set()), h.at()
 	}
-	if l.declare(l.sub(sla.ClosingName(c)), at, "closed") {
-		d.Closed = append(d.Closed, c)
+	c.AllOf = n.Dates != nil && n.Dates.All
+	return c, at
+}
+
+// holidays are the sets that a line names.
+func (n *closedLine) holidays() []holidayName {
+	switch {
+	case n.Holidays != nil:
+		return []holidayName{*n.Holidays}
+	case n.Dates != nil:
+		return n.Dates.In
 	}
+	return nil
 }
 
 type businessDayLine struct {
@@ -240,14 +344,15 @@ type receiptLate struct {
 }
 
 type landing struct {
-	Closing bool `parser:"@( 'closing' 'time' )"`
-	Same    bool `parser:"| 'the' ( @( 'same' 'time' 'of' 'day' )"`
-	End     bool `parser:"| @( 'end' 'of' 'the' 'day' )"`
-	Next    bool `parser:"| @( 'next' 'opening' ) )"`
+	Closing bool       `parser:"@( 'closing' 'time' )"`
+	Same    bool       `parser:"| 'the' ( @( 'same' 'time' 'of' 'day' )"`
+	End     bool       `parser:"| @( 'end' 'of' 'the' 'day' )"`
+	Next    bool       `parser:"| @( 'next' 'opening' ) )"`
+	Time    *clockTime `parser:"| @@"`
 }
 
 func lowerBusinessDay(_ *lowering, d *calendar.Definition, n *businessDayLine) {
-	rule := &calendar.BusinessDayRule{Zone: nameText(n.Zone), LateReceipt: calendar.KeepsItsDate, Due: calendar.AtClosing}
+	rule := &calendar.BusinessDayRule{Zone: nameText(n.Zone)}
 	for _, p := range append([]businessDayPart{n.First}, n.More...) {
 		switch {
 		case p.Counted != nil:
@@ -256,15 +361,20 @@ func lowerBusinessDay(_ *lowering, d *calendar.Definition, n *businessDayLine) {
 			if p.Receipt.Cutoff != nil {
 				rule.Cutoff = &p.Receipt.Cutoff.v
 			}
+			rule.LateReceipt = calendar.KeepsItsDate
 			if !p.Receipt.Keeps {
 				rule.LateReceipt = calendar.NextOpening
 			}
+		case p.Due.Closing:
+			rule.Due = calendar.AtClosing
 		case p.Due.Same:
 			rule.Due = calendar.AtSameTime
 		case p.Due.End:
 			rule.Due = calendar.AtEndOfDay
 		case p.Due.Next:
 			rule.Due = calendar.AtNextOpening
+		case p.Due.Time != nil:
+			rule.Due, rule.At = calendar.AtFixedTime, &p.Due.Time.v
 		}
 	}
 	d.BusinessDay = rule

@@ -1,5 +1,7 @@
 package dsl
 
+import "strings"
+
 // classify says what a run that begins with a digit is, by its shape alone.
 // Whether a date or a time exists is decided where it is used.
 func classify(s string) tokenKind {
@@ -22,6 +24,8 @@ func classify(s string) tokenKind {
 		return tokTime
 	case isHours(s):
 		return tokHours
+	case isInstant(s):
+		return tokInstant
 	case isName(s):
 		return tokWord
 	}
@@ -63,6 +67,19 @@ func isHours(s string) bool {
 		}
 	}
 	return false
+}
+
+// isInstant is a date and a time with a T between, with an offset or without.
+func isInstant(s string) bool {
+	date, clock, ok := strings.Cut(s, "T")
+	if !ok || !shape(date, "4-2-2") {
+		return false
+	}
+	if i := strings.IndexAny(clock, "Z+-"); i >= 0 {
+		offset := clock[i:]
+		return isTime(clock[:i]) && (offset == "Z" || shape(offset, "+2:2") || shape(offset, "-2:2"))
+	}
+	return isTime(clock)
 }
 
 // isPlainName says whether a text could be written as a name.

@@ -206,7 +206,7 @@ func (l *lowering) follows(f sla.Finding) bool {
 			return true
 		}
 	}
-	return f.Unused && len(l.problems) > 0
+	return f.Unused && slices.ContainsFunc(l.problems, func(p *problem) bool { return p.severity != sla.Warning })
 }
 
 // within says whether a set holds a clause or one around it.

@@ -12,6 +12,7 @@ import (
 type language struct {
 	file, contract *scope[sla.Contract]
 	party          *scope[sla.Party]
+	holidays       *scope[calendar.HolidayDefinition]
 	calendar       *scope[calendar.Definition]
 	priorities     *scope[sla.Priorities]
 	clocks         *scope[sla.Clocks]
@@ -38,7 +39,8 @@ type language struct {
 // edition1 builds the language on first use.
 var edition1 = sync.OnceValue(func() *language {
 	return &language{
-		file: fileScope(), contract: contractScope(), party: partyScope(), calendar: calendarScope(),
+		file: fileScope(), contract: contractScope(), party: partyScope(),
+		holidays: holidaysScope(), calendar: calendarScope(),
 		priorities: prioritiesScope(), clocks: clocksScope(), tier: tierScope(), service: serviceScope(),
 		maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
 		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
@@ -51,7 +53,7 @@ var edition1 = sync.OnceValue(func() *language {
 // scopes lists every kind of block, the file first.
 func (l *language) scopes() []anyScope {
 	return []anyScope{
-		l.file, l.contract, l.party, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.maintenance,
+		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.maintenance,
 		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
 		l.credits, l.bonus, l.termination, l.underpinning, l.clause,
 	}
@@ -60,7 +62,7 @@ func (l *language) scopes() []anyScope {
 // fileScope is what stands at the top of a file.
 func fileScope() *scope[sla.Contract] {
 	return &scope[sla.Contract]{key: "file", forms: []*form[sla.Contract]{
-		contractForm(), partyForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(),
+		contractForm(), partyForm(), holidaysForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(),
 		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
 		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
 		creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),

@@ -198,6 +198,10 @@ func (l *scanner) numeric(start int) {
 			l.at += size
 			continue
 		}
+		if p == '+' && strings.IndexByte(l.src[start:l.at], 'T') > 0 {
+			l.at += size // the offset of an instant
+			continue
+		}
 		if p == ',' && l.commaInNumber(start, l.at+size) {
 			l.at += size
 			continue

@@ -22,6 +22,7 @@ const (
 	tokMonthDay                   // 12-25
 	tokTime                       // 09:05, 09:05:30
 	tokHours                      // 08:00-19:00
+	tokInstant                    // 2026-10-25T02:30:00+02:00
 	tokUnclosed                   // a text without its closing quote
 	tokMalformed                  // begins like a number, is none: 99,5% 1.2.3
 	tokOdd                        // characters the language has no use for: ; = >=

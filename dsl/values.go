@@ -578,6 +578,27 @@ func (n *clockTime) Parse(lx *lexer.PeekingLexer) error {
 	return nil
 }
 
+// An instant is a date and time in one word, with its offset as a rule:
+// 2026-10-25T02:30:00+02:00.
+type instant struct {
+	v  calendar.Moment
+	at place
+}
+
+// Parse reads an instant.
+func (n *instant) Parse(lx *lexer.PeekingLexer) error {
+	t, err := take(lx, tokInstant)
+	if err != nil {
+		return err
+	}
+	v, perr := calendar.ParseMoment(t.Value)
+	if perr != nil {
+		return &problem{code: codeNoSuchTime, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+	}
+	n.v, n.at = v, placeOf(t)
+	return nil
+}
+
 // An hours is a stretch of the day: 08:00-19:00.
 type hours struct {
 	v  calendar.Hours

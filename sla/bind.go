@@ -2,6 +2,7 @@ package sla
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/calendar/holidays"
@@ -25,7 +26,7 @@ func bind(c *Contract) (*binding, error) {
 		return nil, err
 	}
 	b := &binding{zone: zone}
-	b.calendars, b.failed = calendar.CompileAll(c.Calendars, zone, environment())
+	b.calendars, b.failed = calendar.CompileAll(c.Calendars, zone, environment(c))
 	seen := map[EditionUsed]bool{}
 	use := func(name, edition string) {
 		u := EditionUsed{name, edition}
@@ -54,9 +55,37 @@ func bind(c *Contract) (*binding, error) {
 	return b, errors.Join(errs...)
 }
 
-// environment finds zones and public holidays in the embedded tables.
-func environment() calendar.Environment {
-	return calendar.Environment{Zone: zones.Load, Holidays: holidays.Load}
+// environment finds zones in the embedded database, and holidays in the
+// contract's lists, its pinned tables and the embedded ones, in this order.
+func environment(c *Contract) calendar.Environment {
+	tables := func(name string) (*calendar.HolidaySet, error) {
+		for i := range c.Tables {
+			if c.Tables[i].Name == name {
+				return &c.Tables[i], nil
+			}
+		}
+		return holidays.Load(name)
+	}
+	bound := map[string]*calendar.HolidaySet{}
+	return calendar.Environment{Zone: zones.Load, Holidays: func(name string) (*calendar.HolidaySet, error) {
+		if set := bound[name]; set != nil {
+			return set, nil
+		}
+		for i := range c.Holidays {
+			if c.Holidays[i].Name != name {
+				continue
+			}
+			set, err := c.Holidays[i].Bind(calendar.Environment{Holidays: tables})
+			if err == nil {
+				bound[name] = set
+			}
+			return set, err
+		}
+		if !strings.HasPrefix(name, holidays.Prefix) {
+			return nil, &calendar.UnknownError{Kind: "holiday list", Name: name}
+		}
+		return tables(name)
+	}}
 }
 
 func orUTC(zone string) string {

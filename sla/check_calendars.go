@@ -14,11 +14,15 @@ import (
 // calendars checks zones, hours, holidays, and whose business days count.
 func (k *checker) calendars() {
 	if _, err := zones.Load(orUTC(k.c.Timezone)); err != nil {
-		k.calendarError(err, "contract/timezone")
+		k.unknownTable(err, "contract/timezone")
 	}
+	k.holidayLists()
 	if bound := k.bound(); bound != nil {
 		for i := range k.c.Calendars {
 			d := &k.c.Calendars[i]
+			if k.definition(d) {
+				continue
+			}
 			if err := bound.failed[d.Name]; err != nil {
 				k.calendarError(err, "calendar/"+d.Name)
 			} else if bound.calendars[d.Name] != nil {
@@ -32,44 +36,179 @@ func (k *checker) calendars() {
 	k.whoseBusinessDays()
 }
 
-// calendarError turns what package calendar found into a finding.
+// definition checks what a calendar says by itself, each line of it, and its
+// zones; true when something is wrong.
+func (k *checker) definition(d *calendar.Definition) bool {
+	id := "calendar/" + d.Name
+	faults := calendar.Faults(*d)
+	for _, f := range faults {
+		clause := k.lineOf(d, f.Part, f.Line)
+		if f.Fault == calendar.FaultNoOpening {
+			k.find(CodeNeverOpen, id, Name("calendar", d.Name), Phrase("because", "never-open no-opening")).Absent = true
+			continue
+		}
+		k.find(CodeCalendar, clause, Name("calendar", d.Name), Phrase("fault", "fault "+Slug(string(f.Fault))))
+	}
+	wrong := len(faults) > 0
+	if _, err := zones.Load(orUTC(d.Zone)); err != nil {
+		k.unknownTable(err, id+"/zone")
+		wrong = true
+	}
+	if _, err := zones.Load(orUTC(businessZone(d))); err != nil {
+		k.unknownTable(err, id+"/business-day/zone")
+		wrong = true
+	}
+	return wrong
+}
+
+func businessZone(d *calendar.Definition) string {
+	if d.BusinessDay == nil {
+		return ""
+	}
+	return d.BusinessDay.Zone
+}
+
+// lineOf is the clause of a line of a calendar.
+func (k *checker) lineOf(d *calendar.Definition, part string, line int) string {
+	id := "calendar/" + d.Name
+	switch {
+	case part == "open" && line < len(d.Open):
+		return id + "/" + OpeningName(d.Open[line])
+	case part == "closed" && line < len(d.Closed):
+		return id + "/" + ClosingName(d.Closed[line])
+	case part == "business day":
+		return id + "/business-day"
+	}
+	return id
+}
+
+// holidayLists checks the contract's own lists of holidays.
+func (k *checker) holidayLists() {
+	for i := range k.c.Holidays {
+		h := &k.c.Holidays[i]
+		id := "holidays/" + h.Name
+		if h.From != nil && h.To != nil && h.To.Before(*h.From) {
+			k.find(CodeCalendar, id, Phrase("fault", "fault "+Slug(string(calendar.FaultBackwards))))
+			continue
+		}
+		for _, name := range h.As {
+			if _, err := holidays.Load(name); err != nil {
+				k.unknownTable(err, id+"/as/"+strings.TrimPrefix(name, holidays.Prefix))
+			}
+		}
+	}
+}
+
+// unknownTable reports a zone or public holidays that have no table, with the
+// nearest name that has one.
+func (k *checker) unknownTable(err error, clause string) {
+	var unknown *calendar.UnknownError
+	if !errors.As(err, &unknown) {
+		return
+	}
+	code, prefix := CodeUnknownZone, ""
+	if unknown.Kind == "holidays" {
+		code, prefix = CodeUnknownHolidays, holidays.Prefix
+	}
+	f := k.find(code, clause, Prose("found", strings.TrimPrefix(unknown.Name, prefix)))
+	switch {
+	case len(unknown.Nearest) > 0:
+		f.Args = append(f.Args, Name("suggestion", strings.TrimPrefix(unknown.Nearest[0], prefix)))
+	case code == CodeUnknownHolidays:
+		f.Args = append(f.Args, List("known", countries()))
+	}
+}
+
+// countries are those that have a table of public holidays.
+func countries() (out []string) {
+	for _, name := range holidays.Names() {
+		if code := strings.TrimPrefix(name, holidays.Prefix); len(code) == 2 {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+// calendarError turns what package calendar found when it compiled a calendar
+// into a finding.
 func (k *checker) calendarError(err error, clause string) {
 	var unknown *calendar.UnknownError
 	var cycle *calendar.CycleError
 	var never *calendar.NeverOpenError
 	var faulty *calendar.DefinitionError
+	var local *calendar.LocalTimeError
+	var coverage *calendar.CoverageError
 	switch {
-	case errors.As(err, &unknown) && unknown.Kind == "calendar":
+	case errors.As(err, &unknown) && (unknown.Kind == "calendar" || unknown.Kind == "holiday list"):
 		// reported as an unknown name
-	case errors.As(err, &unknown) && unknown.Kind == "zone":
-		f := k.find(CodeUnknownZone, clause, Prose("found", unknown.Name))
-		if len(unknown.Nearest) > 0 {
-			f.Args = append(f.Args, Name("suggestion", unknown.Nearest[0]))
-		}
 	case errors.As(err, &unknown):
-		k.find(CodeUnknownHolidays, k.closingWith(clause, unknown.Name), Prose("found", strings.TrimPrefix(unknown.Name, holidays.Prefix)))
+		if !k.ofList(unknown.Name) {
+			k.unknownTable(err, k.lineWith(clause, unknown.Name))
+		}
 	case errors.As(err, &cycle):
 		if cycle.Calendars[0] == clause[len("calendar/"):] {
 			k.find(CodeCalendarCycle, clause, List("calendars", cycle.Calendars))
 		}
 	case errors.As(err, &never):
 		k.find(CodeNeverOpen, clause, Name("calendar", never.Calendar), Phrase("because", "never-open all-closed")).Absent = true
-	case errors.As(err, &faulty) && faulty.Fault == calendar.FaultNoOpening:
-		k.find(CodeNeverOpen, clause, Name("calendar", faulty.Calendar), Phrase("because", "never-open no-opening")).Absent = true
+	case errors.As(err, &coverage):
+		k.find(CodeNeverOpen, clause, Name("calendar", clause[len("calendar/"):]), Phrase("because", "never-open not-covered")).Absent = true
+	case errors.As(err, &local):
+		often := "fault skipped-time"
+		if local.Twice {
+			often = "fault repeated-time"
+		}
+		k.find(CodeCalendar, k.stretchWith(clause, local), Prose("time", local.Date.String()+" "+local.Time.String()), Name("zone", local.Zone), Phrase("fault", often))
 	case errors.As(err, &faulty):
-		k.find(CodeCalendar, clause, Name("calendar", faulty.Calendar), Phrase("fault", "fault "+Slug(string(faulty.Fault))))
+		k.find(CodeCalendar, k.lineNamed(faulty), Name("calendar", faulty.Calendar), Phrase("fault", "fault "+Slug(string(faulty.Fault))))
 	default:
 		k.find(CodeCalendar, clause, Prose("fault", err.Error()))
 	}
 }
 
-// closingWith is the line of a calendar that names holidays.
-func (k *checker) closingWith(clause, name string) string {
-	for _, d := range k.c.Calendars {
-		for _, closing := range d.Closed {
-			if "calendar/"+d.Name == clause && slices.Contains(closing.Holidays, name) {
-				return clause + "/" + ClosingName(closing)
-			}
+// ofList says that a list of the contract names some public holidays: what is
+// wrong with them is told there.
+func (k *checker) ofList(name string) bool {
+	return slices.ContainsFunc(k.c.Holidays, func(h calendar.HolidayDefinition) bool { return slices.Contains(h.As, name) })
+}
+
+// named is a calendar of the contract by its clause.
+func (k *checker) named(clause string) *calendar.Definition {
+	for i := range k.c.Calendars {
+		if "calendar/"+k.c.Calendars[i].Name == clause {
+			return &k.c.Calendars[i]
+		}
+	}
+	return &calendar.Definition{}
+}
+
+func (k *checker) lineNamed(f *calendar.DefinitionError) string {
+	return k.lineOf(k.named("calendar/"+f.Calendar), f.Part, f.Line)
+}
+
+// lineWith is the line of a calendar that names holidays.
+func (k *checker) lineWith(clause, name string) string {
+	d := k.named(clause)
+	for _, o := range d.Open {
+		if o.Holidays == name {
+			return clause + "/" + OpeningName(o) + "/holidays"
+		}
+	}
+	for _, closing := range d.Closed {
+		if slices.Contains(closing.Holidays, name) {
+			return clause + "/" + ClosingName(closing) + "/holidays/" + name
+		}
+	}
+	return clause
+}
+
+// stretchWith is the line of a calendar that is closed from or to a local
+// time.
+func (k *checker) stretchWith(clause string, local *calendar.LocalTimeError) string {
+	is := func(m calendar.Moment) bool { return m == calendar.LocalMoment(local.Date, local.Time) }
+	for _, closing := range k.named(clause).Closed {
+		if s := closing.Between; s != nil && (is(s.From) || is(s.To)) {
+			return clause + "/" + ClosingName(closing)
 		}
 	}
 	return clause
@@ -78,20 +217,14 @@ func (k *checker) closingWith(clause, name string) string {
 // remarks: hours that are probably not what was meant.
 func (k *checker) remarks(d *calendar.Definition) {
 	for _, r := range calendar.Remarks(*d) {
-		clause := "calendar/" + d.Name
-		switch {
-		case r.Part == "open" && r.Line < len(d.Open):
-			clause += "/" + OpeningName(d.Open[r.Line])
-		case r.Part == "closed" && r.Line < len(d.Closed):
-			clause += "/" + ClosingName(d.Closed[r.Line])
-		}
+		clause := k.lineOf(d, r.Part, r.Line)
 		switch r.Code {
 		case calendar.MinuteHole:
 			k.find(CodeMinuteHole, clause, Prose("hours", hoursText(r.Hours)), Prose("end", r.Hours.To.String()))
 		case calendar.HoursOverlap:
 			k.find(CodeHoursOverlap, clause, Prose("hours", hoursText(r.Hours)), Prose("other", hoursText(*r.Other)))
 		case calendar.HoursEmpty:
-			k.find(CodeCalendar, clause, Name("calendar", d.Name), Phrase("fault", "fault hours-empty"))
+			k.find(CodeHoursEmpty, clause, Prose("hours", hoursText(r.Hours)))
 		}
 	}
 }
@@ -108,12 +241,18 @@ func (k *checker) holidaysCover(d *calendar.Definition) {
 	if err != nil {
 		return
 	}
+	env := environment(k.c)
+	covers := func(name, clause string) {
+		if set, err := env.Holidays(name); name != "" && err == nil && (t.From.Before(set.From) || end.After(set.To.AddDays(1))) {
+			k.find(CodeHolidaysEnd, clause, Name("holidays", strings.TrimPrefix(name, holidays.Prefix)), DateArg("from", set.From), DateArg("to", set.To), DateArg("end", end))
+		}
+	}
+	for _, o := range d.Open {
+		covers(o.Holidays, "calendar/"+d.Name+"/"+OpeningName(o))
+	}
 	for _, closing := range d.Closed {
 		for _, name := range closing.Holidays {
-			set, err := holidays.Load(name)
-			if err == nil && (t.From.Before(set.From) || end.After(set.To.AddDays(1))) {
-				k.find(CodeHolidaysEnd, "calendar/"+d.Name+"/"+ClosingName(closing), Name("holidays", strings.TrimPrefix(name, holidays.Prefix)), DateArg("from", set.From), DateArg("to", set.To), DateArg("end", end))
-			}
+			covers(name, "calendar/"+d.Name+"/"+ClosingName(closing))
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (k *checker) unused() {
 	if k.c.Kind == KindFragment {
 		return
 	}
-	for _, kind := range []nameKind{calendarName, tierName, causeName, milestoneName} {
+	for _, kind := range []nameKind{calendarName, holidaysName, tierName, causeName, milestoneName} {
 		for _, name := range k.declared.list(kind) {
 			if !k.used[kind][name] {
 				k.find(CodeUnusedName, k.declared.byKind[kind][name], Name("name", name), Phrase("kind", "name "+string(kind))).Unused = true

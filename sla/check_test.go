@@ -53,14 +53,14 @@ func TestCheckGolden(t *testing.T) {
 
 // notInText are mistakes that the forms of the language cannot express; see
 // TestBuiltInGo.
-var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeCalendar, sla.CodeBandMixed}
+var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeBandMixed}
 
 // Contracts built in Go or read from JSON can be wrong in more ways.
 func TestBuiltInGo(t *testing.T) {
 	share := credits.MustShare
 	c := &sla.Contract{Schema: sla.ContractSchema, Edition: 1, ID: "GO", Kind: sla.KindFragment, Timezone: "UTC",
 		Services:  []sla.Service{{Name: "erp"}, {Name: "erp"}},
-		Calendars: []calendar.Definition{{Name: "noon", Open: []calendar.Opening{{Days: 1, Hours: []calendar.Hours{{From: 5, To: 5}}}}}},
+		Calendars: []calendar.Definition{{Name: "noon", Open: []calendar.Opening{{Days: 1, Hours: []calendar.Hours{{From: calendar.EndOfDay, To: 5}}}}}},
 		Objectives: []sla.Objective{{
 			Name: "mixed", Scope: sla.ObjectiveScope{Service: "erp"}, Measure: sla.Measure{Kind: sla.MeasureAvailability, Window: sla.CalendarMonth},
 			Sources: []sla.Source{{Kind: sla.SourceOutages, Name: "x"}}, Target: &sla.Target{Op: credits.AtLeast, Share: ptr(share("99%"))},

@@ -34,6 +34,8 @@ const (
 	CodeMinuteHole Code = "minute-hole"
 	// CodeHoursOverlap: hours of one day that overlap.
 	CodeHoursOverlap Code = "hours-overlap"
+	// CodeHoursEmpty: hours that begin and end at the same time.
+	CodeHoursEmpty Code = "hours-empty"
 	// CodeBusinessDays: business days, and nothing says whose (semantics 1.5).
 	CodeBusinessDays Code = "business-days-unclear"
 
@@ -127,7 +129,7 @@ const (
 // warnings are the codes that may be accepted; all others are errors.
 func warnings() []Code {
 	return []Code{
-		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeNoConsequence, CodeUnrealistic,
+		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeCapBelowCredit, CodeCapDead,
 		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeUnderpinning, CodeRPO, CodeKept,
 	}

@@ -294,7 +294,7 @@ func (e *Engine) prepareWork() error {
 	for _, m := range e.contract.Maintenance {
 		for _, w := range m.Windows {
 			def := calendar.Definition{Name: "maintenance " + m.Kind, Zone: w.Zone, Open: []calendar.Opening{{Days: w.Days, Hours: []calendar.Hours{w.Hours}}}}
-			c, err := calendar.Compile(def, e.zone, environment())
+			c, err := calendar.Compile(def, e.zone, environment(e.contract))
 			if err != nil {
 				return err
 			}

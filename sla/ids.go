@@ -12,7 +12,7 @@ import (
 //
 //	contract/term                        a line of the contract block
 //	party/customer/must/answer
-//	calendar/support-hours/open/Mon-Fri
+//	holidays/plant/2026-08-14   calendar/support-hours/open/Mon-Fri/08:00-19:00
 //	priorities/P1   clocks/pause/waiting-on-customer
 //	gold/P1/restore                      a cell of a tier: the promise and its objective
 //	requests/workplace/new-user/deliver
@@ -40,14 +40,13 @@ func OpeningName(o calendar.Opening) string {
 	default:
 		parts = append(parts, o.Days.String())
 	}
-	if len(o.Hours) > 0 {
-		parts = append(parts, o.Hours[0].From.String())
-	}
-	if o.From != nil {
-		parts = append(parts, "from", o.From.String())
-	}
+	parts = append(parts, hoursName(o.Hours)...)
+	parts = append(parts, effectName(o.From, o.To)...)
 	if o.Season != nil {
-		parts = append(parts, "yearly", o.Season.From.String())
+		parts = append(parts, "yearly", o.Season.From.String(), "to", o.Season.To.String())
+	}
+	if o.AlthoughClosed {
+		parts = append(parts, "although-closed")
 	}
 	return strings.Join(parts, "/")
 }
@@ -56,19 +55,47 @@ func OpeningName(o calendar.Opening) string {
 func ClosingName(c calendar.Closing) string {
 	parts := []string{"closed"}
 	switch {
+	case c.On != nil && c.To != nil:
+		parts = append(parts, c.On.String(), "to", c.To.String())
 	case c.On != nil:
 		parts = append(parts, c.On.String())
 	case c.Yearly != nil:
 		parts = append(parts, "yearly", c.Yearly.String())
+	case c.Between != nil:
+		parts = append(parts, "from", c.Between.From.String(), "to", c.Between.To.String())
 	case c.Calendar != "":
 		parts = append(parts, c.Calendar)
+	case c.AllOf:
+		parts = append(parts, "all", strings.Join(c.Holidays, "+"))
 	default:
 		parts = append(parts, strings.Join(c.Holidays, "+"))
 	}
-	if len(c.Hours) > 0 {
-		parts = append(parts, c.Hours[0].From.String())
-	}
+	parts = append(parts, hoursName(c.Hours)...)
+	parts = append(parts, effectName(c.Since, c.Until)...)
 	return strings.Join(parts, "/")
+}
+
+// hoursName is "08:00-12:00+13:00-19:00".
+func hoursName(hours []calendar.Hours) []string {
+	var out []string
+	for _, h := range hours {
+		out = append(out, hoursText(h))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return []string{strings.Join(out, "+")}
+}
+
+// effectName is when a line is in effect.
+func effectName(from, to *calendar.Date) (parts []string) {
+	if from != nil {
+		parts = append(parts, "from", from.String())
+	}
+	if to != nil {
+		parts = append(parts, "until", to.String())
+	}
+	return parts
 }
 
 // Slug makes a name of prose: lower-case letters and digits with "-" between.

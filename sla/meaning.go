@@ -49,7 +49,7 @@ func (e *SchemaError) Error() string {
 // is a SHA-256 in lower-case hexadecimal.
 func (c *Contract) MeaningHash() string {
 	bare := *c
-	bare.Sources, bare.Spans = nil, nil
+	bare.Sources, bare.Spans, bare.Tables = nil, nil, nil
 	var b bytes.Buffer
 	canonical(&b, reflect.ValueOf(bare))
 	sum := sha256.Sum256(b.Bytes())

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sla-lang/sla/calendar/holidays"
 	"github.com/sla-lang/sla/internal/spelling"
 )
 
@@ -15,6 +16,7 @@ import (
 type nameKind string
 
 const (
+	holidaysName  nameKind = "holidays"
 	calendarName  nameKind = "calendar"
 	partyName     nameKind = "party"
 	priorityName  nameKind = "priority"
@@ -40,6 +42,9 @@ type names struct {
 
 func declare(c *Contract) *names {
 	n := &names{byKind: map[nameKind]map[string]string{}}
+	for _, x := range c.Holidays {
+		n.add(holidaysName, x.Name, "holidays/"+x.Name)
+	}
 	for _, x := range c.Calendars {
 		n.add(calendarName, x.Name, "calendar/"+x.Name)
 	}
@@ -177,9 +182,23 @@ func (k *checker) calendarReferences() {
 			}
 			k.refer(calendarName, d.Combine.Except, id+"/except/"+d.Combine.Except)
 		}
+		for _, o := range d.Open {
+			k.holidaysReference(o.Holidays, id+"/"+OpeningName(o)+"/holidays")
+		}
 		for _, cl := range d.Closed {
 			k.refer(calendarName, cl.Calendar, id+"/"+ClosingName(cl))
+			for _, name := range cl.Holidays {
+				k.holidaysReference(name, id+"/"+ClosingName(cl)+"/holidays/"+name)
+			}
 		}
+	}
+}
+
+// holidaysReference checks the name of a list; public holidays are looked up
+// when the calendar is compiled.
+func (k *checker) holidaysReference(name, clause string) {
+	if !strings.HasPrefix(name, holidays.Prefix) {
+		k.refer(holidaysName, name, clause)
 	}
 }
 

@@ -117,11 +117,15 @@ func TestOutsideTheTableIsAnError(t *testing.T) {
 }
 
 func TestUnknownNamesTheNearest(t *testing.T) {
-	for name, want := range map[string]string{"FX": "public-holidays FR", "public-holidays FRR": "public-holidays FR", "public holidays FR": "public-holidays FR", "DE-BX": "public-holidays DE-BB"} {
+	for name, want := range map[string]string{"FRA": "public-holidays FR", "fr": "public-holidays FR", "UK": "public-holidays GB", "public-holidays FRR": "public-holidays FR", "public holidays FR": "public-holidays FR", "DE-BX": "public-holidays DE-BB"} {
 		_, err := holidays.Load(name)
 		var unknown *calendar.UnknownError
 		require.True(t, errors.As(err, &unknown), name)
 		assert.Equal(t, "holidays", unknown.Kind)
 		assert.Contains(t, unknown.Nearest, want, name)
 	}
+	_, err := holidays.Load("DK")
+	var unknown *calendar.UnknownError
+	require.True(t, errors.As(err, &unknown))
+	assert.Empty(t, unknown.Nearest, "another country is no slip")
 }

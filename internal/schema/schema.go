@@ -66,6 +66,7 @@ func texts() map[reflect.Type]string {
 		reflect.TypeFor[calendar.Date]():      `^-?\d{4,}-\d{2}-\d{2}$`,
 		reflect.TypeFor[calendar.Month]():     `^-?\d{4,}-\d{2}$`,
 		reflect.TypeFor[calendar.MonthDay]():  `^\d{2}-\d{2}$`,
+		reflect.TypeFor[calendar.Moment]():    `^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$`,
 		reflect.TypeFor[calendar.TimeOfDay](): `^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$`,
 		reflect.TypeFor[calendar.Instant]():   `^\d{4}-\d{2}-\d{2}T`,
 		reflect.TypeFor[calendar.Length]():    `^-?\d`,
