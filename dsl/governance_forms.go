@@ -1,7 +1,6 @@
 package dsl
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/sla"
@@ -179,8 +178,12 @@ func lowerRACI(l *lowering, r *sla.RACI, t *table) {
 	if !ok {
 		return
 	}
+	before := map[string]bool{} // of another table in the block
+	for _, p := range r.Parties {
+		before[p] = true
+	}
 	for i, c := range t.columns {
-		if i != activity && !slices.Contains(r.Parties, c.heading) {
+		if i != activity && !before[c.heading] {
 			l.at(l.sub("party", c.heading), c.place)
 			r.Parties = append(r.Parties, c.heading)
 		}

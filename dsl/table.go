@@ -41,15 +41,17 @@ func (l *lowering) table(rows []*item) *table {
 	for i, tokens := range rows[0].cells {
 		t.columns = append(t.columns, column{heading: joined(tokens), tokens: tokens, place: cellPlace(tokens, rows[0].within[i])})
 	}
-	for i, c := range t.columns {
+	said := map[string]bool{}
+	for _, c := range t.columns {
 		if c.heading == "" {
 			l.report(codeHeadingEmpty, c.place)
 			return nil
 		}
-		if slices.ContainsFunc(t.columns[:i], func(d column) bool { return d.heading == c.heading }) {
+		if said[c.heading] {
 			l.report(codeColumnTwice, c.place, sla.Name("column", c.heading))
 			return nil
 		}
+		said[c.heading] = true
 	}
 	for _, r := range rows[1:] {
 		if len(r.cells) != len(t.columns) {

@@ -3,7 +3,8 @@ package sla
 import (
 	"cmp"
 	"slices"
-	"strings"
+
+	"github.com/sla-lang/sla/credits"
 )
 
 // Check says what is wrong with the meaning of a contract: names that nothing
@@ -14,7 +15,7 @@ import (
 //
 // A warning answered by an `accept` line is returned with Accepted set.
 func Check(c *Contract) []Finding {
-	k := &checker{c: c, declared: declare(c), used: map[nameKind]map[string]bool{}, shortestOf: map[string]shortWindow{}}
+	k := &checker{c: c, declared: declare(c), used: map[nameKind]map[string]bool{}, shortestOf: map[string]shortWindow{}, index: indexOf(c), feesOf: map[string]credits.Amount{}}
 	for _, check := range checks() {
 		check(k)
 	}
@@ -39,6 +40,7 @@ func checks() []func(*checker) {
 type checker struct {
 	c        *Contract
 	declared *names
+	index    index
 	findings []Finding
 	// used are the names that clauses refer to.
 	used map[nameKind]map[string]bool
@@ -46,6 +48,8 @@ type checker struct {
 	binding    *binding
 	tried      bool
 	shortestOf map[string]shortWindow
+	// feesOf caches monthlyFees.
+	feesOf map[string]credits.Amount
 }
 
 // find adds a finding and returns it for more detail.
@@ -81,35 +85,50 @@ func (k *checker) incomplete(code Code, clause string, args ...Arg) *Finding {
 // acceptances marks warnings that an accept line answers and reports the
 // lines that answer nothing, or what cannot be accepted.
 func (k *checker) acceptances() {
+	used, severe := k.accept()
 	for i := range k.c.Accepts {
 		a := &k.c.Accepts[i]
-		used, severe := false, false
-		for j := range k.findings {
-			f := &k.findings[j]
-			if string(f.Code) != a.Code || !inside(f.Clause, a.In) {
-				continue
-			}
-			if f.Severity == Error {
-				severe = true
-				continue
-			}
-			f.Accepted, used = a, true
-		}
 		id := "accept/" + a.Code
 		if a.In != "" {
 			id = a.In + "/" + id
 		}
 		switch {
-		case severe:
+		case severe[i]:
 			k.find(CodeAcceptError, id, Name("code", a.Code))
-		case !used:
+		case !used[i]:
 			k.find(CodeAcceptUnused, id, Name("code", a.Code)).Unused = true
 		}
 	}
 }
 
-// inside says whether a clause is the other, a part of it, or anything at all
-// where the other is the whole contract.
-func inside(clause, in string) bool {
-	return in == "" || in == "contract" || clause == in || strings.HasPrefix(clause, in+"/")
+// accept marks the warnings that an accept line answers: those about the block
+// it stands in or a part of it, or anything where it stands in the header. Of
+// the accept lines it tells which answer a warning, and which an error.
+func (k *checker) accept() (used, severe map[int]bool) {
+	type answer struct{ code, in string }
+	lines := map[answer][]int{}
+	for i, a := range k.c.Accepts {
+		in := a.In
+		if in == "contract" {
+			in = ""
+		}
+		lines[answer{a.Code, in}] = append(lines[answer{a.Code, in}], i)
+	}
+	used, severe = map[int]bool{}, map[int]bool{}
+	for j := range k.findings {
+		f := &k.findings[j]
+		for in := f.Clause; len(lines) > 0; in = Parent(in) {
+			for _, i := range lines[answer{string(f.Code), in}] {
+				if f.Severity == Error {
+					severe[i] = true
+				} else {
+					f.Accepted, used[i] = &k.c.Accepts[i], true
+				}
+			}
+			if in == "" {
+				break
+			}
+		}
+	}
+	return used, severe
 }

@@ -116,15 +116,9 @@ func noneIf(none bool) string {
 // restoreInBudget: restoring one ticket of the highest priority just in time
 // must not by itself break the availability.
 func (k *checker) restoreInBudget(b budget) {
-	o := b.objective
-	for _, s := range k.c.Services {
-		if s.Tier == "" || !o.Scope.includes(&s) {
-			continue
-		}
-		for _, t := range k.c.Tiers {
-			if t.Name == s.Tier && len(t.Rows) > 0 {
-				k.restoreOfTier(b, s.Name, &t)
-			}
+	for _, s := range k.index.in(b.objective.Scope) {
+		if t := k.index.tiers[s.Tier]; t != nil && len(t.Rows) > 0 {
+			k.restoreOfTier(b, s.Name, t)
 		}
 	}
 }

@@ -1,48 +1,89 @@
 package sla
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/sla-lang/sla/credits"
 )
 
 // caps: a cap that cuts the credit of a single objective, or that no sum of
 // credits can reach, is worth a second look.
 func (k *checker) caps(r *CreditRules) {
+	var sized []sizedCap
 	for i := range r.Caps {
-		limit := &r.Caps[i]
-		k.capBelowCredit(limit)
-		dead := false
-		for j := range r.Caps {
-			dead = dead || i != j && k.capAgainst(limit, &r.Caps[j])
+		if s, ok := k.sizeOf(&r.Caps[i]); ok {
+			sized = append(sized, s)
 		}
-		if !dead {
-			k.capReachable(limit)
+	}
+	slices.SortStableFunc(sized, func(a, b sizedCap) int { return cmp.Compare(a.months, b.months) })
+	worst := k.worst()
+	// tightest is, of the caps of shorter windows, the one that allows least
+	// in a month, by what they are a share of.
+	tightest := map[string]sizedCap{}
+	for i := 0; i < len(sized); {
+		same := i
+		for ; same < len(sized) && sized[same].months == sized[i].months; same++ {
+			s := sized[same]
+			k.capBelowCredit(s, worst)
+			if short, ok := tightest[s.Base.Service]; !ok || !k.capAgainst(s, short) {
+				k.capReachable(s, worst)
+			}
+		}
+		for ; i < same; i++ {
+			of := sized[i].Base.Service
+			if short, ok := tightest[of]; !ok || sized[i].tighter(short) {
+				tightest[of] = sized[i]
+			}
 		}
 	}
 }
 
-// capAmount is what a cap allows in one of its windows, and the months in that.
-func (k *checker) capAmount(limit *Cap) (credits.Amount, int, bool) {
+// A sizedCap is a cap with what it allows in one of its windows and the months
+// in that.
+type sizedCap struct {
+	*Cap
+	allowed credits.Amount
+	months  int
+}
+
+// tighter says whether a cap allows less in a month than another.
+func (s sizedCap) tighter(o sizedCap) bool {
+	return s.allowed.Exact.Mul(credits.Int(int64(o.months))).Cmp(o.allowed.Exact.Mul(credits.Int(int64(s.months)))) < 0
+}
+
+// sizeOf works out what a cap allows; false where that is not known.
+func (k *checker) sizeOf(limit *Cap) (sizedCap, bool) {
 	months := monthsIn(limit.Base.Window)
-	total := credits.Amount{}
-	for i := range k.c.Services {
-		s := &k.c.Services[i]
-		if s.Fee == nil || limit.Base.Service != "" && limit.Base.Service != s.Name {
+	total, ok := k.monthlyFees(limit.Base.Service)
+	allowed := total.Times(credits.Int(int64(months))).Times(limit.Pays.Ratio())
+	return sizedCap{limit, allowed, months}, ok && months > 0 && total.Currency != ""
+}
+
+// monthlyFees is the fee of a service for one month, or that of all services
+// where the name is empty; false where one is not known.
+func (k *checker) monthlyFees(service string) (credits.Amount, bool) {
+	if sum, done := k.feesOf[service]; done {
+		return sum, sum.Currency != ""
+	}
+	total, known := credits.Amount{}, true
+	for _, s := range k.index.in(ObjectiveScope{Service: service}) {
+		if s.Fee == nil {
 			continue
 		}
 		fee, ok := monthlyFee(s)
-		if !ok {
-			return total, 0, false
-		}
 		if total.Currency == "" {
 			total.Currency = fee.Currency
 		}
 		sum, err := total.Add(fee)
-		if err != nil {
-			return total, 0, false // reported as a currency
+		if !ok || err != nil { // other currencies are reported as such
+			total, known = credits.Amount{}, false
+			break
 		}
 		total = sum
 	}
-	return total.Times(credits.Int(int64(months))).Times(limit.Pays.Ratio()), months, months > 0 && total.Currency != ""
+	k.feesOf[service] = total
+	return total, known && total.Currency != ""
 }
 
 func monthsIn(w Window) int {
@@ -85,95 +126,106 @@ func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
 	if o.Credit.Base.Window != "" {
 		months = monthsIn(o.Credit.Base.Window)
 	}
-	total := credits.Amount{}
-	for i := range k.c.Services {
-		if x := &k.c.Services[i]; x.Name == name || name == "" {
-			fee, ok := monthlyFee(x)
+	total, ok := k.monthlyFees(name)
+	return total.Times(credits.Int(int64(months))).Times(share.Ratio()), ok
+}
+
+// A worstCase is what objectives can cost at their worst.
+type worstCase struct {
+	// highest is the largest credit of one objective for one service, of all
+	// and of those about each service.
+	highest map[string]worstCredit
+	// byWindow sums the credits of the objectives by the months of their
+	// windows; bounded says that each has a largest credit.
+	byWindow map[int]credits.Amount
+	bounded  bool
+}
+
+type worstCredit struct {
+	objective *Objective
+	service   *Service
+	most      credits.Amount
+}
+
+// worst goes through the credits of all objectives once for all caps.
+func (k *checker) worst() worstCase {
+	w := worstCase{highest: map[string]worstCredit{}, byWindow: map[int]credits.Amount{}, bounded: true}
+	for i := range k.c.Objectives {
+		o := &k.c.Objectives[i]
+		if o.Credit == nil {
+			continue
+		}
+		for _, s := range k.index.in(o.Scope) {
+			most, ok := k.most(o, s)
 			if !ok {
+				w.bounded = false
 				continue
 			}
-			if total.Currency == "" {
-				total.Currency = fee.Currency
-			}
-			if sum, err := total.Add(fee); err == nil {
-				total = sum
-			}
+			w.add(worstCredit{o, s, most}, monthsIn(o.Measure.Window))
 		}
 	}
-	return total.Times(credits.Int(int64(months))).Times(share.Ratio()), total.Currency != ""
+	return w
+}
+
+func (w *worstCase) add(c worstCredit, months int) {
+	of := []string{""}
+	if c.objective.Scope.Service != "" {
+		of = append(of, c.objective.Scope.Service)
+	}
+	for _, name := range of {
+		if had, ok := w.highest[name]; !ok || c.most.Exact.Cmp(had.most.Exact) > 0 {
+			w.highest[name] = c
+		}
+	}
+	sum := w.byWindow[months]
+	if sum.Currency == "" {
+		sum.Currency = c.most.Currency
+	}
+	total, err := sum.Add(c.most)
+	w.byWindow[months], w.bounded = total, w.bounded && err == nil && months > 0
 }
 
 // capBelowCredit: the highest credit of one objective alone exceeds the cap.
-func (k *checker) capBelowCredit(limit *Cap) {
-	allowed, _, ok := k.capAmount(limit)
-	if !ok {
+func (k *checker) capBelowCredit(limit sizedCap, w worstCase) {
+	c, ok := w.highest[limit.Base.Service]
+	if !ok || c.most.Currency != limit.allowed.Currency || c.most.Exact.Cmp(limit.allowed.Exact) <= 0 {
 		return
 	}
-	for i := range k.c.Objectives {
-		o := &k.c.Objectives[i]
-		if o.Credit == nil || limit.Base.Service != "" && limit.Base.Service != o.Scope.Service {
-			continue
-		}
-		for j := range k.c.Services {
-			s := &k.c.Services[j]
-			most, ok := k.most(o, s)
-			if !o.Scope.includes(s) || !ok || most.Currency != allowed.Currency || most.Exact.Cmp(allowed.Exact) <= 0 {
-				continue
-			}
-			rounding := credits.DefaultRounding(most.Currency)
-			k.find(CodeCapBelowCredit, "cap/"+limit.Name, Money("cap", allowed.Round(rounding)), Money("credit", most.Round(rounding)), Name("objective", o.Name), Name("service", s.Name)).
-				related(o.Name+"/credit", "credit-here")
-			return
-		}
-	}
+	rounding := credits.DefaultRounding(c.most.Currency)
+	k.find(CodeCapBelowCredit, "cap/"+limit.Name, Money("cap", limit.allowed.Round(rounding)), Money("credit", c.most.Round(rounding)),
+		Name("objective", c.objective.Name), Name("service", c.service.Name)).related(c.objective.Name+"/credit", "credit-here")
 }
 
 // capAgainst: a cap of a longer window that the caps of its parts never reach.
-func (k *checker) capAgainst(long, short *Cap) (dead bool) {
-	a, longMonths, ok := k.capAmount(long)
-	b, shortMonths, ok2 := k.capAmount(short)
-	if !ok || !ok2 || longMonths <= shortMonths || a.Currency != b.Currency || long.Base.Service != short.Base.Service {
+func (k *checker) capAgainst(long, short sizedCap) (dead bool) {
+	if long.allowed.Currency != short.allowed.Currency {
 		return false
 	}
-	most := b.Times(credits.Int(int64(longMonths / shortMonths)))
-	if most.Exact.Cmp(a.Exact) >= 0 {
+	most := short.allowed.Times(credits.Int(int64(long.months / short.months)))
+	if most.Exact.Cmp(long.allowed.Exact) >= 0 {
 		return false
 	}
-	rounding := credits.DefaultRounding(a.Currency)
-	k.find(CodeCapDead, "cap/"+long.Name, Money("cap", a.Round(rounding)), Money("most", most.Round(rounding)), Name("other", short.Name)).
+	rounding := credits.DefaultRounding(most.Currency)
+	k.find(CodeCapDead, "cap/"+long.Name, Money("cap", long.allowed.Round(rounding)), Money("most", most.Round(rounding)), Name("other", short.Name)).
 		related("cap/"+short.Name, "other-cap-here")
 	return true
 }
 
 // capReachable: all objectives at their worst in every window stay below it.
-func (k *checker) capReachable(limit *Cap) {
-	allowed, months, ok := k.capAmount(limit)
-	if !ok || limit.Base.Service != "" {
+func (k *checker) capReachable(limit sizedCap, w worstCase) {
+	if limit.Base.Service != "" || !w.bounded || len(w.byWindow) == 0 {
 		return
 	}
-	sum := credits.Amount{Currency: allowed.Currency}
-	any := false
-	for i := range k.c.Objectives {
-		o := &k.c.Objectives[i]
-		for j := range k.c.Services {
-			s := &k.c.Services[j]
-			if o.Credit == nil || !o.Scope.includes(s) {
-				continue
-			}
-			most, bounded := k.most(o, s)
-			each := monthsIn(o.Measure.Window)
-			if !bounded || each == 0 || each > months {
-				return // nothing bounds it, or it is not compared
-			}
-			total, err := sum.Add(most.Times(credits.Int(int64(months / each))))
-			if err != nil {
-				return
-			}
-			sum, any = total, true
+	sum := credits.Amount{Currency: limit.allowed.Currency}
+	for each, most := range w.byWindow {
+		total, err := sum.Add(most.Times(credits.Int(int64(limit.months / each))))
+		if each > limit.months || err != nil {
+			return // it is not compared
 		}
+		sum = total
 	}
-	if any && sum.Exact.Cmp(allowed.Exact) < 0 {
+	if sum.Exact.Cmp(limit.allowed.Exact) < 0 {
 		rounding := credits.DefaultRounding(sum.Currency)
-		k.find(CodeCapDead, "cap/"+limit.Name, Money("cap", allowed.Round(rounding)), Money("most", sum.Round(rounding)))
+		k.find(CodeCapDead, "cap/"+limit.Name, Money("cap", limit.allowed.Round(rounding)), Money("most", sum.Round(rounding)))
 	}
 }

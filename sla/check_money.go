@@ -11,7 +11,7 @@ func (k *checker) money() {
 	k.currencies()
 	for i := range k.c.Objectives {
 		if o := &k.c.Objectives[i]; o.Credit != nil {
-			k.baseHasFee(o.Credit.Base, o.Name+"/credit/base", k.judgedBy(o))
+			k.baseHasFee(o.Credit.Base, o.Name+"/credit/base", k.index.in(o.Scope))
 		}
 	}
 	if r := k.c.Credits; r != nil {
@@ -66,38 +66,18 @@ func (k *checker) once(code Code, clause string) {
 	})
 }
 
-// includes says whether an objective about a scope judges a service.
-func (s ObjectiveScope) includes(service *Service) bool {
-	return s.Service == service.Name || s.Service == "" && (s.Tier == "" || s.Tier == service.Tier)
-}
-
-// judgedBy lists the services an objective judges.
-func (k *checker) judgedBy(o *Objective) (out []string) {
-	for _, s := range k.c.Services {
-		if o.Scope.includes(&s) {
-			out = append(out, s.Name)
-		}
+// baseHasFee: a share of a fee needs a fee; a share of all fees needs one of
+// them.
+func (k *checker) baseHasFee(b Base, clause string, judged []*Service) {
+	of := k.index.in(ObjectiveScope{Service: b.Service})
+	if b.Service == TheService {
+		of = judged
 	}
-	return out
-}
-
-// baseHasFee: a share of a fee needs a fee.
-func (k *checker) baseHasFee(b Base, clause string, judged []string) {
-	names := []string{b.Service}
-	switch b.Service {
-	case "":
-		names = nil
-		for _, s := range k.c.Services {
-			if s.Fee != nil {
-				return
-			}
-			names = append(names, s.Name)
-		}
-	case TheService:
-		names = judged
+	if b.Service == "" && slices.ContainsFunc(of, func(s *Service) bool { return s.Fee != nil }) {
+		return
 	}
-	for _, s := range k.c.Services {
-		if s.Fee == nil && slices.Contains(names, s.Name) {
+	for _, s := range of {
+		if s.Fee == nil {
 			k.find(CodeFeeMissing, clause, Name("service", s.Name)).related("service/"+s.Name+"/fee", "no-fee-here").Absent = true
 			return
 		}
@@ -111,17 +91,16 @@ func (k *checker) feeOf(o *Objective) (credits.Money, bool) {
 	if name == TheService {
 		name = o.Scope.Service
 	}
-	for _, s := range k.c.Services {
-		if s.Name == name && s.Fee != nil {
-			n := 1
-			if s.Fee.Unit != "" {
-				n = s.Fee.Volume
-			}
-			amount := s.Fee.Amount.Exact().Times(credits.Int(int64(n))).Times(perMonth(s.Fee.Per))
-			return amount.Round(credits.DefaultRounding(s.Fee.Amount.Currency)), true
-		}
+	s := k.index.services[name]
+	if s == nil || s.Fee == nil {
+		return credits.Money{}, false
 	}
-	return credits.Money{}, false
+	n := 1
+	if s.Fee.Unit != "" {
+		n = s.Fee.Volume
+	}
+	amount := s.Fee.Amount.Exact().Times(credits.Int(int64(n))).Times(perMonth(s.Fee.Per))
+	return amount.Round(credits.DefaultRounding(s.Fee.Amount.Currency)), true
 }
 
 // highest is the largest share an objective's credit may pay once; ok is false

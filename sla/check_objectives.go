@@ -79,12 +79,12 @@ func (k *checker) promiseExists(o *Objective) {
 	if o.Measure.Kind != MeasureShareInTime || o.Scope.Tier == "" {
 		return
 	}
-	i := slices.IndexFunc(k.c.Tiers, func(t Tier) bool { return t.Name == o.Scope.Tier })
-	if i < 0 {
+	t := k.index.tiers[o.Scope.Tier]
+	if t == nil {
 		return // an unknown name
 	}
 	wanted := o.Scope.Priorities
-	for _, row := range k.c.Tiers[i].Rows {
+	for _, row := range t.Rows {
 		if len(o.Scope.Priorities) > 0 && !slices.Contains(o.Scope.Priorities, row.Priority) {
 			continue
 		}
@@ -119,16 +119,18 @@ func (k *checker) smallVolume(o *Objective) {
 // tierShare is the share that the objective's tier sets, where its rows agree.
 func (k *checker) tierShare(o *Objective) *credits.Share {
 	var share *credits.Share
-	for _, t := range k.c.Tiers {
-		for _, row := range t.Rows {
-			if t.Name != o.Target.AsInTier || row.InTime == nil || len(o.Scope.Priorities) > 0 && !slices.Contains(o.Scope.Priorities, row.Priority) {
-				continue
-			}
-			if share != nil && !share.Equal(*row.InTime) {
-				return nil
-			}
-			share = row.InTime
+	t := k.index.tiers[o.Target.AsInTier]
+	if t == nil {
+		return nil
+	}
+	for _, row := range t.Rows {
+		if row.InTime == nil || len(o.Scope.Priorities) > 0 && !slices.Contains(o.Scope.Priorities, row.Priority) {
+			continue
 		}
+		if share != nil && !share.Equal(*row.InTime) {
+			return nil
+		}
+		share = row.InTime
 	}
 	return share
 }

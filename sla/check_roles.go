@@ -66,8 +66,8 @@ func (k *checker) availabilityCovered(u *Underpinning, p *UnderpinningTarget, se
 			args = append(args, Prose("margin", m.Points.String()))
 		}
 	}
-	for _, o := range k.c.Objectives {
-		if o.Measure.Kind != MeasureAvailability || o.Scope.Service != service || o.Target == nil || o.Target.Share == nil {
+	for _, o := range k.index.judged[service] {
+		if o.Measure.Kind != MeasureAvailability || o.Target == nil || o.Target.Share == nil {
 			continue
 		}
 		if p.Share.Ratio().Cmp(o.Target.Share.Ratio().Add(margin)) < 0 {
@@ -85,16 +85,14 @@ func (k *checker) timeCovered(u *Underpinning, p *UnderpinningTarget, service st
 			margin = m.Length
 		}
 	}
-	tier := ""
-	for _, s := range k.c.Services {
-		if s.Name == service {
-			tier = s.Tier
-		}
+	s := k.index.services[service]
+	if s == nil {
+		return // an unknown name
 	}
-	for _, t := range k.c.Tiers {
+	if t := k.index.tiers[s.Tier]; t != nil {
 		for _, row := range t.Rows {
 			for _, ours := range row.Promises {
-				if t.Name == tier && row.Priority == p.Priority && ours.Measure == p.Measure && !covers(*p.Within, ours.Within, margin) {
+				if row.Priority == p.Priority && ours.Measure == p.Measure && !covers(*p.Within, ours.Within, margin) {
 					f := k.find(CodeUnderpinning, "underpinning/"+u.ID+"/"+p.Measure+"/"+p.Priority, Name("supplier", u.By), Length("theirsWithin", *p.Within),
 						Length("oursWithin", ours.Within), Name("service", service), Name("measure", p.Measure), Name("priority", p.Priority))
 					if margin != nil {
@@ -120,9 +118,13 @@ func covers(theirs, ours calendar.Length, margin *calendar.Length) bool {
 // backups: they are made often enough for the data that may be lost, and kept
 // until there is a newer one.
 func (k *checker) backups() {
+	recoveries := map[string][]Recovery{}
+	for _, r := range k.c.Recoveries {
+		recoveries[r.Service] = append(recoveries[r.Service], r)
+	}
 	for _, b := range k.c.Backups {
-		for _, r := range k.c.Recoveries {
-			if order, ok := compareLengths(b.Every, r.RPO); r.Service == b.Service && ok && order > 0 {
+		for _, r := range recoveries[b.Service] {
+			if order, ok := compareLengths(b.Every, r.RPO); ok && order > 0 {
 				k.find(CodeRPO, "backup/"+b.Service+"/every", Length("every", b.Every), Length("rpo", r.RPO), Name("service", b.Service)).
 					related("recovery/"+r.Service+"/rpo", "rpo-here")
 			}
@@ -150,10 +152,9 @@ func (k *checker) conditions() {
 }
 
 func (k *checker) conditionWindow(w Condition, clause string) {
-	for _, o := range k.c.Objectives {
-		if o.Name == w.Objective && w.Window != "" && o.Measure.Window != "" && w.Window != o.Measure.Window {
-			k.find(CodeWindow, clause, Name("objective", o.Name), Name("window", string(w.Window)), Name("measured", string(o.Measure.Window))).
-				related(o.Name+"/measure", "measure-here")
-		}
+	o := k.index.objectives[w.Objective]
+	if o != nil && w.Window != "" && o.Measure.Window != "" && w.Window != o.Measure.Window {
+		k.find(CodeWindow, clause, Name("objective", o.Name), Name("window", string(w.Window)), Name("measured", string(o.Measure.Window))).
+			related(o.Name+"/measure", "measure-here")
 	}
 }

@@ -47,16 +47,20 @@ func bandID(o *Objective, b Band) string { return o.Name + "/credit/" + BandName
 func (k *checker) bandsInOrder(o *Objective) bool {
 	ok := true
 	bands := o.Credit.Bands
-	for i, b := range bands {
+	levels := map[string]Band{}
+	for _, b := range bands {
 		if b.Op.Upward() != bands[0].Op.Upward() {
 			k.find(CodeBandMixed, bandID(o, b), Prose("op", string(b.Op)), Prose("first", string(bands[0].Op))).related(bandID(o, bands[0]), "first-row")
 			return false
 		}
-		for _, before := range bands[:i] {
-			if before.Op == b.Op && before.Share.Equal(b.Share) && BandName(before.Threshold) != BandName(b.Threshold) {
-				k.find(CodeBandTwice, bandID(o, b), ShareArg("level", b.Share)).related(bandID(o, before), "same-level")
-				ok = false
-			}
+		level := string(b.Op) + b.Share.Ratio().String()
+		before, twice := levels[level]
+		switch {
+		case !twice:
+			levels[level] = b
+		case BandName(before.Threshold) != BandName(b.Threshold): // else a duplicate name
+			k.find(CodeBandTwice, bandID(o, b), ShareArg("level", b.Share)).related(bandID(o, before), "same-level")
+			ok = false
 		}
 	}
 	return ok

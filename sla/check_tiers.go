@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"slices"
-
 	"github.com/sla-lang/sla/calendar"
 )
 
@@ -16,9 +14,10 @@ func (k *checker) tiers() {
 		k.prioritiesOf(t)
 	}
 	if c := k.c.Clocks; c != nil {
+		never := setOf(c.NeverPause)
 		for _, p := range c.Pauses {
 			for _, state := range p.States {
-				if slices.Contains(c.NeverPause, state) {
+				if never[state] {
 					k.find(CodePauseAndNever, "clocks/never-pause/"+state, Name("state", state)).related("clocks/pause/"+state, "pauses-here")
 				}
 			}
@@ -47,9 +46,17 @@ func (k *checker) priorityOrder(t *Tier) {
 	for i, p := range k.c.Priorities.Rows {
 		rank[p.Name] = i + 1
 	}
-	for i, row := range t.Rows {
-		for j, other := range t.Rows {
-			if i == j || rank[row.Priority] == 0 || rank[other.Priority] != rank[row.Priority]+1 || row.Clock != other.Clock {
+	rows := map[int][]*Commitment{}
+	for i := range t.Rows {
+		n := rank[t.Rows[i].Priority]
+		rows[n] = append(rows[n], &t.Rows[i])
+	}
+	for _, row := range t.Rows {
+		if rank[row.Priority] == 0 {
+			continue
+		}
+		for _, other := range rows[rank[row.Priority]+1] {
+			if row.Clock != other.Clock {
 				continue
 			}
 			for _, p := range row.Promises {
@@ -92,8 +99,12 @@ func (k *checker) prioritiesOf(t *Tier) {
 	if k.c.Priorities == nil || len(t.Rows) == 0 {
 		return
 	}
+	said := map[string]bool{}
+	for _, r := range t.Rows {
+		said[r.Priority] = true
+	}
 	for _, p := range k.c.Priorities.Rows {
-		if !slices.ContainsFunc(t.Rows, func(r Commitment) bool { return r.Priority == p.Name }) {
+		if !said[p.Name] {
 			f := k.find(CodePriorityMissing, t.Name, Name("priority", p.Name), Name("tier", t.Name)).related("priorities/"+p.Name, "declared")
 			f.Absent = true
 		}
