@@ -135,7 +135,8 @@ func (e *Engine) examine(f Fact) *Refusal {
 		return no(RefusedValue, Name("field", "revision"), Count("found", h.Revision))
 	}
 	begin, end := h.Occurred, untilOf(f)
-	for _, t := range append(furtherTimes(f), begin, end, h.Recorded) {
+	times := [...]time.Time{begin, end, h.Recorded}
+	for _, t := range append(times[:], furtherTimes(f)...) {
 		if t.IsZero() {
 			continue
 		}

@@ -29,6 +29,7 @@ type Run struct {
 	watermark time.Time
 	waiting   waitingHeap
 	folded    int
+	spare     []*ticketLog // of tickets that were folded
 	// folding is the room in which tickets are judged when they are folded.
 	folding struct {
 		view   ticketView

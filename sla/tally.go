@@ -285,46 +285,61 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 // Streams in order of time: closed tickets wait until nothing can change them
 // and are then folded into the tallies.
 
-// A waiting is a closed ticket and when it can be folded.
-type waiting struct {
-	at     time.Time
-	ticket string
-}
-
-type waitingHeap []waiting
+// A waitingHeap holds closed tickets, the first that can be folded on top.
+type waitingHeap []*ticketLog
 
 func (h waitingHeap) Len() int           { return len(h) }
-func (h waitingHeap) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
-func (h waitingHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h waitingHeap) Less(i, j int) bool { return h[i].final.Before(h[j].final) }
+func (h waitingHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].place, h[j].place = i+1, j+1
+}
 
 // Push adds a ticket.
-func (h *waitingHeap) Push(x any) { *h = append(*h, x.(waiting)) }
+func (h *waitingHeap) Push(x any) {
+	log := x.(*ticketLog)
+	*h = append(*h, log)
+	log.place = len(*h)
+}
 
 // Pop takes the last.
 func (h *waitingHeap) Pop() any {
 	last := (*h)[len(*h)-1]
 	*h = (*h)[:len(*h)-1]
+	last.place = 0
 	return last
+}
+
+// wait puts a closed ticket where it is folded once nothing can change it.
+func (r *Run) wait(log *ticketLog, closed time.Time) {
+	final, err := r.finalAt(closed)
+	if err != nil {
+		return
+	}
+	if log.place == 0 {
+		log.final = final
+		heap.Push(&r.waiting, log)
+	} else if final.After(log.final) {
+		log.final = final
+		heap.Fix(&r.waiting, log.place-1)
+	}
 }
 
 // advance moves the watermark of a stream on to a fact and folds what has
 // become final by then.
-func (r *Run) advance(ticket string, log *ticketLog, f Fact) {
+func (r *Run) advance(log *ticketLog, f Fact) {
 	at := f.Header().Occurred
 	if ev, ok := f.(*TicketEvent); ok {
 		log.closed = ev.Event == clock.Closed || ev.Event == clock.Cancelled || log.closed && ev.Event != clock.Reopened
 		if log.closed {
-			if until, err := r.finalAt(at); err == nil {
-				heap.Push(&r.waiting, waiting{until, ticket})
-			}
+			r.wait(log, at)
 		}
 	}
 	if mark := at.Add(-r.order.Late); mark.After(r.watermark) {
 		r.watermark = mark
 	}
-	for len(r.waiting) > 0 && r.waiting[0].at.Before(r.watermark) {
-		w := heap.Pop(&r.waiting).(waiting)
-		r.fold(w.ticket)
+	for len(r.waiting) > 0 && r.waiting[0].final.Before(r.watermark) {
+		r.fold(heap.Pop(&r.waiting).(*ticketLog))
 	}
 }
 
@@ -339,14 +354,13 @@ func (r *Run) finalAt(closed time.Time) (time.Time, error) {
 
 // fold counts a ticket and forgets it. A ticket with a clock that still runs,
 // late or not, stays: closing a ticket stops no clock by itself.
-func (r *Run) fold(ticket string) {
-	log := r.tickets[ticket]
-	if log == nil || !log.closed {
+func (r *Run) fold(log *ticketLog) {
+	if !log.closed {
 		return
 	}
 	asOf := instant(r.watermark)
 	v := &r.folding.view
-	log.view(v, r.engine, ticket, calendar.MaxInstant, nil)
+	log.view(v, r.engine, log.id, calendar.MaxInstant, nil)
 	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
 	if err != nil {
 		return
@@ -368,5 +382,8 @@ func (r *Run) fold(ticket string) {
 		}
 	}
 	r.folded++
-	delete(r.tickets, ticket)
+	delete(r.tickets, log.id)
+	clear(log.facts)
+	log.facts = log.facts[:0]
+	r.spare = append(r.spare, log)
 }

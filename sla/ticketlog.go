@@ -19,6 +19,11 @@ type ticketLog struct {
 	// refused: all of them count.
 	tangled bool
 	closed  bool
+	// id, final and place are for a stream in order of time: which ticket it
+	// is, when a closed one can be folded, and where it waits for that, from 1.
+	id    string
+	final time.Time
+	place int
 }
 
 // A ticketFact is an event or a change of a ticket.
@@ -42,15 +47,27 @@ func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
 		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: h.ID, Args: []Arg{Name("ticket", id)}}
 	}
 	if log == nil {
-		log = &ticketLog{facts: make([]ticketFact, 0, usualFacts)}
+		log = r.newLog(id)
 		r.tickets[id] = log
 	}
 	a, first := log.add(f, d, r.at)
 	no := r.count(f, a, first)
 	if r.order.InTime && no == nil {
-		r.advance(id, log, f)
+		r.advance(log, f)
 	}
 	return no
+}
+
+// newLog gives a ticket a log: the room of one that was folded, if any.
+func (r *Run) newLog(id string) *ticketLog {
+	n := len(r.spare)
+	if n == 0 {
+		return &ticketLog{id: id, facts: make([]ticketFact, 0, usualFacts)}
+	}
+	log := r.spare[n-1]
+	r.spare = r.spare[:n-1]
+	*log = ticketLog{id: id, facts: log.facts}
+	return log
 }
 
 // opensTicket says whether a ticket may begin with a fact. In a stream, anything
