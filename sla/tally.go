@@ -129,8 +129,9 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 		if err != nil {
 			return nil, err
 		}
-		for i, o := range outcomes {
-			out = append(out, judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: o, reopened: i})
+		for i := range outcomes {
+			o := &outcomes[i]
+			out = append(out, judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: *o, reopened: i})
 		}
 	}
 	return out, nil
@@ -366,9 +367,9 @@ func (r *Run) fold(log *ticketLog) {
 		return
 	}
 	r.folding.judged = js
-	for _, j := range js {
-		s := j.outcome.State
-		if s == clock.Running || s == clock.Paused || s == clock.LateOpen || j.outcome.Provisional {
+	for i := range js {
+		o := &js[i].outcome
+		if o.State == clock.Running || o.State == clock.Paused || o.State == clock.LateOpen || o.Provisional {
 			return
 		}
 	}
