@@ -27,7 +27,7 @@ func partyForm() *form[sla.Contract] {
 func partyScope() *scope[sla.Party] {
 	return &scope[sla.Party]{key: "party", forms: []*form[sla.Party]{
 		say(`desk phone|portal|email "…", …`, `desk phone "+33 1 99 00 14 14", portal "https://portail.cimaise.example"`, lowerDesk),
-		say(`must NAME "what" [within LENGTH] [during CALENDAR]`, `must answer "Answer a question" within 4 h during support-hours`, lowerMust).again(),
+		say(`must NAME "what" [within LENGTH] [during CALENDAR] [, otherwise the extra wait|the wait pauses every clock]`, `must answer "Answer a question" within 4 h during support-hours`, lowerMust).again(),
 		acceptForm[sla.Party](),
 	}}
 }
@@ -53,12 +53,24 @@ type mustLine struct {
 	Text   text    `parser:"@@"`
 	Within *length `parser:"( 'within' @@ )?"`
 	During *name   `parser:"( 'during' @@ )?"`
+	Extra  bool    `parser:"( ',' 'otherwise' 'the' @'extra'?"`
+	Wait   bool    `parser:"@'wait' 'pauses' 'every' 'clock' )?"`
+}
+
+func (n *mustLine) relief() sla.Relief {
+	switch {
+	case n.Extra:
+		return sla.ReliefExtraWait
+	case n.Wait:
+		return sla.ReliefWait
+	}
+	return ""
 }
 
 func lowerMust(l *lowering, p *sla.Party, n *mustLine) {
 	id := l.sub("must", n.Name.text)
 	if l.declare(id, n.Name.at, "must "+n.Name.text) {
-		p.Duties = append(p.Duties, sla.Duty{Name: n.Name.text, Text: n.Text.text, Within: lengthPtr(n.Within), During: nameText(n.During)})
+		p.Duties = append(p.Duties, sla.Duty{Name: n.Name.text, Text: n.Text.text, Within: lengthPtr(n.Within), During: nameText(n.During), Relief: n.relief()})
 	}
 	if n.During != nil {
 		l.at(id+"/during", n.During.at)

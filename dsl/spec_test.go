@@ -173,6 +173,9 @@ func describe(r *sla.Report) (out []string) {
 		case ticket.Elapsed != "":
 			line += ", " + words.English().Phrase("report duration", sla.Arg{Name: "time", Kind: sla.ArgDuration, Value: ticket.Elapsed})
 		}
+		if ticket.Missed > 0 {
+			line += fmt.Sprintf(", %d missed", ticket.Missed)
+		}
 		out = append(out, line)
 	}
 	for _, s := range r.Settlements {

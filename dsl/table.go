@@ -135,13 +135,14 @@ type cellGrammars struct {
 	text   grammar[cellOf[text]]
 	label  grammar[cellOf[label]]
 	step   grammar[cellOf[escalationCell]]
+	when   grammar[cellOf[rowWhen]]
 }
 
 func newCellGrammars() cellGrammars {
 	return cellGrammars{
 		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[name]](),
 		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
-		newGrammar[cellOf[escalationCell]](),
+		newGrammar[cellOf[escalationCell]](), newGrammar[cellOf[rowWhen]](),
 	}
 }
 

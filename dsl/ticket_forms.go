@@ -34,8 +34,45 @@ func prioritiesScope() *scope[sla.Priorities] {
 				l.at(l.sub("contested"), n.By.at)
 				p.ContestedBy, p.ContestWithin = n.By.text, &n.Within.v
 			}),
+		say(`default PRIORITY [by CHANNEL]`, `default P1 by phone`, func(l *lowering, p *sla.Priorities, n *defaultLine) {
+			if l.declare(l.sub("default", n.Priority.text), n.Priority.at, "default "+n.Priority.text) {
+				p.Defaults = append(p.Defaults, sla.PriorityDefault{Priority: n.Priority.text, By: nameText(n.By)})
+			}
+		}).again(),
+		say(`lower PRIORITY to PRIORITY when EVENT [by CHANNEL] [and …]`, `lower P1 to P2 when customer-unreachable`, lowerMove[moveDownLine]).again(),
+		say(`raise PRIORITY to PRIORITY when EVENT [by CHANNEL] [and …]`, `raise P2 to P1 when escalated by phone`, lowerMove[moveUpLine]).again(),
 		acceptForm[sla.Priorities](),
 	}}
+}
+
+type defaultLine struct {
+	Priority name  `parser:"'default' @@"`
+	By       *name `parser:"( 'by' @@ )?"`
+}
+
+type moveLine struct {
+	From name           `parser:"@@"`
+	To   name           `parser:"'to' @@"`
+	When []rowCondition `parser:"'when' @@ ( 'and' @@ )*"`
+}
+
+type moveDownLine struct {
+	Move moveLine `parser:"'lower' @@"`
+}
+
+type moveUpLine struct {
+	Move moveLine `parser:"'raise' @@"`
+}
+
+func (n moveDownLine) move() moveLine { return n.Move }
+func (n moveUpLine) move() moveLine   { return n.Move }
+
+func lowerMove[N interface{ move() moveLine }](l *lowering, p *sla.Priorities, line *N) {
+	n := (*line).move()
+	if l.declare(l.sub("move", n.From.text, n.To.text), n.From.at, "change of "+n.From.text) {
+		l.at(l.sub("move", n.From.text), n.From.at)
+		p.Moves = append(p.Moves, sla.PriorityMove{From: n.From.text, To: n.To.text, When: conditions(n.When)})
+	}
 }
 
 type setByLine struct {
@@ -48,6 +85,10 @@ type contestedLine struct {
 }
 
 func lowerPriorityTable(l *lowering, p *sla.Priorities, t *table) {
+	if t.columns[0].heading == "impact" {
+		lowerMatrix(l, p, t)
+		return
+	}
 	key, ok := l.required(t, "priority")
 	l.onlyColumns(t, nil, "priority", "when")
 	if !ok {
@@ -69,26 +110,59 @@ func lowerPriorityTable(l *lowering, p *sla.Priorities, t *table) {
 	}
 }
 
+// lowerMatrix reads a table of priorities by impact, down, and urgency, across.
+func lowerMatrix(l *lowering, p *sla.Priorities, t *table) {
+	for _, row := range t.rows {
+		impact, ok := readCell(l, l.lang.cells.name, t, 0, row[0], unnamed)
+		if !ok {
+			continue
+		}
+		for i, c := range t.columns[1:] {
+			id := l.sub("matrix", impact.text, c.heading)
+			v, ok := readCell(l, l.lang.cells.name, t, i+1, row[i+1], unnamed)
+			if ok && l.declare(id, v.at, "impact "+impact.text+", urgency "+c.heading) {
+				p.Matrix = append(p.Matrix, sla.PriorityCell{Impact: impact.text, Urgency: c.heading, Priority: v.text})
+			}
+		}
+	}
+}
+
 type clocksHead struct {
-	Head bool `parser:"@'clocks'"`
+	Head name   `parser:"@@"`
+	Of   []name `parser:"( 'of' @@ ( ',' @@ )* )?"`
 }
 
 func clocksForm() *form[sla.Contract] {
-	return open(`clocks { … }`, `clocks {`,
+	return open(`clocks  [of MEASURE, …] { … }`, `clocks {`,
 		func(l *language) *scope[sla.Clocks] { return l.clocks },
-		func(_ *lowering, c *sla.Contract, _ *clocksHead) (string, *sla.Clocks, func()) {
+		func(l *lowering, c *sla.Contract, n *clocksHead) (string, *sla.Clocks, func()) {
 			k := &sla.Clocks{}
-			return "clocks", k, func() { c.Clocks = k }
-		})
+			if len(n.Of) == 0 {
+				if !l.declare("clocks", n.Head.at, "clocks") {
+					return "clocks", k, nil
+				}
+				return "clocks", k, func() { c.Clocks = k }
+			}
+			for _, of := range n.Of {
+				k.Of = append(k.Of, of.text)
+			}
+			id := "clocks/of/" + k.Of[0]
+			if !l.declare(id, n.Of[0].at, "clocks of "+k.Of[0]) {
+				return id, k, nil
+			}
+			return id, k, func() { c.ClocksOf = append(c.ClocksOf, *k) }
+		}).again()
 }
 
 func clocksScope() *scope[sla.Clocks] {
 	return &scope[sla.Clocks]{key: "clocks", forms: []*form[sla.Clocks]{
 		say(`source tickets "…"`, `source tickets "GLPI"`, func(_ *lowering, k *sla.Clocks, n *clockSourceLine) { k.Source = n.Name.text }),
-		say(`start when received [by CHANNEL, … or CHANNEL] [, at the latest when recorded by PARTY]`,
+		say(`start when received [by CHANNEL, … or|and CHANNEL] [, at the latest when recorded by PARTY]|EVENT [by|to NAME]`,
 			`start when received by phone, portal or monitoring, at the latest when recorded by provider`, lowerClockStart),
 		say(`pause while STATE, … [, with a note] [, at most LENGTH in total|each time]`, `pause while waiting-on-customer, with a note, at most 165 h in total`, lowerPause).again(),
 		say(`never pause  while STATE, …`, `never pause while waiting-on-supplier`, lowerNeverPause),
+		say(`run only  while STATE, …`, `run only while waiting-on-provider`, lowerRunOnly),
+		say(`cancel when EVENT, … or EVENT`, `cancel when duplicate or withdrawn`, lowerCancel),
 		say(`reopen within LENGTH continues the same clock|restarts|starts a new clock [, the time while restored counts|does not count]`,
 			`reopen within 5 business days continues the same clock, the time while restored does not count`, lowerReopen),
 		say(`change of priority|tier|site|clock, … applies from receipt|from the change|the strictest|the first`, `change of priority, tier or site applies from receipt`, lowerChange).again(),
@@ -104,12 +178,16 @@ type clockSourceLine struct {
 }
 
 type clockStartLine struct {
-	First *name            `parser:"'start' 'when' 'received' ( 'by' @@"`
-	More  []clockStartMore `parser:"@@* )?"`
+	Received bool             `parser:"'start' 'when' ( @'received'"`
+	First    *name            `parser:"( 'by' @@"`
+	More     []clockStartMore `parser:"@@* )?"`
+	Event    *name            `parser:"| @@"`
+	By       *name            `parser:"( ( 'by' | 'to' ) @@ )? )"`
 }
 
 type clockStartMore struct {
 	Or   *name           `parser:"'or' @@"`
+	And  *name           `parser:"| 'and' @@"`
 	Then *clockStartThen `parser:"| ',' @@"`
 }
 
@@ -120,13 +198,21 @@ type clockStartThen struct {
 
 func lowerClockStart(l *lowering, k *sla.Clocks, n *clockStartLine) {
 	s := &sla.ClockStart{}
+	l.places[l.sub("start")] = l.places[l.id]
+	if n.Event != nil {
+		s.Event = n.Event.text
+		l.at(l.sub("start"), n.Event.at)
+	}
 	if n.First != nil {
 		s.Channels = append(s.Channels, n.First.text)
+		l.at(l.sub("start"), n.First.at)
 	}
 	for _, m := range n.More {
 		switch {
 		case m.Or != nil:
 			s.Channels = append(s.Channels, m.Or.text)
+		case m.And != nil:
+			s.Channels, s.All = append(s.Channels, m.And.text), true
 		case m.Then.Recorded != nil:
 			s.RecordedBy = m.Then.Recorded.text
 			l.at(l.sub("start", "recorded-by"), m.Then.Recorded.at)
@@ -135,6 +221,30 @@ func lowerClockStart(l *lowering, k *sla.Clocks, n *clockStartLine) {
 		}
 	}
 	k.Start = s
+}
+
+type runOnlyLine struct {
+	States []name `parser:"'run' 'only' 'while' @@ ( ',' @@ )*"`
+}
+
+func lowerRunOnly(l *lowering, k *sla.Clocks, n *runOnlyLine) {
+	for _, s := range n.States {
+		if l.declare(l.sub("run-only", s.text), s.at, "run only while "+s.text) {
+			k.RunOnly = append(k.RunOnly, s.text)
+		}
+	}
+}
+
+type cancelLine struct {
+	Events []name `parser:"'cancel' 'when' @@ ( ( ',' | 'or' ) @@ )*"`
+}
+
+func lowerCancel(l *lowering, k *sla.Clocks, n *cancelLine) {
+	for _, e := range n.Events {
+		if l.declare(l.sub("cancel", e.text), e.at, "cancel when "+e.text) {
+			k.CancelWhen = append(k.CancelWhen, e.text)
+		}
+	}
 }
 
 type pauseLine struct {
@@ -303,6 +413,7 @@ type langText struct {
 type meansQualifier struct {
 	Automatic  *countsOrNot `parser:"'an' 'automatic' ( 'reply' | 'action' ) @@"`
 	Workaround *countsOrNot `parser:"| 'a' 'workaround' @@"`
+	StopsAt    []name       `parser:"| 'stops' 'at' @@ ( 'or' @@ )*"`
 	Text       *langText    `parser:"| @@"`
 }
 
@@ -311,7 +422,7 @@ type countsOrNot struct {
 }
 
 func meansForm() *form[sla.Clocks] {
-	return say(`MEASURE means [LANGUAGE] "…" [, an automatic reply counts|does not count] [, a workaround counts|does not count]`,
+	return say(`MEASURE means [LANGUAGE] "…" [, an automatic reply counts|does not count] [, a workaround counts|does not count] [, stops at EVENT or EVENT]`,
 		`respond means "a named engineer has answered", an automatic reply does not count`,
 		func(l *lowering, k *sla.Clocks, n *meansLine) {
 			m := sla.Means{Measure: n.Measure.text, Texts: []sla.Text{n.First.value()}}
@@ -321,6 +432,10 @@ func meansForm() *form[sla.Clocks] {
 					m.AutomaticCounts = q.Automatic.Counts
 				case q.Workaround != nil:
 					m.Workaround = &q.Workaround.Counts
+				case len(q.StopsAt) > 0:
+					for _, at := range q.StopsAt {
+						m.StopsAt = append(m.StopsAt, at.text)
+					}
 				default:
 					m.Texts = append(m.Texts, q.Text.value())
 				}
@@ -393,29 +508,90 @@ type milestoneLine struct {
 	Text text `parser:"@@"`
 }
 
+// keyColumns tell rows apart, beside the priority or the request.
+var keyColumns = []string{"kind", "by", "at", "received during", "when"}
+
 // commitments reads a table of promises. key is the heading of the rows'
 // names; bare is the measure that the heading `within` alone stands for.
 func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
-	keyColumn, ok := l.required(t, key)
 	promise := func(h string) bool { return promiseOf(h, bare) != "" }
-	l.onlyColumns(t, promise, key, "clock", "in time", "counted from")
-	if !ok {
-		return nil
-	}
+	known := append([]string{key, "clock", "in time", "counted from"}, keyColumns...)
+	l.onlyColumns(t, promise, known...)
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return promise(c.heading) }) {
 		l.incomplete[l.id] = true
 		l.report(codeColumnMissing, t.columns[0].place, sla.Name("column", orElse(bare, "respond")+" within"))
 	}
+	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.heading == key || slices.Contains(keyColumns, c.heading) }) {
+		l.required(t, key)
+		return nil
+	}
 	var out []sla.Commitment
 	for _, row := range t.rows {
-		n, ok := readCell(l, l.lang.cells.name, t, keyColumn, row[keyColumn], unnamed)
+		c, at, ok := l.rowKeys(t, row, key)
 		if !ok {
 			l.incomplete[l.id] = true
 			continue
 		}
-		if l.declare(l.sub(n.text), n.at, key+" "+n.text) {
-			out = append(out, l.commitment(t, row, key, n.text, bare))
+		if l.declare(l.sub(c.Name()), at, key+" "+c.Name()) {
+			l.commitment(t, row, &c, bare)
+			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// rowKeys reads the cells that tell a row from the others.
+func (l *lowering) rowKeys(t *table, row []cell, key string) (c sla.Commitment, at place, ok bool) {
+	at, ok = row[0].place, true
+	for i, col := range t.columns {
+		if col.heading == "when" && !row[i].empty() {
+			ok = l.rowCondition(t, i, row[i], &c) && ok
+			continue
+		}
+		into := map[string]*string{"priority": &c.Priority, "request": &c.Request, "kind": &c.Kind, "by": &c.By, "at": &c.At, "received during": &c.ReceivedDuring}[col.heading]
+		if into == nil || col.heading != key && (!slices.Contains(keyColumns, col.heading) || row[i].empty()) || row[i].empty() && len(t.columns) > 0 && l.hasOtherKeys(t) {
+			continue
+		}
+		v, read := readCell(l, l.lang.cells.name, t, i, row[i], unnamed)
+		if !read {
+			ok = false
+			continue
+		}
+		if *into = v.text; col.heading == key {
+			at = v.at
+		}
+	}
+	return c, at, ok
+}
+
+func (l *lowering) hasOtherKeys(t *table) bool {
+	return slices.ContainsFunc(t.columns, func(c column) bool { return slices.Contains(keyColumns, c.heading) })
+}
+
+// A rowWhen is a cell of the column `when`: conditions joined by "and", or
+// otherwise.
+type rowWhen struct {
+	Otherwise bool           `parser:"@'otherwise'"`
+	All       []rowCondition `parser:"| @@ ( 'and' @@ )*"`
+}
+
+type rowCondition struct {
+	Event   name  `parser:"@@"`
+	Channel *name `parser:"( 'by' @@ )?"`
+}
+
+func (l *lowering) rowCondition(t *table, col int, at cell, c *sla.Commitment) bool {
+	v, ok := readCell(l, l.lang.cells.when, t, col, at, unnamed)
+	if !ok {
+		return false
+	}
+	c.Otherwise, c.When = v.Otherwise, conditions(v.All)
+	return true
+}
+
+func conditions(all []rowCondition) (out []sla.TicketCondition) {
+	for _, w := range all {
+		out = append(out, sla.TicketCondition{Event: w.Event.text, Channel: nameText(w.Channel)})
 	}
 	return out
 }
@@ -425,7 +601,7 @@ func promiseOf(heading, bare string) string {
 	if heading == "within" {
 		return bare
 	}
-	for _, how := range []string{" within", " in less than"} {
+	for _, how := range []string{" within", " in less than", " every"} {
 		if m, ok := strings.CutSuffix(heading, how); ok && m != "" && !strings.Contains(m, " ") {
 			return m
 		}
@@ -433,23 +609,20 @@ func promiseOf(heading, bare string) string {
 	return ""
 }
 
-func (l *lowering) commitment(t *table, row []cell, key, rowName, bare string) sla.Commitment {
-	c := sla.Commitment{}
-	if key == "priority" {
-		c.Priority = rowName
-	} else {
-		c.Request = rowName
-	}
+// commitment reads the promises of a row.
+func (l *lowering) commitment(t *table, row []cell, c *sla.Commitment, bare string) {
 	for i, col := range t.columns {
-		id := l.sub(rowName, strings.ReplaceAll(col.heading, " ", "-"))
+		id := l.sub(c.Name(), strings.ReplaceAll(col.heading, " ", "-"))
 		switch measure := promiseOf(col.heading, bare); {
 		case measure != "":
 			if row[i].empty() && len(row[i].tokens) == 1 {
 				continue
 			}
-			if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(rowName, measure)); ok {
-				l.places[l.sub(rowName, measure, "measure")] = col.place
-				c.Promises = append(c.Promises, sla.Promise{Measure: measure, Within: v.v, LessThan: strings.HasSuffix(col.heading, "less than")})
+			if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(c.Name(), measure)); ok {
+				l.places[l.sub(c.Name(), measure, "measure")] = col.place
+				c.Promises = append(c.Promises, sla.Promise{
+					Measure: measure, Within: v.v, LessThan: strings.HasSuffix(col.heading, "less than"), Every: strings.HasSuffix(col.heading, " every"),
+				})
 			}
 		case col.heading == "clock" && !row[i].empty():
 			if v, ok := readCell(l, l.lang.cells.name, t, i, row[i], id); ok {
@@ -465,7 +638,6 @@ func (l *lowering) commitment(t *table, row []cell, key, rowName, bare string) s
 			}
 		}
 	}
-	return c
 }
 
 type escalationHead struct {

@@ -138,7 +138,7 @@ func (k *checker) restoreOfTier(b budget, service string, t *Tier) {
 		}
 		k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},
 			Name("priority", row.Priority), Length("within", promise.Within), Name("tier", t.Name), Name("service", service)).
-			related(t.Name+"/"+row.Priority+"/restore", "restore-here")
+			related(t.Name+"/"+row.Name()+"/restore", "restore-here")
 	}
 }
 

@@ -98,7 +98,7 @@ func (k *checker) timeCovered(u *Underpinning, p *UnderpinningTarget, service st
 					if margin != nil {
 						f.Args = append(f.Args, Length("margin", *margin))
 					}
-					f.related(t.Name+"/"+row.Priority+"/"+ours.Measure, "limit-here")
+					f.related(t.Name+"/"+row.Name()+"/"+ours.Measure, "limit-here")
 				}
 			}
 		}

@@ -12,6 +12,10 @@ func (k *checker) tiers() {
 		k.priorityOrder(t)
 		k.respondBeforeRestore(t)
 		k.prioritiesOf(t)
+		k.ambiguousRows(t.Rows, t.Name)
+	}
+	for i := range k.c.Requests {
+		k.ambiguousRows(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
 	}
 	if c := k.c.Clocks; c != nil {
 		never := setOf(c.NeverPause)
@@ -37,6 +41,29 @@ func compareLengths(a, b calendar.Length) (order int, ok bool) {
 	return 0, false
 }
 
+// ambiguousRows: for every ticket there is one row that says more about it than
+// the others, or none.
+func (k *checker) ambiguousRows(rows []Commitment, id string) {
+	for i := range rows {
+		for j := range i {
+			a, b := &rows[i], &rows[j]
+			if a.Name() != b.Name() && a.keys() == b.keys() && a.Otherwise == b.Otherwise && bothFit(a, b) {
+				k.find(CodeAmbiguousRow, id+"/"+a.Name(), Name("row", a.Name()), Name("other", b.Name())).related(id+"/"+b.Name(), "other-row-here")
+			}
+		}
+	}
+}
+
+// bothFit says whether some ticket fits two rows.
+func bothFit(a, b *Commitment) bool {
+	for _, keys := range [][2]string{{a.Priority, b.Priority}, {a.Request, b.Request}, {a.Kind, b.Kind}, {a.By, b.By}, {a.At, b.At}, {a.ReceivedDuring, b.ReceivedDuring}} {
+		if keys[0] != "" && keys[1] != "" && keys[0] != keys[1] {
+			return false
+		}
+	}
+	return true
+}
+
 // priorityOrder: what is more urgent has no longer limit, on the same clock.
 func (k *checker) priorityOrder(t *Tier) {
 	if k.c.Priorities == nil {
@@ -48,11 +75,14 @@ func (k *checker) priorityOrder(t *Tier) {
 	}
 	rows := map[int][]*Commitment{}
 	for i := range t.Rows {
-		n := rank[t.Rows[i].Priority]
-		rows[n] = append(rows[n], &t.Rows[i])
+		if !t.Rows[i].keyed() {
+			n := rank[t.Rows[i].Priority]
+			rows[n] = append(rows[n], &t.Rows[i])
+		}
 	}
-	for _, row := range t.Rows {
-		if rank[row.Priority] == 0 {
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if rank[row.Priority] == 0 || row.keyed() {
 			continue
 		}
 		for _, other := range rows[rank[row.Priority]+1] {
@@ -88,8 +118,8 @@ func (k *checker) respondBeforeRestore(t *Tier) {
 			continue
 		}
 		if order, ok := compareLengths(respond.Within, restore.Within); ok && order > 0 {
-			k.find(CodeRespondLate, t.Name+"/"+row.Priority+"/respond", Name("priority", row.Priority), Length("respond", respond.Within), Length("restore", restore.Within)).
-				related(t.Name+"/"+row.Priority+"/restore", "restore-here")
+			k.find(CodeRespondLate, t.Name+"/"+row.Name()+"/respond", Name("priority", row.Priority), Length("respond", respond.Within), Length("restore", restore.Within)).
+				related(t.Name+"/"+row.Name()+"/restore", "restore-here")
 		}
 	}
 }
@@ -104,7 +134,7 @@ func (k *checker) prioritiesOf(t *Tier) {
 		said[r.Priority] = true
 	}
 	for _, p := range k.c.Priorities.Rows {
-		if !said[p.Name] {
+		if !said[p.Name] && !said[""] {
 			f := k.find(CodePriorityMissing, t.Name, Name("priority", p.Name), Name("tier", t.Name)).related("priorities/"+p.Name, "declared")
 			f.Absent = true
 		}

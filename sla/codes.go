@@ -100,6 +100,9 @@ const (
 	// CodeWindow: a condition that counts other windows than are measured.
 	CodeWindow Code = "window-mismatch"
 
+	// CodeAmbiguousRow: two rows of a table fit the same ticket, and neither
+	// says more about it.
+	CodeAmbiguousRow Code = "ambiguous-row"
 	// CodePriorityOrder: a lower priority with a shorter limit.
 	CodePriorityOrder Code = "priority-order"
 	// CodePriorityMissing: a tier without a row for a priority.
@@ -151,6 +154,6 @@ func Codes() []Code {
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
-		CodeCurrency, CodeWindow, CodePauseAndNever, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 	)
 }

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -33,9 +34,9 @@ func stopsOf(measure string) []string {
 	case "respond":
 		return []string{"responded"}
 	case "reply":
-		return []string{"replied"}
+		return []string{"replied", "responded", "restored", "resolved", clock.Closed}
 	case "update":
-		return []string{"updated"}
+		return []string{"restored", "resolved", clock.Closed}
 	case "plan":
 		return []string{"planned"}
 	case "arrive":
@@ -44,6 +45,8 @@ func stopsOf(measure string) []string {
 		return []string{"escalated"}
 	case "restore":
 		return []string{"restored"}
+	case "workaround":
+		return []string{"workaround", "restored", "resolved"}
 	case "resolve":
 		return []string{"resolved"}
 	case "close":
@@ -58,7 +61,7 @@ func stopsOf(measure string) []string {
 // said that the matter was over.
 func reopens(measure string) bool {
 	switch measure {
-	case "restore", "resolve", "close", "deliver":
+	case "restore", "resolve", "close", "deliver", "update":
 		return true
 	}
 	return false
@@ -66,24 +69,38 @@ func reopens(measure string) bool {
 
 // prepareTickets compiles the clock rules and every promise.
 func (e *Engine) prepareTickets() error {
+	e.prepareKeys()
 	if err := e.prepareClockRules(); err != nil {
 		return err
 	}
-	e.byScope = map[scopeKey][]int{}
-	for _, t := range e.contract.Tiers {
-		for _, row := range t.Rows {
-			e.addPromises(row, t.Name+"/"+row.Priority, promisePlan{tier: t.Name, priority: row.Priority})
-		}
+	e.byScope, e.rows = map[scopeKey][]int{}, map[scopeKey][]rowPlan{}
+	for i := range e.contract.Tiers {
+		t := &e.contract.Tiers[i]
+		e.addTable(t.Rows, t.Name, scopeKey{tier: t.Name})
 	}
-	for _, t := range e.contract.Requests {
-		for _, row := range t.Rows {
-			e.addPromises(row, "requests/"+t.Service+"/"+row.Request, promisePlan{service: t.Service, request: row.Request})
-		}
+	for i := range e.contract.Requests {
+		t := &e.contract.Requests[i]
+		e.addTable(t.Rows, "requests/"+t.Service, scopeKey{service: t.Service})
 	}
 	return nil
 }
 
-func (e *Engine) addPromises(row Commitment, id string, base promisePlan) {
+// addTable compiles the rows of a table. Where no row has more than a priority
+// or a request, the promises of a ticket are found by that at once.
+func (e *Engine) addTable(rows []Commitment, id string, key scopeKey) {
+	keyed := slices.ContainsFunc(rows, func(r Commitment) bool { return r.keyed() })
+	for i := range rows {
+		row := &rows[i]
+		promises := e.addPromises(row, id+"/"+row.Name(), promisePlan{tier: key.tier, service: key.service, priority: row.Priority, request: row.Request})
+		if keyed {
+			e.addRow(key, row, promises)
+			continue
+		}
+		e.byScope[scopeKey{key.tier, row.Priority, key.service, row.Request}] = promises
+	}
+}
+
+func (e *Engine) addPromises(row *Commitment, id string, base promisePlan) (added []int) {
 	for _, p := range row.Promises {
 		plan := base
 		plan.id = id + "/" + p.Measure
@@ -91,10 +108,10 @@ func (e *Engine) addPromises(row Commitment, id string, base promisePlan) {
 		plan.measure = e.measure(p, row.CountedFrom)
 		plan.calendar = e.calendars[row.Clock]
 		plan.business = e.businessFor(row.Clock)
-		key := scopeKey{plan.tier, plan.priority, plan.service, plan.request}
-		e.byScope[key] = append(e.byScope[key], len(e.promises))
+		added = append(added, len(e.promises))
 		e.promises = append(e.promises, plan)
 	}
+	return added
 }
 
 // businessFor is the calendar whose business days a row's lengths count: the
@@ -106,63 +123,157 @@ func (e *Engine) businessFor(clockName string) *calendar.Calendar {
 	return e.business
 }
 
+// actsOf are the events that are owed again and again by a rhythm.
+func actsOf(measure string) []string {
+	if measure == "update" {
+		return []string{"updated"}
+	}
+	return stopsOf(measure)
+}
+
 // measure compiles what starts and stops a clock.
 func (e *Engine) measure(p Promise, countedFrom string) *clock.Measure {
 	m := &clock.Measure{
-		Name: p.Measure, Start: countedFrom, Stops: map[string]bool{}, LessThan: p.LessThan,
-		Reopens: reopens(p.Measure), WorkaroundCounts: p.Measure == "restore",
+		Name: p.Measure, Start: countedFrom, Stops: setOf(stopsOf(p.Measure)), LessThan: p.LessThan,
+		Reopens: reopens(p.Measure), WorkaroundCounts: p.Measure == "restore" || p.Measure == "workaround",
 	}
-	for _, s := range stopsOf(p.Measure) {
-		m.Stops[s] = true
+	switch {
+	case p.Every:
+		m.Kind, m.Acts, m.Reopens = clock.Rhythm, setOf(actsOf(p.Measure)), true
+		m.Stops = setOf(stopsOf("update"))
+	case p.Measure == "reply":
+		m.Kind = clock.Exchange
 	}
-	if e.contract.Clocks == nil {
-		return m
-	}
-	for _, means := range e.contract.Clocks.Means {
-		if means.Measure == p.Measure {
-			m.AutomaticCounts = means.AutomaticCounts
-			if means.Workaround != nil {
-				m.WorkaroundCounts = *means.Workaround
-			}
+	for _, means := range e.means() {
+		if means.Measure != p.Measure {
+			continue
+		}
+		m.AutomaticCounts = means.AutomaticCounts
+		if means.Workaround != nil {
+			m.WorkaroundCounts = *means.Workaround
+		}
+		if len(means.StopsAt) > 0 {
+			m.Stops = setOf(means.StopsAt)
 		}
 	}
 	return m
 }
 
-// prepareClockRules compiles the `clocks` block.
-func (e *Engine) prepareClockRules() error {
-	e.tickets = &clock.Rules{Milestones: e.milestones(), Never: map[string]bool{}}
-	e.change = map[string]calendar.ChangeRule{}
-	k := e.contract.Clocks
-	if k == nil {
-		return nil
+// means lists what fulfils the measures.
+func (e *Engine) means() (out []Means) {
+	if k := e.contract.Clocks; k != nil {
+		out = append(out, k.Means...)
 	}
-	if k.Start != nil {
-		e.tickets.Recorded = k.Start.RecordedBy != ""
-		if len(k.Start.Channels) > 0 {
-			e.tickets.Channels = setOf(k.Start.Channels)
+	for i := range e.contract.ClocksOf {
+		out = append(out, e.contract.ClocksOf[i].Means...)
+	}
+	return out
+}
+
+// prepareClockRules compiles the `clocks` blocks: the common rules, and those
+// of single measures, which stand in the place of the common ones line by
+// line.
+func (e *Engine) prepareClockRules() (err error) {
+	e.change, e.ruleOf = map[string]calendar.ChangeRule{}, map[string]*clock.Rules{}
+	base := Clocks{}
+	if e.contract.Clocks != nil {
+		base = *e.contract.Clocks
+	}
+	if e.tickets, err = e.clockRules(&base); err != nil {
+		return err
+	}
+	for _, c := range base.Changes {
+		for _, of := range c.Of {
+			e.change[of] = c.Applies
 		}
 	}
-	for _, s := range k.NeverPause {
-		e.tickets.Never[s] = true
+	for i := range e.contract.ClocksOf {
+		own := e.contract.ClocksOf[i].over(base)
+		rules, err := e.clockRules(&own)
+		if err != nil {
+			return err
+		}
+		for _, measure := range own.Of {
+			e.ruleOf[measure] = rules
+		}
+	}
+	return nil
+}
+
+// over fills in the lines that are not written from the common ones.
+func (k Clocks) over(base Clocks) Clocks {
+	if k.Start == nil {
+		k.Start = base.Start
+	}
+	if len(k.Pauses) == 0 && len(k.NeverPause) == 0 && len(k.RunOnly) == 0 {
+		k.Pauses, k.NeverPause, k.RunOnly = base.Pauses, base.NeverPause, base.RunOnly
+	}
+	if k.Reopen == nil {
+		k.Reopen = base.Reopen
+	}
+	if len(k.CancelWhen) == 0 {
+		k.CancelWhen = base.CancelWhen
+	}
+	return k
+}
+
+// rules are those by which the clock of a measure runs.
+func (e *Engine) rules(measure string) *clock.Rules {
+	if own := e.ruleOf[measure]; own != nil {
+		return own
+	}
+	return e.tickets
+}
+
+// clockRules compiles one block.
+func (e *Engine) clockRules(k *Clocks) (*clock.Rules, error) {
+	r := &clock.Rules{Milestones: e.milestones(), Never: setOf(k.NeverPause), Cancels: setOf([]string{"duplicate", "merged"}), Reopen: e.reopenRule(k.Reopen)}
+	if s := k.Start; s != nil {
+		r.Recorded, r.Start, r.AllChannels = s.RecordedBy != "", s.Event, s.All
+		if len(s.Channels) > 0 {
+			r.Channels = setOf(s.Channels)
+		}
+	}
+	if len(k.CancelWhen) > 0 {
+		r.Cancels = setOf(k.CancelWhen)
+	}
+	if len(k.RunOnly) > 0 {
+		r.RunOnly = setOf(k.RunOnly)
 	}
 	for _, p := range k.Pauses {
 		rule := clock.PauseRule{States: setOf(p.States), WithNote: p.WithNote, EachTime: p.EachTime}
 		if p.AtMost != nil {
 			if !p.AtMost.IsExact() {
-				return fmt.Errorf("a limit on pauses must be exact time, not %s", p.AtMost)
+				return nil, fmt.Errorf("a limit on pauses must be exact time, not %s", p.AtMost)
 			}
 			rule.AtMost = ptrTo(p.AtMost.Duration())
 		}
-		e.tickets.Pauses = append(e.tickets.Pauses, rule)
+		r.Pauses = append(r.Pauses, rule)
 	}
-	for _, c := range k.Changes {
-		for _, of := range c.Of {
-			e.change[of] = c.Applies
+	r.Pauses = append(r.Pauses, e.reliefs(r)...)
+	return r, nil
+}
+
+// reliefs are the pauses that the lateness of a party gives: what a wait for
+// it lasts beyond the time it has to answer (R022).
+func (e *Engine) reliefs(r *clock.Rules) (out []clock.PauseRule) {
+	for _, p := range e.contract.Parties {
+		for _, d := range p.Duties {
+			state := "waiting-on-" + p.Role
+			if d.Relief == "" || d.Within == nil || r.Never[state] {
+				continue
+			}
+			rule := clock.PauseRule{States: setOf([]string{state})}
+			if d.Relief == ReliefExtraWait {
+				during, within := e.calendars[d.During], *d.Within
+				rule.After = func(began calendar.Instant) (calendar.Instant, error) {
+					return calendar.Due(began, within, e.zone, during, e.business)
+				}
+			}
+			out = append(out, rule)
 		}
 	}
-	e.tickets.Reopen = e.reopenRule(k.Reopen)
-	return nil
+	return out
 }
 
 func (e *Engine) reopenRule(r *Reopen) *clock.ReopenRule {
@@ -186,11 +297,29 @@ func (e *Engine) reopenRule(r *Reopen) *clock.ReopenRule {
 // milestones are the names of events that are no states of a ticket.
 func (e *Engine) milestones() map[string]bool {
 	names := setOf([]string{
-		clock.Received, clock.Recorded, clock.Reopened, clock.Cancelled, clock.Resumed, clock.Closed, "assigned", "done",
+		clock.Received, clock.Recorded, clock.Reopened, clock.Cancelled, clock.Resumed, clock.Closed, clock.Message, "assigned", "detected", "done",
 	})
 	for _, m := range e.names.list(measureName) {
-		for _, s := range stopsOf(m) {
+		for _, s := range append(stopsOf(m), actsOf(m)...) {
 			names[s] = true
+		}
+	}
+	for _, m := range e.means() {
+		for _, s := range m.StopsAt {
+			names[s] = true
+		}
+	}
+	for _, w := range e.conditions {
+		names[w.Event] = true
+	}
+	for i := range e.contract.Tiers {
+		for _, row := range e.contract.Tiers[i].Rows {
+			names[orDefault(row.CountedFrom, clock.Received)] = true
+		}
+	}
+	for _, k := range append([]Clocks{ptrOr(e.contract.Clocks)}, e.contract.ClocksOf...) {
+		if k.Start != nil && k.Start.Event != "" {
+			names[k.Start.Event] = true
 		}
 	}
 	for _, m := range e.names.list(milestoneName) {
@@ -245,6 +374,14 @@ func setOf(names []string) map[string]bool {
 }
 
 func ptrTo[T any](v T) *T { return &v }
+
+// ptrOr is what a pointer points to, or nothing.
+func ptrOr[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
 
 // openTime is a length as time on a promise's clock from its start.
 func (e *Engine) openTime(l calendar.Length, p *promisePlan, start calendar.Instant) (time.Duration, bool) {

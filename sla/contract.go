@@ -42,36 +42,38 @@ type Contract struct {
 	Amounts      TaxBasis      `json:"amounts,omitempty"`
 	Term         *Term         `json:"term,omitempty"`
 
-	Parties       []Party                      `json:"parties,omitempty"`
-	Holidays      []calendar.HolidayDefinition `json:"holidays,omitempty"`
-	Calendars     []calendar.Definition        `json:"calendars,omitempty"`
-	Priorities    *Priorities                  `json:"priorities,omitempty"`
-	Clocks        *Clocks                      `json:"clocks,omitempty"`
-	Tiers         []Tier                       `json:"tiers,omitempty"`
-	Services      []Service                    `json:"services,omitempty"`
-	Charges       []Charge                     `json:"charges,omitempty"`
-	Payment       *Payment                     `json:"payment,omitempty"`
-	Discounts     []Discount                   `json:"discounts,omitempty"`
-	Maintenance   []MaintenanceRule            `json:"maintenance,omitempty"`
-	Exclusions    *Exclusions                  `json:"exclusions,omitempty"`
-	Objectives    []Objective                  `json:"objectives,omitempty"`
-	Requests      []Requests                   `json:"requests,omitempty"`
-	Sites         []Site                       `json:"sites,omitempty"`
-	Security      *Security                    `json:"security,omitempty"`
-	Backups       []Backup                     `json:"backups,omitempty"`
-	Recoveries    []Recovery                   `json:"recoveries,omitempty"`
-	RACI          *RACI                        `json:"raci,omitempty"`
-	Escalation    *Escalation                  `json:"escalation,omitempty"`
-	Credits       *CreditRules                 `json:"credits,omitempty"`
-	Bonuses       []Bonus                      `json:"bonuses,omitempty"`
-	RemedyPlans   []RemedyPlan                 `json:"remedyPlans,omitempty"`
-	Terminations  []Termination                `json:"terminations,omitempty"`
-	Underpinnings []Underpinning               `json:"underpinnings,omitempty"`
-	Reports       []ReportDuty                 `json:"reports,omitempty"`
-	Disputes      []Dispute                    `json:"disputes,omitempty"`
-	Reviews       []Review                     `json:"reviews,omitempty"`
-	Clauses       []ProseClause                `json:"clauses,omitempty"`
-	Accepts       []Accept                     `json:"accepts,omitempty"`
+	Parties    []Party                      `json:"parties,omitempty"`
+	Holidays   []calendar.HolidayDefinition `json:"holidays,omitempty"`
+	Calendars  []calendar.Definition        `json:"calendars,omitempty"`
+	Priorities *Priorities                  `json:"priorities,omitempty"`
+	Clocks     *Clocks                      `json:"clocks,omitempty"`
+	// ClocksOf are the rules that single measures have of their own.
+	ClocksOf      []Clocks          `json:"clocksOf,omitempty"`
+	Tiers         []Tier            `json:"tiers,omitempty"`
+	Services      []Service         `json:"services,omitempty"`
+	Charges       []Charge          `json:"charges,omitempty"`
+	Payment       *Payment          `json:"payment,omitempty"`
+	Discounts     []Discount        `json:"discounts,omitempty"`
+	Maintenance   []MaintenanceRule `json:"maintenance,omitempty"`
+	Exclusions    *Exclusions       `json:"exclusions,omitempty"`
+	Objectives    []Objective       `json:"objectives,omitempty"`
+	Requests      []Requests        `json:"requests,omitempty"`
+	Sites         []Site            `json:"sites,omitempty"`
+	Security      *Security         `json:"security,omitempty"`
+	Backups       []Backup          `json:"backups,omitempty"`
+	Recoveries    []Recovery        `json:"recoveries,omitempty"`
+	RACI          *RACI             `json:"raci,omitempty"`
+	Escalation    *Escalation       `json:"escalation,omitempty"`
+	Credits       *CreditRules      `json:"credits,omitempty"`
+	Bonuses       []Bonus           `json:"bonuses,omitempty"`
+	RemedyPlans   []RemedyPlan      `json:"remedyPlans,omitempty"`
+	Terminations  []Termination     `json:"terminations,omitempty"`
+	Underpinnings []Underpinning    `json:"underpinnings,omitempty"`
+	Reports       []ReportDuty      `json:"reports,omitempty"`
+	Disputes      []Dispute         `json:"disputes,omitempty"`
+	Reviews       []Review          `json:"reviews,omitempty"`
+	Clauses       []ProseClause     `json:"clauses,omitempty"`
+	Accepts       []Accept          `json:"accepts,omitempty"`
 
 	// Tables are public holidays pinned for the contract (sla.lock): they stand
 	// in for the embedded tables of the same name. They are not part of what

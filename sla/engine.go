@@ -28,7 +28,15 @@ type Engine struct {
 	names     *names
 	promises  []promisePlan
 	byScope   map[scopeKey][]int
-	tickets   *clock.Rules
+	// rows are the tables whose rows have more keys than one, conditions and
+	// receivedIn what tells them apart; keyed says that there is such a thing.
+	rows       map[scopeKey][]rowPlan
+	conditions []TicketCondition
+	receivedIn []string
+	keyed      bool
+	tickets    *clock.Rules
+	// ruleOf are the rules of measures that have their own.
+	ruleOf map[string]*clock.Rules
 	// workWindows are the windows of each kind of maintenance.
 	workWindows map[string][]*calendar.Calendar
 	change      map[string]calendar.ChangeRule

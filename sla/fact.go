@@ -126,6 +126,11 @@ type TicketEvent struct {
 	Priority string
 	Site     string
 	Request  string
+	// Type is the kind of ticket: incident, question, …; Impact and Urgency
+	// are values of a contract's matrix of priorities.
+	Type    string
+	Impact  string
+	Urgency string
 	// Channel is how a message came in.
 	Channel string
 	// Incident groups the ticket with other facts of the same cause.

@@ -76,7 +76,7 @@ func encode(c *coder, f Fact) {
 		c.text(f.Service, f.Work)
 		c.instants(f.Until, f.Announced)
 	case *TicketEvent:
-		c.text(f.Ticket, f.Event, f.Service, f.Priority, f.Site, f.Request, f.Channel, f.Incident, f.Note)
+		c.text(f.Ticket, f.Event, f.Service, f.Priority, f.Site, f.Request, f.Type, f.Impact, f.Urgency, f.Channel, f.Incident, f.Note)
 		c.instants(f.Until)
 		c.flags(f.Automatic, f.Workaround)
 	case *PriorityChange:

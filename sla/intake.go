@@ -358,6 +358,10 @@ func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, kn
 		if !names.has(priorityName, f.Priority) {
 			return "priority", priorityName, f.Priority, names.list(priorityName)
 		}
+	case *Contest:
+		if f.Priority != "" && !names.has(priorityName, f.Priority) {
+			return "priority", priorityName, f.Priority, names.list(priorityName)
+		}
 	case *Measured:
 		if !e.hasObjective(f.Objective) {
 			return "objective", objectiveName, f.Objective, e.objectiveIDs()

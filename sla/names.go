@@ -28,11 +28,12 @@ const (
 	milestoneName nameKind = "milestone"
 	measureName   nameKind = "measure"
 	languageName  nameKind = "language"
+	siteName      nameKind = "site"
 )
 
 // builtinMeasures stop at the ticket event of the same name (form T5).
 func builtinMeasures() []string {
-	return []string{"acknowledge", "respond", "reply", "update", "plan", "arrive", "escalate", "restore", "resolve", "close", "deliver"}
+	return []string{"acknowledge", "respond", "reply", "update", "plan", "workaround", "arrive", "escalate", "restore", "resolve", "close", "deliver"}
 }
 
 // names are the declared names and the clause that declares each.
@@ -73,6 +74,9 @@ func declare(c *Contract) *names {
 	for _, x := range c.Objectives {
 		n.add(objectiveName, x.Name, x.Name)
 	}
+	for _, x := range c.Sites {
+		n.add(siteName, x.Name, "site/"+x.Name)
+	}
 	for _, r := range c.Requests {
 		for _, x := range r.Rows {
 			n.add(requestName, x.Request, "requests/"+r.Service+"/"+x.Request)
@@ -87,9 +91,9 @@ func declare(c *Contract) *names {
 	for _, m := range builtinMeasures() {
 		n.add(measureName, m, "")
 	}
-	if c.Clocks != nil {
-		for _, m := range c.Clocks.Means {
-			n.add(measureName, m.Measure, "clocks/means/"+m.Measure)
+	for _, block := range append([]Clocks{ptrOr(c.Clocks)}, c.ClocksOf...) {
+		for _, m := range block.Means {
+			n.add(measureName, m.Measure, block.id()+"/means/"+m.Measure)
 		}
 	}
 	return n
@@ -207,6 +211,21 @@ func (k *checker) ticketReferences() {
 	if p := c.Priorities; p != nil {
 		k.refer(partyName, p.SetBy, "priorities/set")
 		k.refer(partyName, p.ContestedBy, "priorities/contested")
+		for _, x := range p.Matrix {
+			k.refer(priorityName, x.Priority, "priorities/matrix/"+x.Impact+"/"+x.Urgency)
+		}
+		for _, x := range p.Defaults {
+			k.refer(priorityName, x.Priority, "priorities/default/"+x.Priority)
+		}
+		for _, x := range p.Moves {
+			k.refer(priorityName, x.From, "priorities/move/"+x.From)
+			k.refer(priorityName, x.To, "priorities/move/"+x.From)
+		}
+	}
+	for _, block := range c.ClocksOf {
+		for _, m := range block.Of {
+			k.refer(measureName, m, block.id())
+		}
 	}
 	if c.Clocks != nil && c.Clocks.Start != nil {
 		k.refer(partyName, c.Clocks.Start.RecordedBy, "clocks/start/recorded-by")
@@ -220,14 +239,14 @@ func (k *checker) ticketReferences() {
 	}
 	for _, t := range c.Tiers {
 		for _, r := range t.Rows {
-			k.refer(priorityName, r.Priority, t.Name+"/"+r.Priority)
-			k.commitmentReferences(t.Name+"/"+r.Priority, r)
+			k.refer(priorityName, r.Priority, t.Name+"/"+r.Name())
+			k.commitmentReferences(t.Name+"/"+r.Name(), r)
 		}
 	}
 	for _, t := range c.Requests {
 		k.refer(serviceName, t.Service, "requests/"+t.Service)
 		for _, r := range t.Rows {
-			id := "requests/" + t.Service + "/" + r.Request
+			id := "requests/" + t.Service + "/" + r.Name()
 			k.commitmentReferences(id, r)
 			k.refer(milestoneName, r.CountedFrom, id+"/counted-from")
 		}
@@ -246,6 +265,8 @@ func (k *checker) ticketReferences() {
 
 func (k *checker) commitmentReferences(id string, r Commitment) {
 	k.refer(calendarName, r.Clock, id+"/clock")
+	k.refer(calendarName, r.ReceivedDuring, id)
+	k.refer(siteName, r.At, id)
 	for _, p := range r.Promises {
 		k.refer(measureName, p.Measure, id+"/"+p.Measure+"/measure")
 	}
@@ -415,7 +436,7 @@ func clauseIDs(c *Contract) []string {
 	for _, x := range c.Tiers {
 		add(x.Name)
 		for _, r := range x.Rows {
-			add(x.Name, r.Priority)
+			add(x.Name, r.Name())
 		}
 	}
 	for _, x := range c.Services {
@@ -433,7 +454,7 @@ func clauseIDs(c *Contract) []string {
 	for _, x := range c.Requests {
 		add("requests", x.Service)
 		for _, r := range x.Rows {
-			add("requests", x.Service, r.Request)
+			add("requests", x.Service, r.Name())
 		}
 	}
 	for _, x := range c.Sites {

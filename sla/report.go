@@ -137,6 +137,8 @@ type TicketResult struct {
 	Paused  string `json:"paused,omitempty"`
 	Gross   string `json:"gross,omitempty"`
 	Left    string `json:"left,omitempty"`
+	// Missed is how often an act that is owed again and again never came.
+	Missed int `json:"missed,omitempty"`
 	// Percent is the share of the target used, rounded down to two decimals;
 	// it stands still while the clock is paused.
 	Percent string `json:"percent,omitempty"`

@@ -424,7 +424,7 @@ func (r *Run) intakeOf(v *view) Intake {
 	unused := map[FactKind]int{}
 	for _, f := range v.facts {
 		switch f.Kind() {
-		case FactContest, FactClaim, FactCounter, FactInvoice:
+		case FactClaim, FactCounter, FactInvoice:
 			unused[f.Kind()]++
 		}
 	}

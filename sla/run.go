@@ -43,6 +43,8 @@ type Run struct {
 	origins origins
 	// takesBack says that some fact withdraws or replaces another.
 	takesBack bool
+	// contests are those of each ticket.
+	contests map[string][]factKey
 }
 
 // factKey identifies a fact that is not part of a ticket.
@@ -138,6 +140,9 @@ func (r *Run) add(f Fact) *Refusal {
 		return r.addToTicket(f.Ticket, f, d)
 	}
 	r.takesBack = r.takesBack || f.Kind() == FactCorrection || f.Header().Supersedes != ""
+	if c, ok := f.(*Contest); ok {
+		r.contest(c)
+	}
 	key := factKey{f.Kind(), idOf(f)}
 	e := r.store[key]
 	if e == nil {

@@ -29,7 +29,21 @@ type Duty struct {
 	Text   string           `json:"text"`
 	Within *calendar.Length `json:"within,omitempty"`
 	During string           `json:"during,omitempty"`
+	// Relief is what a wait for this party does to every clock of a ticket.
+	Relief Relief `json:"relief,omitempty"`
 }
+
+// Relief is what the lateness of a party does to the clocks of the other
+// (R022): while a ticket waits on it, in the state waiting-on-ROLE.
+type Relief string
+
+// The reliefs.
+const (
+	// ReliefExtraWait pauses every clock once the party's own time is over.
+	ReliefExtraWait Relief = "the extra wait pauses every clock"
+	// ReliefWait pauses every clock from the beginning of the wait.
+	ReliefWait Relief = "the wait pauses every clock"
+)
 
 // A Service is something the provider runs, with its tier and its price.
 type Service struct {

@@ -125,7 +125,7 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 	}
 	for _, m := range measures {
 		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
-		outcomes, err := e.tickets.Judge(usual.outcomes[:0], m, e.changeRule(held.changed), held.terms, v.events, asOf)
+		outcomes, err := e.rules(m.Name).Judge(usual.outcomes[:0], m, e.changeRule(held.changed), held.terms, v.events, asOf)
 		if err != nil {
 			return nil, err
 		}
@@ -170,13 +170,19 @@ func startsByMilestone(v *ticketView, measures []*clock.Measure) bool {
 }
 
 // scopeOf finds the promises for attributes of a ticket.
-func (e *Engine) scopeOf(a attributes) []int {
+func (e *Engine) scopeOf(a *attributes) []int {
 	if a.request != "" {
+		if e.keyed && e.rows[scopeKey{service: a.service}] != nil {
+			return pick(e.rows[scopeKey{service: a.service}], a)
+		}
 		return e.byScope[scopeKey{service: a.service, request: a.request}]
 	}
 	s := e.services[a.service]
 	if s == nil {
 		return nil
+	}
+	if e.keyed && e.rows[scopeKey{tier: s.Tier}] != nil {
+		return pick(e.rows[scopeKey{tier: s.Tier}], a)
 	}
 	return e.byScope[scopeKey{tier: s.Tier, priority: a.priority}]
 }
@@ -184,8 +190,8 @@ func (e *Engine) scopeOf(a attributes) []int {
 // scopesOf finds the promises for each of the attributes that a ticket had
 // and appends them to out.
 func (e *Engine) scopesOf(out [][]int, v *ticketView) [][]int {
-	for _, a := range v.changes {
-		out = append(out, e.scopeOf(a))
+	for n := range v.changes {
+		out = append(out, e.scopeOf(&v.changes[n]))
 	}
 	return out
 }
@@ -222,12 +228,25 @@ func (e *Engine) termsOf(h holding, v *ticketView, scopes [][]int, m *clock.Meas
 			}
 			h.terms = append(h.terms, e.terms(p, a.site, a.since))
 			h.promises = append(h.promises, i)
-			if n > 0 && a.priority == v.changes[n-1].priority && a.site != v.changes[n-1].site {
-				h.changed = "site"
+			if n > 0 && a.priority == v.changes[n-1].priority {
+				h.changed = e.changed(&v.changes[n-1], &v.changes[n])
 			}
 		}
 	}
 	return h
+}
+
+// changed names what changed between two sets of attributes of one priority.
+func (e *Engine) changed(before, after *attributes) string {
+	switch {
+	case before.site != after.site:
+		return "site"
+	case before.service != after.service:
+		return "tier"
+	case before.flags != after.flags:
+		return "clock"
+	}
+	return "priority"
 }
 
 func attributesAt(v *ticketView, since calendar.Instant) attributes {

@@ -147,12 +147,17 @@ type ticketView struct {
 	incident string
 	received bool
 	facts    []*ticketFact // what view sorts
+	// contests say what became of objections to the priority.
+	contests []Step
 }
 
 // attributes are what decides which promises hold a ticket.
 type attributes struct {
 	since                            calendar.Instant
 	service, priority, site, request string
+	// The rest is filled in where the contract asks for it.
+	kind, channel, impact, urgency string
+	flags, hours                   uint64
 }
 
 // view reads the facts of a ticket that are known, in order of time, into v,
@@ -175,11 +180,15 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 		case *TicketEvent:
 			v.events = append(v.events, eventOf(f, at))
 			v.incident = orDefault(v.incident, f.Incident)
+			first := !v.received
 			v.received = v.received || f.Event == clock.Received || f.Event == clock.Recorded
 			next.service = orDefault(e.own(f.Service), now.service)
 			next.priority = orDefault(f.Priority, now.priority)
 			next.site = orDefault(f.Site, now.site)
 			next.request = orDefault(f.Request, now.request)
+			if e.keyed {
+				e.keysOf(&next, f, at, first)
+			}
 		case *PriorityChange:
 			next.priority = f.Priority
 		}
@@ -214,11 +223,31 @@ func (v *ticketView) change(now *attributes, next attributes, at calendar.Instan
 	differs = fill(now.priority, next.priority, func(a *attributes) { a.priority = next.priority }) || differs
 	differs = fill(now.site, next.site, func(a *attributes) { a.site = next.site }) || differs
 	differs = fill(now.request, next.request, func(a *attributes) { a.request = next.request }) || differs
+	differs = v.changeKeys(now, &next, at, fill) || differs
 	if differs {
 		next.since = at
 		v.changes = append(v.changes, next)
 	}
 	*now = next
+}
+
+// changeKeys does the same for the rest. The kind of a ticket and the matters
+// of its receipt hold from the beginning; so do conditions fulfilled with its
+// first event.
+func (v *ticketView) changeKeys(now, next *attributes, at calendar.Instant, fill func(old, fresh string, set func(*attributes)) bool) bool {
+	differs := fill(now.kind, next.kind, func(a *attributes) { a.kind = next.kind })
+	for i := range v.changes {
+		a := &v.changes[i]
+		a.channel, a.hours, a.impact, a.urgency = next.channel, next.hours, next.impact, next.urgency
+	}
+	if now.flags == next.flags {
+		return differs
+	}
+	if len(v.changes) > 1 || len(v.events) > 0 && v.events[0].At < at {
+		return true
+	}
+	v.changes[0].flags = next.flags
+	return differs
 }
 
 func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {

@@ -28,6 +28,9 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
 		}
+		if r.contests != nil {
+			v.contested(r, &t)
+		}
 		var err error
 		if js, err = v.e.judgeTicket(js[:0], &t, v.valid); err != nil {
 			return err
@@ -80,6 +83,7 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 	}
 	res.Target, res.Elapsed, res.Paused = seconds(o.Target), seconds(o.Elapsed), seconds(o.Held)
 	res.Gross, res.Left = seconds(o.Gross), seconds(o.Left())
+	res.Missed = o.Missed
 	res.Percent, res.Provisional = percentOf(o.Elapsed, o.Target), o.Provisional
 	steps := v.e.escalationSteps(p, j.attr.priority, o.Start, o.Target)
 	if level, _ := v.e.escalationLevel(steps, o); level >= 0 {
@@ -121,14 +125,19 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 			args = append(args, Duration("restored", o.Restored))
 		}
 		steps = append(steps, Step{Code: "ticket-time", Args: args})
-		if o.IsLate() {
+		if o.Missed > 0 {
+			steps = append(steps, Step{Code: "ticket-missed", Clause: p.id, Args: []Arg{Count("missed", o.Missed), v.e.instantArg("first", o.Decided)}})
+		} else if o.IsLate() {
 			steps = append(steps, Step{Code: "ticket-late", Args: []Arg{Duration("by", o.Overdue())}})
 		}
 		steps = append(steps, v.explainLevel(j, p)...)
 	}
-	if j.reopened > 0 {
+	if j.reopened > 0 && p.measure.Kind == clock.Exchange {
+		steps = append(steps, Step{Code: "ticket-exchange", Args: []Arg{Count("n", j.reopened+1)}})
+	} else if j.reopened > 0 {
 		steps = append(steps, Step{Code: "ticket-new-clock", Clause: "clocks/reopen"})
 	}
+	steps = append(steps, t.contests...)
 	for _, n := range o.Notes {
 		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: []string{orDefault(n.Event, t.id+" "+n.Name)}})
 	}

@@ -13,6 +13,35 @@ type Priorities struct {
 	ContestedBy   string           `json:"contestedBy,omitempty"`
 	ContestWithin *calendar.Length `json:"contestWithin,omitempty"`
 	Rows          []Priority       `json:"rows"`
+	// Matrix finds the priority from the impact and the urgency of a ticket.
+	Matrix []PriorityCell `json:"matrix,omitempty"`
+	// Defaults give a ticket received without a priority one by its channel;
+	// the first that fits.
+	Defaults []PriorityDefault `json:"defaults,omitempty"`
+	// Moves lower or raise a priority once a condition holds.
+	Moves []PriorityMove `json:"moves,omitempty"`
+}
+
+// A PriorityCell is the priority of one impact and one urgency.
+type PriorityCell struct {
+	Impact   string `json:"impact"`
+	Urgency  string `json:"urgency"`
+	Priority string `json:"priority"`
+}
+
+// A PriorityDefault is the priority of what comes in By a channel without one;
+// empty means any channel.
+type PriorityDefault struct {
+	Priority string `json:"priority"`
+	By       string `json:"by,omitempty"`
+}
+
+// A PriorityMove changes a priority from the instant on at which its
+// conditions all hold.
+type PriorityMove struct {
+	From string            `json:"from"`
+	To   string            `json:"to"`
+	When []TicketCondition `json:"when"`
 }
 
 // A Priority is one row: its name and, in prose, when it applies.
@@ -24,13 +53,22 @@ type Priority struct {
 // Clocks says how the clocks of tickets start, stop, pause and are judged
 // (semantics 2).
 type Clocks struct {
+	// Of lists the measures whose rules these are; empty in the contract's
+	// common rules. Each kind of line written here stands in the place of the
+	// common ones.
+	Of []string `json:"of,omitempty" sla:"set"`
 	// Source is the system whose ticket facts count.
 	Source string      `json:"source,omitempty"`
 	Start  *ClockStart `json:"start,omitempty"`
 	// Pauses stop every clock while a ticket is in one of the states;
 	// NeverPause lists states that never do.
-	Pauses     []Pause      `json:"pauses,omitempty"`
-	NeverPause []string     `json:"neverPause,omitempty" sla:"set"`
+	Pauses     []Pause  `json:"pauses,omitempty"`
+	NeverPause []string `json:"neverPause,omitempty" sla:"set"`
+	// RunOnly are the only states in which a clock runs.
+	RunOnly []string `json:"runOnly,omitempty" sla:"set"`
+	// CancelWhen are the events that end a clock without a verdict. Where it
+	// is not said: cancelled, duplicate, merged.
+	CancelWhen []string     `json:"cancelWhen,omitempty" sla:"set"`
 	Reopen     *Reopen      `json:"reopen,omitempty"`
 	Changes    []ChangeRule `json:"changes,omitempty"`
 	// Counted says in which period a clock counts; empty means decided.
@@ -52,13 +90,26 @@ type TicketWarn struct {
 	To string `json:"to,omitempty"`
 }
 
-// A ClockStart is the `start` line: a receipt by one of the channels starts
-// the clock, at the latest the recording by a party.
+// id is the id of the block.
+func (k Clocks) id() string {
+	if len(k.Of) == 0 {
+		return "clocks"
+	}
+	return "clocks/of/" + k.Of[0]
+}
+
+// A ClockStart is the `start` line: a receipt by one of the channels, or by
+// all of them, starts the clock, at the latest the recording by a party; or
+// another event does.
 type ClockStart struct {
 	// Channels whose receipts start the clock; empty means any.
 	Channels []string `json:"channels,omitempty" sla:"set"`
 	// RecordedBy is the party whose recording starts it at the latest.
 	RecordedBy string `json:"recordedBy,omitempty"`
+	// All asks for a receipt by each of the channels: the last one starts it.
+	All bool `json:"all,omitempty"`
+	// Event is what starts the clock in the place of a receipt.
+	Event string `json:"event,omitempty"`
 }
 
 // A Pause stops the clocks while a ticket is in one of its states.
@@ -128,6 +179,9 @@ type Means struct {
 	// Workaround, when set, says whether a workaround stops the clock; nil
 	// is the edition's default: for restore yes, else no.
 	Workaround *bool `json:"workaround,omitempty"`
+	// StopsAt are the events that stop the clock in the place of the one of
+	// its own name.
+	StopsAt []string `json:"stopsAt,omitempty" sla:"set"`
 }
 
 // A Tier is a table of commitments by priority.
@@ -141,6 +195,16 @@ type Commitment struct {
 	// Priority is the row's key in a tier, Request in a requests table.
 	Priority string `json:"priority,omitempty"`
 	Request  string `json:"request,omitempty"`
+	// Kind, By, At and ReceivedDuring narrow the row to a kind of ticket, a
+	// channel, a site, and a calendar that was open at the receipt; When to
+	// conditions that all hold. A row with more of them wins; Otherwise marks
+	// the row for when no such condition holds.
+	Kind           string            `json:"kind,omitempty"`
+	By             string            `json:"by,omitempty"`
+	At             string            `json:"at,omitempty"`
+	ReceivedDuring string            `json:"receivedDuring,omitempty"`
+	When           []TicketCondition `json:"when,omitempty"`
+	Otherwise      bool              `json:"otherwise,omitempty"`
 	// Promises are the row's limits.
 	Promises []Promise `json:"promises"`
 	// CountedFrom names the event or milestone that starts the clock; empty
@@ -159,6 +223,8 @@ type Promise struct {
 	Measure  string          `json:"measure"`
 	Within   calendar.Length `json:"within"`
 	LessThan bool            `json:"lessThan,omitempty"`
+	// Every owes the act again and again, each within so long of the last.
+	Every bool `json:"every,omitempty"`
 }
 
 // Requests is the table of service requests of one service.

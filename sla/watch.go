@@ -239,6 +239,9 @@ func (v *view) stand(r *Run, id string) (t *ticketView, js []judgement, err erro
 	if len(t.events) == 0 || t.events[0].At > v.valid {
 		return nil, nil, nil
 	}
+	if r.contests != nil {
+		v.contested(r, t)
+	}
 	if js, err = v.e.judgeTicket(nil, t, v.valid); err != nil {
 		return nil, nil, err
 	}
@@ -303,6 +306,15 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 			next = at
 		}
 	}
+	for _, key := range w.run.contests[id] {
+		for _, rev := range w.run.store[key].revisions {
+			soon(recordedAt(rev.fact), true)
+			soon(instant(rev.fact.Header().Occurred), true)
+			if at := rev.fact.(*Contest).Accepted; !at.IsZero() {
+				soon(instant(at), true)
+			}
+		}
+	}
 	if log := w.run.tickets[id]; log != nil {
 		for i := range log.facts {
 			f := log.facts[i].fact
@@ -336,11 +348,11 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, soon func(calendar.Instant, bool)) error {
 	p := &e.promises[j.promise]
 	held := e.termsOf(holding{changed: "priority"}, t, e.scopesOf(nil, t), p.measure)
-	ahead, err := e.tickets.Ahead(p.measure, e.changeRule(held.changed), held.terms, t.events, now)
+	ahead, err := e.rules(p.measure.Name).Ahead(p.measure, e.changeRule(held.changed), held.terms, t.events, now)
 	if ahead == nil || err != nil {
 		return err
 	}
-	soon(ahead.RunsAgain())
+	soon(ahead.Turns())
 	soon(ahead.LateAt())
 	if e.contract.Clocks != nil {
 		for _, warn := range e.contract.Clocks.Warn {

@@ -14,6 +14,10 @@ type Ahead struct {
 	// Target is what the clock runs towards by the terms in force.
 	Target time.Duration
 	less   bool
+	// base is what had counted when the present stretch of a rhythm began,
+	// and late how often its act was missed since.
+	base time.Duration
+	late int
 }
 
 // Ahead looks ahead from asOf along the last life of a clock; the arguments are
@@ -27,7 +31,13 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 	}
 	one := &runs[len(runs)-1]
 	own, _ := inForce(terms, one)
-	pauses := r.pauses(m, events, asOf, &notes)
+	pauses, err := r.pauses(m, events, asOf, &notes)
+	if err != nil {
+		return nil, err
+	}
+	if m.Kind == Rhythm {
+		return m.aheadOfRhythm(one, terms, pauses, events, asOf)
+	}
 	if len(one.idle) > 0 {
 		pauses = append(pauses, calendar.Pause{Times: calendar.NewSet(one.idle...)})
 	}
@@ -45,7 +55,7 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 // Reaches is the earliest instant at which the clock has counted d; false
 // while that cannot be known, because a pause is open, or never happens.
 func (a *Ahead) Reaches(d time.Duration) (calendar.Instant, bool) {
-	at, known, err := a.clock.DueAsOf(calendar.ExactTarget(d), a.asOf)
+	at, known, err := a.clock.DueAsOf(calendar.ExactTarget(a.base+d), a.asOf)
 	return at, known && err == nil
 }
 
@@ -53,16 +63,21 @@ func (a *Ahead) Reaches(d time.Duration) (calendar.Instant, bool) {
 // more than the target has counted, or the target itself for a limit that is
 // excluded (semantics 2.3).
 func (a *Ahead) LateAt() (calendar.Instant, bool) {
+	limit := a.Target * time.Duration(a.late+1)
 	if a.less {
-		return a.Reaches(a.Target)
+		return a.Reaches(limit)
 	}
-	return a.Reaches(a.Target + 1)
+	return a.Reaches(limit + 1)
 }
 
-// RunsAgain is when a pause that holds the clock has used up its limit; false
-// where no pause holds it or none has a limit.
-func (a *Ahead) RunsAgain() (calendar.Instant, bool) {
+// Turns is when the clock next begins or ceases to be held by what is known
+// already: a limit on pauses that is used up, a wait that is not excused any
+// more. It is false where nothing such is known.
+func (a *Ahead) Turns() (calendar.Instant, bool) {
 	for v := range a.clock.Held().All() {
+		if v.Start > a.asOf {
+			return v.Start, true
+		}
 		if v.Contains(a.asOf) {
 			return v.End, v.End < calendar.MaxInstant
 		}

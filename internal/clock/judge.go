@@ -21,19 +21,31 @@ func (r *Rules) Judge(out []Outcome, m *Measure, change calendar.ChangeRule, ter
 	if len(runs) == 0 {
 		return append(out, Outcome{State: NotStarted, Notes: notes}), nil
 	}
-	pauses := r.pauses(m, events, asOf, &notes)
+	pauses, err := r.pauses(m, events, asOf, &notes)
+	if err != nil {
+		return nil, err
+	}
 	r.unknownStates(events, asOf, &notes)
 	for i := range runs {
+		if m.Kind == Rhythm {
+			o, err := m.rhythm(&runs[i], terms, pauses, events, asOf)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, o)
+			continue
+		}
 		own, first := inForce(terms, &runs[i])
 		o, err := r.judge(m, &runs[i], change, own, pauses, asOf)
 		if err != nil {
 			return nil, err
 		}
 		o.Terms += first
-		if i == 0 && len(notes) > 0 {
-			o.Notes = append(notes, o.Notes...)
-		}
 		out = append(out, o)
+	}
+	if len(notes) > 0 {
+		first := &out[len(out)-len(runs)]
+		first.Notes = append(notes, first.Notes...)
 	}
 	return out, nil
 }

@@ -43,8 +43,8 @@ type run struct {
 }
 
 // runs cuts the events, sorted, into the lives of a clock, as known at asOf.
-// There is more than one when a reopening starts a new clock. They are
-// appended to all.
+// There is more than one when a reopening or a message starts a new clock.
+// They are appended to all.
 func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]run, error) {
 	var cur *run
 	for i := range events {
@@ -53,12 +53,12 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 			break
 		}
 		switch {
-		case cur == nil:
-			if r.starts(m, e, notes) {
+		case cur == nil || m.Kind == Exchange && cur.stopped && !cur.cancelled && e.Name == Message:
+			if r.starts(m, events[:i+1], notes) {
 				all = append(all, run{start: e.At})
 				cur = &all[len(all)-1]
 			}
-		case e.Name == Cancelled && !cur.stopped:
+		case (e.Name == Cancelled || r.Cancels[e.Name]) && !cur.stopped:
 			cur.cancelled, cur.stopped, cur.stop = true, true, e.At
 		case m.Stops[e.Name] && !cur.stopped:
 			if m.stopsAt(e, notes) {
@@ -78,21 +78,40 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 	return all, nil
 }
 
-// starts says whether an event starts the clock.
-func (r *Rules) starts(m *Measure, e *Event, notes *[]Note) bool {
-	if m.Start != "" && m.Start != Received {
-		return e.Name == m.Start
+// starts says whether the last of the events so far starts the clock.
+func (r *Rules) starts(m *Measure, events []Event, notes *[]Note) bool {
+	e := &events[len(events)-1]
+	start := m.Start
+	if start == "" {
+		start = r.Start
 	}
-	switch e.Name {
-	case Received:
-		if r.Channels == nil || e.Channel == "" || r.Channels[e.Channel] {
-			return true
-		}
-		note(notes, NoteChannel, e)
-	case Recorded:
+	switch {
+	case m.Kind == Exchange:
+		return e.Name == Message
+	case start != "" && start != Received:
+		return e.Name == start
+	case e.Name == Recorded:
 		return r.Recorded
+	case e.Name != Received:
+		return false
+	case r.Channels == nil || e.Channel == "" && !r.AllChannels:
+		return true
+	case !r.Channels[e.Channel]:
+		note(notes, NoteChannel, e)
+		return false
 	}
-	return false
+	return !r.AllChannels || r.heardByAll(events)
+}
+
+// heardByAll says whether each of the channels has had a receipt.
+func (r *Rules) heardByAll(events []Event) bool {
+	heard := map[string]bool{}
+	for i := range events {
+		if e := &events[i]; e.Name == Received && r.Channels[e.Channel] {
+			heard[e.Channel] = true
+		}
+	}
+	return len(heard) == len(r.Channels)
 }
 
 // stopsAt says whether a milestone really stops the clock.
@@ -142,33 +161,76 @@ func note(notes *[]Note, code NoteCode, e *Event) {
 
 // pauses gives for each rule the times its states held, as known at asOf.
 // A state lasts until its own end, the next state, a stop or a reopening.
-func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) []calendar.Pause {
+func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]calendar.Pause, error) {
 	var out []calendar.Pause
 	for i := range r.Pauses {
-		rule := &r.Pauses[i]
-		p := calendar.Pause{AtMost: rule.AtMost, EachTime: rule.EachTime}
-		var times calendar.Builder
-		for j := range events {
-			e := &events[j]
-			if e.At > asOf || r.Milestones[e.Name] || !rule.States[e.Name] {
-				continue
-			}
-			if rule.WithNote && !e.Noted {
-				note(notes, NotePauseWithoutNote, e)
-				continue
-			}
-			if end, ended := r.stateEnd(m, events[j:], asOf); ended {
-				times.Add(calendar.Interval{Start: e.At, End: end})
-			} else if p.Since == nil || e.At < *p.Since {
-				p.Since = &e.At
-			}
+		p, err := r.pause(&r.Pauses[i], m, events, asOf, notes)
+		if err != nil {
+			return nil, err
 		}
-		p.Times = times.Set()
 		if !p.Times.IsEmpty() || p.Since != nil {
 			out = append(out, p)
 		}
 	}
-	return out
+	if r.RunOnly != nil {
+		out = append(out, r.outside(m, events, asOf))
+	}
+	return out, nil
+}
+
+// pause is what one rule holds.
+func (r *Rules) pause(rule *PauseRule, m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) (calendar.Pause, error) {
+	p := calendar.Pause{AtMost: rule.AtMost, EachTime: rule.EachTime}
+	var times calendar.Builder
+	for j := range events {
+		e := &events[j]
+		if e.At > asOf || r.Milestones[e.Name] || !rule.States[e.Name] {
+			continue
+		}
+		if rule.WithNote && !e.Noted {
+			note(notes, NotePauseWithoutNote, e)
+			continue
+		}
+		from := e.At
+		if rule.After != nil {
+			var err error
+			if from, err = rule.After(from); err != nil {
+				return p, err
+			}
+		}
+		if end, ended := r.stateEnd(m, events[j:], asOf); ended {
+			times.Add(calendar.Interval{Start: from, End: end})
+		} else if p.Since == nil || from < *p.Since {
+			p.Since = &from
+		}
+	}
+	p.Times = times.Set()
+	return p, nil
+}
+
+// outside is when none of the states holds in which alone a clock runs.
+func (r *Rules) outside(m *Measure, events []Event, asOf calendar.Instant) calendar.Pause {
+	var in calendar.Builder
+	open := false
+	for j := range events {
+		e := &events[j]
+		if e.At > asOf || r.Milestones[e.Name] || !r.RunOnly[e.Name] {
+			continue
+		}
+		end, ended := r.stateEnd(m, events[j:], asOf)
+		if !ended {
+			end, open = calendar.MaxInstant, true
+		}
+		in.Add(calendar.Interval{Start: e.At, End: end})
+	}
+	all := calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
+	p := calendar.Pause{Times: in.Set().Complement(all)}
+	if !open {
+		last := p.Times.At(p.Times.Len() - 1)
+		p.Times = p.Times.Minus(calendar.NewSet(last))
+		p.Since = &last.Start
+	}
+	return p
 }
 
 // stateEnd finds when the state that the first event begins ends; false when
@@ -180,7 +242,7 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 		if e.Until != nil && next.At >= *e.Until {
 			break
 		}
-		ends := !r.Milestones[next.Name] || next.Name == Resumed || next.Name == Reopened || next.Name == Closed || next.Name == Cancelled || m.Reopens && m.Stops[next.Name]
+		ends := !r.Milestones[next.Name] || next.Name == Resumed || next.Name == Reopened || next.Name == Closed || next.Name == Cancelled || r.Cancels[next.Name] || m.Reopens && m.Stops[next.Name]
 		if ends && next.At > e.At {
 			return next.At, true
 		}
@@ -195,7 +257,7 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 func (r *Rules) unknownStates(events []Event, asOf calendar.Instant, notes *[]Note) {
 	for i := range events {
 		e := &events[i]
-		if e.At > asOf || r.Milestones[e.Name] || r.Never[e.Name] {
+		if e.At > asOf || r.Milestones[e.Name] || r.Never[e.Name] || r.RunOnly[e.Name] || r.Cancels[e.Name] {
 			continue
 		}
 		if !slices.ContainsFunc(r.Pauses, func(p PauseRule) bool { return p.States[e.Name] }) {

@@ -42,7 +42,9 @@ type Outcome struct {
 	// ReopenUntil.
 	Provisional bool
 	ReopenUntil calendar.Instant
-	Notes       []Note
+	// Missed is how often the act of a rhythm was missed.
+	Missed int
+	Notes  []Note
 }
 
 // IsLate says whether the clock is late, open or stopped.

@@ -36,17 +36,27 @@ const (
 	Cancelled = "cancelled"
 	Resumed   = "resumed"
 	Closed    = "closed"
+	Message   = "message"
 )
 
 // Rules are what all clocks of a contract share.
 type Rules struct {
-	// Channels whose receipts start a clock; nil means any.
-	Channels map[string]bool
+	// Start is the event that starts a clock; empty means a receipt.
+	Start string
+	// Channels whose receipts start a clock; nil means any. AllChannels
+	// starts it at the last of them only, once each has had a receipt.
+	Channels    map[string]bool
+	AllChannels bool
 	// Recorded lets the recording of a ticket start it at the latest.
 	Recorded bool
 	// Milestones are the names of events that are no states.
 	Milestones map[string]bool
 	Pauses     []PauseRule
+	// RunOnly are the only states in which a clock runs; nil for any.
+	RunOnly map[string]bool
+	// Cancels are the events that end a clock without a verdict, beside
+	// [Cancelled].
+	Cancels map[string]bool
 	// Never lists states that never hold a clock.
 	Never  map[string]bool
 	Reopen *ReopenRule
@@ -59,6 +69,10 @@ type PauseRule struct {
 	// AtMost limits the pauses in the clock's calendar; nil for no limit.
 	AtMost   *time.Duration
 	EachTime bool
+	// After is when a wait that began at an instant begins to hold the clock;
+	// nil means at once. Who has a time of their own to answer is not excused
+	// from that.
+	After func(began calendar.Instant) (calendar.Instant, error)
 }
 
 // A ReopenRule says what a reopening does to a clock that had stopped.
@@ -84,10 +98,12 @@ const (
 // A Measure is one clock of a ticket, such as restore.
 type Measure struct {
 	Name string
+	Kind MeasureKind
 	// Start is the event that starts it; empty means the receipt.
 	Start string
-	// Stops are the milestones that stop it.
-	Stops map[string]bool
+	// Stops are the milestones that stop it; Acts, of a rhythm, those that
+	// are owed again and again until then.
+	Stops, Acts map[string]bool
 	// AutomaticCounts and WorkaroundCounts let such acts stop it.
 	AutomaticCounts, WorkaroundCounts bool
 	// Reopens says that a reopening concerns it.
@@ -95,3 +111,17 @@ type Measure struct {
 	// LessThan excludes the limit itself (semantics 2.3).
 	LessThan bool
 }
+
+// MeasureKind is how a clock starts and what it counts.
+type MeasureKind uint8
+
+// The kinds of measure.
+const (
+	// Once runs from one start to one stop.
+	Once MeasureKind = iota
+	// Exchange runs from the first message that nobody has answered to the
+	// answer, and starts anew with the next message.
+	Exchange
+	// Rhythm is an act owed at the latest so long after the one before it.
+	Rhythm
+)

@@ -71,6 +71,9 @@ type row struct {
 	Priority   string `json:"priority,omitempty"`
 	Site       string `json:"site,omitempty"`
 	Request    string `json:"request,omitempty"`
+	Type       string `json:"type,omitempty"`
+	Impact     string `json:"impact,omitempty"`
+	Urgency    string `json:"urgency,omitempty"`
 	Channel    string `json:"channel,omitempty"`
 	Note       string `json:"note,omitempty"`
 	Automatic  any    `json:"automatic,omitempty"`

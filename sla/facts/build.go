@@ -52,7 +52,7 @@ func (v *values) build(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 	case sla.FactTicket:
 		return &sla.TicketEvent{
 			Head: h, Ticket: v.text(fTicket), Event: v.name(fEvent), Until: v.time(fUntil, itsEnd), Service: v.service(file), Priority: v.name(fPriority),
-			Site: v.name(fSite), Request: v.name(fRequest), Channel: v.name(fChannel), Incident: v.text(fIncident), Note: v.text(fNote),
+			Site: v.name(fSite), Request: v.name(fRequest), Type: v.name(fType), Impact: v.name(fImpact), Urgency: v.name(fUrgency), Channel: v.name(fChannel), Incident: v.text(fIncident), Note: v.text(fNote),
 			Automatic: v.bool(fAutomatic), Workaround: v.bool(fWorkaround),
 		}
 	case sla.FactOutage:

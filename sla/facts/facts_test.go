@@ -116,7 +116,7 @@ func TestCSV(t *testing.T) {
 }
 
 const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected, work, ticket, event, " +
-	"priority, site, request, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
+	"priority, site, request, type, impact, urgency, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
 	"late, what, score, units, amount, number and verdict"
 
 // Local times of the night the clocks change (semantics 1.6), and dates alone.

@@ -33,6 +33,9 @@ const (
 	fPriority
 	fSite
 	fRequest
+	fType
+	fImpact
+	fUrgency
 	fChannel
 	fNote
 	fAutomatic
@@ -63,7 +66,7 @@ const (
 
 var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
-	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "channel", "note", "automatic", "workaround",
+	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "type", "impact", "urgency", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
 	"late", "what", "score", "units", "amount", "number", "verdict",
 }
@@ -113,7 +116,7 @@ type kindOfFact struct {
 }
 
 var kinds = []kindOfFact{
-	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
+	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fType, fImpact, fUrgency, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
 	{sla.FactOutage, "outages", setOf(fService, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected)},
 	{sla.FactProbe, "probes", setOf(fService, fOK, fSeries, fEvery)},
 	{sla.FactCoverage, "coverages", setOf(fService, fUntil)},

@@ -38,7 +38,7 @@ func (w *objectWriter) body(f sla.Fact) {
 	case *sla.TicketEvent:
 		w.texts(fTicket, f.Ticket, fEvent, f.Event)
 		w.time(fUntil, f.Until)
-		w.texts(fService, f.Service, fPriority, f.Priority, fSite, f.Site, fRequest, f.Request, fChannel, f.Channel, fIncident, f.Incident, fNote, f.Note)
+		w.texts(fService, f.Service, fPriority, f.Priority, fSite, f.Site, fRequest, f.Request, fType, f.Type, fImpact, f.Impact, fUrgency, f.Urgency, fChannel, f.Channel, fIncident, f.Incident, fNote, f.Note)
 		w.flag(fAutomatic, f.Automatic)
 		w.flag(fWorkaround, f.Workaround)
 	case *sla.PriorityChange:
