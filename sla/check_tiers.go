@@ -48,7 +48,7 @@ func (k *checker) ambiguousRows(rows []Commitment, id string) {
 		for j := range i {
 			a, b := &rows[i], &rows[j]
 			if a.Name() != b.Name() && a.keys() == b.keys() && a.Otherwise == b.Otherwise && bothFit(a, b) {
-				k.find(CodeAmbiguousRow, id+"/"+a.Name(), Name("row", a.Name()), Name("other", b.Name())).related(id+"/"+b.Name(), "other-row-here")
+				k.find(CodeAmbiguousRow, id+"/"+a.Name(), Name("row", a.Name()), Name("other", b.Name())).related(id+"/"+b.Name(), "other-limit-here", Prose("otherWithin", b.Name()))
 			}
 		}
 	}
