@@ -47,7 +47,7 @@ func walker(tb testing.TB) *dayWalk {
 	return w
 }
 
-// spans are those of the table in BENCHMARKS-calendar.md.
+// spans are those of the table in BENCHMARKS.md.
 var spans = []struct {
 	name string
 	span time.Duration
