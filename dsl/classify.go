@@ -26,6 +26,8 @@ func classify(s string) tokenKind {
 		return tokHours
 	case isInstant(s):
 		return tokInstant
+	case isClock(s):
+		return tokMalformed
 	case isName(s):
 		return tokWord
 	}
@@ -98,4 +100,15 @@ func isName(s string) bool {
 		letter = letter || (c < '0' || c > '9') && c != '-' && c != '.' && c != '_'
 	}
 	return letter
+}
+
+// isClock recognises hours as people write them beside the language's way:
+// 8h-12h, 8h30-12h00. They are no names.
+func isClock(s string) bool {
+	from, to, two := strings.Cut(s, "-")
+	side := func(t string) bool {
+		hour, minute, ok := strings.Cut(t, "h")
+		return ok && (shape(hour, "d") && len(hour) <= 2) && (minute == "" || shape(minute, "2"))
+	}
+	return two && side(from) && side(to)
 }

@@ -201,12 +201,26 @@ func (l *lowering) follows(f sla.Finding) bool {
 	if f.Absent && (l.within(f.Clause, l.incomplete) || f.Code == sla.CodeIncomplete && l.wholeUnread()) {
 		return true
 	}
-	for _, a := range f.Args {
-		if a.Name == "unknown" && (l.tainted[a.Value] || nearest(a.Value, slices.Sorted(maps.Keys(l.tainted))) != "") {
-			return true
-		}
+	if f.Code == sla.CodeUnknownName && l.unreadName(f) {
+		return true
 	}
 	return f.Unused && slices.ContainsFunc(l.problems, func(p *problem) bool { return p.severity != sla.Warning })
+}
+
+// unreadName says that the name a finding does not know may have been declared
+// by a line that could not be read. One that is like a declared name is more
+// likely a slip for that.
+func (l *lowering) unreadName(f sla.Finding) bool {
+	var unknown string
+	for _, a := range f.Args {
+		if a.Name == "unknown" {
+			unknown = a.Value
+		}
+	}
+	if l.tainted[unknown] {
+		return true
+	}
+	return f.Replace == "" && nearest(unknown, slices.Sorted(maps.Keys(l.tainted))) != ""
 }
 
 // within says whether a set holds a clause or one around it.

@@ -140,7 +140,18 @@ func (f *formatter) count(t token) {
 
 // text is the token as it stands in the file: the formatter does not know
 // better than the author which quotes to use.
-func (f *formatter) text(t token) string { return f.source[t.start:t.end] }
+func (f *formatter) text(t token) string {
+	text := f.source[t.start:t.end]
+	if t.kind != tokText && t.kind != tokComment && t.kind != tokUnclosed && strings.HasSuffix(t.value, "%") {
+		text = strings.Map(func(c rune) rune { // 99.50 % is written 99.50%
+			if isSpace(c) {
+				return -1
+			}
+			return c
+		}, text)
+	}
+	return text
+}
 
 func (f *formatter) comment(column int, comment string) {
 	f.out.WriteString(strings.Repeat(" ", max(2, commentColumn-column)))

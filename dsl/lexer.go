@@ -209,17 +209,34 @@ func (l *scanner) numeric(start int) {
 		break
 	}
 	value := strings.Map(visible, l.src[start:l.at])
+	if n := l.spacedPercent(); n > 0 && strings.Trim(value, "0123456789.,") == "" {
+		l.at += n
+		value += "%"
+	}
 	l.tokens = append(l.tokens, token{kind: classify(value), start: start, end: l.at, value: value})
 }
 
-// commaInNumber tells a decimal or thousands comma, as in 99,5% or 6,000.00,
-// from the mark: only digits before it and a digit directly behind it.
+// spacedPercent is the length of a percent sign behind spaces, as French
+// typography writes 99,50 %; 0 where there is none.
+func (l *scanner) spacedPercent() int {
+	rest := strings.TrimLeftFunc(l.src[l.at:], isSpace)
+	spaces := len(l.src) - l.at - len(rest)
+	for _, sign := range []string{"%", "％"} {
+		if spaces > 0 && strings.HasPrefix(rest, sign) {
+			return spaces + len(sign)
+		}
+	}
+	return 0
+}
+
+// commaInNumber tells a decimal or thousands comma, as in 99,5%, 6,000.00 or
+// 6.000,00, from the mark: only digits before it and a digit directly behind.
 func (l *scanner) commaInNumber(start, behind int) bool {
 	if behind >= len(l.src) || l.src[behind] < '0' || l.src[behind] > '9' {
 		return false
 	}
 	for _, c := range l.src[start : behind-1] {
-		if (c < '0' || c > '9') && c != ',' {
+		if (c < '0' || c > '9') && c != ',' && c != '.' {
 			return false
 		}
 	}

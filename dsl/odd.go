@@ -1,10 +1,12 @@
 package dsl
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 
+	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -20,6 +22,9 @@ func malformedValue(s string, at place) *problem {
 	case comma >= 0 && strings.Count(s, ",") == 1 && !strings.Contains(s, ".") && !thousandsComma(s):
 		mended := strings.Replace(s, ",", ".", 1)
 		return (&problem{code: codeDecimalComma, place: at}).with(found, sla.Prose("suggestion", mended)).fixed(at, mended)
+	case comma >= 0 && strings.IndexByte(s, '.') >= 0 && strings.IndexByte(s, '.') < comma && strings.Count(s, ",") == 1:
+		joined := strings.Replace(strings.ReplaceAll(s, ".", ""), ",", ".", 1) // 6.000,00
+		return (&problem{code: codeThousands, place: at}).with(sla.Prose("joined", joined)).fixed(at, joined)
 	case comma >= 0:
 		joined := strings.ReplaceAll(s, ",", "")
 		p := (&problem{code: codeThousands, place: at}).with(sla.Prose("joined", joined))
@@ -32,10 +37,36 @@ func malformedValue(s string, at place) *problem {
 		return (&problem{code: codeMalformedNumber, place: at}).with(found, sla.Prose("suggestion", mended)).fixed(at, mended)
 	case strings.Count(s, "-") == 2 && strings.Trim(s, "0123456789-") == "":
 		return (&problem{code: codeNoSuchDate, place: at}).with(found)
-	case strings.Contains(s, ":"):
-		return (&problem{code: codeNoSuchTime, place: at}).with(found)
+	case strings.Contains(s, ":") || isClock(s):
+		return noSuchTime(s, s, at)
 	}
 	return (&problem{code: codeMalformedNumber, place: at}).with(found)
+}
+
+// noSuchTime is about a time, alone or in hours, that is none as it stands.
+func noSuchTime(found, text string, at place) *problem {
+	p := (&problem{code: codeNoSuchTime, place: at}).with(sla.Prose("found", found))
+	if mended := clockTimes(text); mended != "" && mended != text {
+		p.with(sla.Prose("suggestion", mended)).fixed(at, mended)
+	}
+	return p
+}
+
+// clockTimes writes a time, or two with a dash between, as the language does:
+// 8:00-19:00 and 8h-19h are 08:00-19:00. It is empty where that gives no time.
+func clockTimes(s string) string {
+	parts := strings.Split(s, "-")
+	for i, part := range parts {
+		hour, minute, _ := strings.Cut(strings.Replace(part, "h", ":", 1), ":")
+		if len(hour) == 1 {
+			hour = "0" + hour
+		}
+		parts[i] = hour + ":" + cmp.Or(minute, "00")
+		if _, err := calendar.ParseTimeOfDay(parts[i]); err != nil {
+			return ""
+		}
+	}
+	return strings.Join(parts, "-")
 }
 
 // thousandsComma says whether the comma groups three digits without a percent

@@ -572,7 +572,7 @@ func (n *clockTime) Parse(lx *lexer.PeekingLexer) error {
 	}
 	v, perr := calendar.ParseTimeOfDay(t.Value)
 	if perr != nil {
-		return &problem{code: codeNoSuchTime, place: placeOf(t), args: []sla.Arg{sla.Prose("found", t.Value)}}
+		return noSuchTime(t.Value, t.Value, placeOf(t))
 	}
 	n.v, n.at = v, placeOf(t)
 	return nil
@@ -618,7 +618,7 @@ func (n *hours) Parse(lx *lexer.PeekingLexer) error {
 	}{{from, &n.v.From}, {to, &n.v.To}} {
 		v, perr := calendar.ParseTimeOfDay(end.text)
 		if perr != nil {
-			return &problem{code: codeNoSuchTime, place: placeOf(t), args: []sla.Arg{sla.Prose("found", end.text)}}
+			return noSuchTime(end.text, t.Value, placeOf(t))
 		}
 		*end.into = v
 	}

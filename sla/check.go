@@ -42,6 +42,7 @@ type checker struct {
 	declared *names
 	index    index
 	findings []Finding
+	unknown  int // references to names that nothing declares
 	// used are the names that clauses refer to.
 	used map[nameKind]map[string]bool
 	// binding is the contract's zone and calendars, once they were tried.

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -139,6 +140,9 @@ func (k *checker) refer(kind nameKind, name, clause string) bool {
 		return true
 	}
 	f := k.find(CodeUnknownName, clause, Name("unknown", name), Phrase("kind", "name "+string(kind)))
+	if k.unknown++; k.unknown > manyUnknown {
+		return false
+	}
 	known := k.declared.list(kind)
 	if near := spelling.Nearest(name, known); near != "" {
 		f.Args, f.Replace = append(f.Args, Name("suggestion", near)), near
@@ -147,18 +151,25 @@ func (k *checker) refer(kind nameKind, name, clause string) bool {
 		}
 		return false
 	}
-	for other, declared := range k.declared.byKind {
-		if at, ok := declared[name]; ok && at != "" {
+	for _, other := range slices.Sorted(maps.Keys(k.declared.byKind)) {
+		if at := k.declared.byKind[other][name]; at != "" {
 			f.Args = append(f.Args, Phrase("other", "name "+string(other)))
 			f.related(at, "declared")
 			return false
 		}
 	}
-	if len(known) > 0 && len(known) <= 12 {
+	switch {
+	case len(known) == 0:
+		f.Args = append(f.Args, Phrase("none", "name "+string(kind)))
+	case len(known) <= 12:
 		f.Args = append(f.Args, List("known", known))
 	}
 	return false
 }
+
+// manyUnknown is for how many unknown names a like one is looked for: a file
+// with more has another mistake than these.
+const manyUnknown = 1000
 
 // references checks every name that one clause uses and another declares.
 func (k *checker) references() {
