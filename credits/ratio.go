@@ -19,6 +19,9 @@ func NewRatio(num, den int64) (Ratio, error) {
 	return Ratio{big.NewRat(num, den)}, nil
 }
 
+// RatioOf is a rational number of package math/big, copied.
+func RatioOf(r *big.Rat) Ratio { return Ratio{new(big.Rat).Set(r)} }
+
 // Int is a whole number.
 func Int(n int64) Ratio { return Ratio{new(big.Rat).SetInt64(n)} }
 

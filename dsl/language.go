@@ -18,6 +18,7 @@ type language struct {
 	clocks         *scope[sla.Clocks]
 	tier           *scope[sla.Tier]
 	service        *scope[sla.Service]
+	has            *scope[[]sla.Attribute]
 	maintenance    *scope[sla.MaintenanceRule]
 	exclusions     *scope[sla.Exclusions]
 	objective      *scope[sla.Objective]
@@ -42,7 +43,7 @@ var edition1 = sync.OnceValue(func() *language {
 		file: fileScope(), contract: contractScope(), party: partyScope(),
 		holidays: holidaysScope(), calendar: calendarScope(),
 		priorities: prioritiesScope(), clocks: clocksScope(), tier: tierScope(), service: serviceScope(),
-		maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
+		has: hasScope(), maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
 		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
 		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
 		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
@@ -53,7 +54,7 @@ var edition1 = sync.OnceValue(func() *language {
 // scopes lists every kind of block, the file first.
 func (l *language) scopes() []anyScope {
 	return []anyScope{
-		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.maintenance,
+		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.has, l.maintenance,
 		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
 		l.credits, l.bonus, l.termination, l.underpinning, l.clause,
 	}
@@ -62,7 +63,7 @@ func (l *language) scopes() []anyScope {
 // fileScope is what stands at the top of a file.
 func fileScope() *scope[sla.Contract] {
 	return &scope[sla.Contract]{key: "file", forms: []*form[sla.Contract]{
-		contractForm(), partyForm(), holidaysForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(),
+		contractForm(), partyForm(), holidaysForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(), partForm(), eventForm(),
 		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
 		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
 		creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),

@@ -37,10 +37,7 @@ func maintenanceScope() *scope[sla.MaintenanceRule] {
 				m.Windows = append(m.Windows, w)
 			}
 		}).again(),
-		say(`notice at least LENGTH`, `notice at least 5 business days`, func(l *lowering, m *sla.MaintenanceRule, n *noticeLine) {
-			l.at(l.sub("notice"), n.Length.at)
-			m.Notice = &n.Length.v
-		}),
+		say(`notice at least LENGTH [, when longer than LENGTH | , when at most LENGTH]`, `notice at least 5 business days`, lowerNotice).again(),
 		say(`limit LENGTH each PERIOD, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
 			func(l *lowering, m *sla.MaintenanceRule, n *limitLine) {
 				if l.declare(l.sub("limit", string(n.Each.v)), n.Length.at, "limit each "+string(n.Each.v)) {
@@ -59,7 +56,25 @@ type windowLine struct {
 }
 
 type noticeLine struct {
-	Length length `parser:"'notice' 'at' 'least' @@"`
+	Length length  `parser:"'notice' 'at' 'least' @@"`
+	Beyond *length `parser:"( ',' 'when' ( 'longer' 'than' @@"`
+	Upto   *length `parser:"| 'at' 'most' @@ ) )?"`
+}
+
+func lowerNotice(l *lowering, m *sla.MaintenanceRule, n *noticeLine) {
+	if n.Beyond == nil && n.Upto == nil {
+		if l.declare(l.sub("notice"), n.Length.at, "notice") {
+			m.Notice = &n.Length.v
+		}
+		return
+	}
+	when := "upto"
+	if n.Beyond != nil {
+		when = "beyond"
+	}
+	if l.declare(l.sub("notice", when), n.Length.at, "notice") {
+		m.Notices = append(m.Notices, sla.DependentNotice{Notice: n.Length.v, Beyond: lengthPtr(n.Beyond), Upto: lengthPtr(n.Upto)})
+	}
 }
 
 type limitLine struct {
@@ -138,6 +153,7 @@ type objectiveHead struct {
 	Tier    *name        `parser:"| 'tier' @@"`
 	Prio    []name       `parser:"( 'priority' @@ )?"`
 	Service *name        `parser:"| @@ )"`
+	Parts   *name        `parser:"( 'for' 'each' @@ )?"`
 	More    []headerMore `parser:"( ',' @@ )*"`
 }
 
@@ -147,7 +163,7 @@ type headerMore struct {
 }
 
 func objectiveForm() *form[sla.Contract] {
-	return open(`objective NAME of SERVICE | each service | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
+	return open(`objective NAME of SERVICE [for each PART] | each service | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
 		func(l *language) *scope[sla.Objective] { return l.objective },
 		func(l *lowering, c *sla.Contract, n *objectiveHead) (string, *sla.Objective, func()) {
 			o := &sla.Objective{Name: n.Name.text, Scope: sla.ObjectiveScope{Service: nameText(n.Service), Tier: nameText(n.Tier)}}
@@ -161,10 +177,14 @@ func objectiveForm() *form[sla.Contract] {
 				}
 			}
 			prios := n.Prio
+			if n.Parts != nil {
+				n.More = append(n.More, headerMore{ForEach: n.Parts})
+			}
 			for _, m := range n.More {
 				switch {
-				case m.ForEach != nil && l.choice(*m.ForEach, "for each", "service"):
+				case m.ForEach != nil:
 					o.ForEach = m.ForEach.text
+					l.at(o.Name+"/for-each", m.ForEach.at)
 				case m.Prio != nil:
 					prios = append(prios, *m.Prio)
 				}
@@ -184,17 +204,24 @@ func objectiveForm() *form[sla.Contract] {
 }
 
 func objectiveScope() *scope[sla.Objective] {
-	return &scope[sla.Objective]{key: "objective", forms: []*form[sla.Objective]{
-		say(`measure availability | downtime | number of outages | share of MEASURE in time | average survey score each PERIOD [during CALENDAR]`+
-			` [, at least NUMBER answers] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
+	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
+		say(`measure availability | downtime | number of outages|failed EVENTS | share of good EVENTS | share of MEASURE in time | average survey score`+
+			` | average|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
+			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
-		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one]`, `source outages "Centreon erp-https"`, lowerSource).again(),
+		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one] | EVENTS ["…"] counted every LENGTH | EVENTS ["…"] one by one | samples|values of NAME in UNIT ["…"] [every LENGTH]`, `source outages "Centreon erp-https"`, lowerSource).again(),
 		say(`down after NUMBER failed checks, counted from the first|last`, `down after 3 failed checks, counted from the first`, lowerDown),
 		countForm(),
-		say(`without a PERIOD before, the first is alone | not measured`, `without a month before, the first is alone`, lowerWithout),
+		say(`without data, the time is up|down|left out | EVENTS, a slot is up|down|left out | a PERIOD before, the first is alone|not measured`,
+			`without requests, a slot is up`, lowerWithout).again(),
+		say(`outside life, the time is up|left out`, `outside life, the time is up`, func(l *lowering, o *sla.Objective, n *outsideLine) {
+			if l.choice(n.Life, "outside", "life") && n.Up {
+				o.Without.Life = sla.AssumedUp
+			}
+		}),
 		say(`target OPERATOR SHARE|LENGTH|NUMBER | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets]`,
 			`target at least 99.50%`, lowerTarget),
-		say(`exclude CAUSE, CAUSE, …`, `exclude planned-maintenance, force-majeure`, lowerExclude),
+		say(`exclude CAUSE, CAUSE, … [, down or not]`, `exclude planned-maintenance, force-majeure`, lowerExclude).again(),
 		say(`warn at SHARE of the allowed downtime`, `warn at 75% of the allowed downtime`, func(l *lowering, o *sla.Objective, n *warnLine) {
 			if l.declare(l.sub("warn", n.At.v.String()), n.At.at, "warn at "+n.At.v.String()) {
 				o.Warn = append(o.Warn, n.At.v)
@@ -208,7 +235,7 @@ func objectiveScope() *scope[sla.Objective] {
 			}
 		}).again(),
 		acceptForm[sla.Objective](),
-	}}
+	}...)}
 }
 
 type reportOnlyLine struct {
@@ -226,27 +253,60 @@ type warnLine struct {
 type measureLine struct {
 	Availability bool               `parser:"'measure' ( @'availability'"`
 	Downtime     bool               `parser:"| @'downtime'"`
-	Outages      bool               `parser:"| @( 'number' 'of' 'outages' )"`
-	InTime       *name              `parser:"| 'share' 'of' @@ 'in' 'time'"`
-	Survey       bool               `parser:"| @( 'average' 'survey' 'score' ) )"`
+	Number       *measureNumber     `parser:"| 'number' 'of' @@"`
+	Share        *measureShare      `parser:"| 'share' 'of' @@"`
+	Average      *measureAverage    `parser:"| 'average' @@"`
+	Maximum      *name              `parser:"| 'maximum' @@"`
+	Minimum      *name              `parser:"| 'minimum' @@"`
+	Total        *name              `parser:"| 'total' @@"`
+	Percentile   *measurePercentile `parser:"| 'percentile' @@"`
+	Verdict      bool               `parser:"| @'verdict'"`
+	Value        *name              `parser:"| 'value' 'of' @@ )"`
 	Window       window             `parser:"'each' @@"`
 	During       *name              `parser:"( 'during' @@ )?"`
 	Quals        []measureQualifier `parser:"( ',' @@ )*"`
 }
 
+type measureNumber struct {
+	Outages bool  `parser:"@'outages'"`
+	Failed  *name `parser:"| 'failed' @@"`
+}
+
+type measureShare struct {
+	Good   *name `parser:"'good' @@"`
+	InTime *name `parser:"| @@ 'in' 'time'"`
+}
+
+type measureAverage struct {
+	Survey bool  `parser:"@( 'survey' 'score' )"`
+	Of     *name `parser:"| @@"`
+}
+
+type measurePercentile struct {
+	Percent number `parser:"@@ 'of'"`
+	Of      name   `parser:"@@"`
+}
+
+type measureSlots struct {
+	Month *word   `parser:"'with' 'the' @@ 'before'"`
+	Slots *length `parser:"| 'over' ( @@ ( 'slots' | 'slot' )"`
+	Over  *name   `parser:"| @@ )"`
+}
+
 type measureQualifier struct {
 	AtLeast   *measureAtMost  `parser:"@@"`
-	Before    *measureBefore  `parser:"| @@"`
+	Averaged  *measureSlots   `parser:"| 'averaged' @@"`
+	Pooled    *name           `parser:"| 'pooled' 'over' @@"`
+	Lowest    *name           `parser:"| 'lowest' 'among' @@"`
+	Highest   *name           `parser:"| 'highest' 'among' @@"`
+	Started   bool            `parser:"| @( 'counted' 'when' 'started' )"`
 	Rounded   *measureRounded `parser:"| @@"`
 	Truncated *count          `parser:"| 'truncated' 'to' @@ ( 'decimals' | 'decimal' )"`
 }
 
 type measureAtMost struct {
-	N count `parser:"'at' 'least' @@ ( 'answers' | 'tickets' )"`
-}
-
-type measureBefore struct {
-	Unit word `parser:"'averaged' 'with' 'the' @@ 'before'"`
+	N  count `parser:"'at' 'least' @@"`
+	Of name  `parser:"@@"`
 }
 
 type measureRounded struct {
@@ -275,13 +335,10 @@ func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
 		m.Kind = sla.MeasureAvailability
 	case n.Downtime:
 		m.Kind = sla.MeasureDowntime
-	case n.Outages:
-		m.Kind = sla.MeasureOutages
-	case n.InTime != nil:
-		m.Kind, m.Of = sla.MeasureShareInTime, n.InTime.text
-		l.at(l.sub("measure", "of"), n.InTime.at)
+	case n.Verdict:
+		m.Kind = sla.MeasureVerdict
 	default:
-		m.Kind = sla.MeasureSurvey
+		n.kind(l, m)
 	}
 	if n.During != nil {
 		m.During = n.During.text
@@ -292,15 +349,61 @@ func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
 	}
 }
 
+// kind reads the measures that name what they are of.
+func (n *measureLine) kind(l *lowering, m *sla.Measure) {
+	of := func(kind sla.MeasureKind, of *name) {
+		m.Kind, m.Of = kind, of.text
+		l.at(l.sub("measure", "of"), of.at)
+	}
+	switch {
+	case n.Number != nil && n.Number.Outages:
+		m.Kind = sla.MeasureOutages
+	case n.Number != nil:
+		of(sla.MeasureFailed, n.Number.Failed)
+	case n.Share != nil && n.Share.Good != nil:
+		of(sla.MeasureGood, n.Share.Good)
+	case n.Share != nil:
+		of(sla.MeasureShareInTime, n.Share.InTime)
+	case n.Average != nil && n.Average.Survey:
+		m.Kind = sla.MeasureSurvey
+	case n.Average != nil:
+		of(sla.MeasureAverage, n.Average.Of)
+	case n.Maximum != nil:
+		of(sla.MeasureMaximum, n.Maximum)
+	case n.Minimum != nil:
+		of(sla.MeasureMinimum, n.Minimum)
+	case n.Total != nil:
+		of(sla.MeasureSum, n.Total)
+	case n.Percentile != nil:
+		of(sla.MeasurePercentile, &n.Percentile.Of)
+		share := credits.Percent(n.Percentile.Percent.v)
+		m.Percentile = &share
+	case n.Value != nil:
+		of(sla.MeasureValue, n.Value)
+	}
+}
+
 func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
 	switch {
 	case q.AtLeast != nil:
 		m.AtLeast = q.AtLeast.N.n
-	case q.Before != nil:
-		if l.choice(q.Before.Unit.name, "averaged with", lastWord(string(m.Window))) {
+	case q.Averaged != nil && q.Averaged.Slots != nil:
+		m.Slots = &q.Averaged.Slots.v
+	case q.Averaged != nil && q.Averaged.Month != nil:
+		if l.choice(q.Averaged.Month.name, "averaged with", lastWord(string(m.Window))) {
 			m.WithBefore = true
-			l.at(l.sub("measure", "with-before"), q.Before.Unit.at)
+			l.at(l.sub("measure", "with-before"), q.Averaged.Month.at)
 		}
+	case q.Averaged != nil:
+		l.join(m, sla.JoinAverage, q.Averaged.Over)
+	case q.Pooled != nil:
+		l.join(m, sla.JoinPooled, q.Pooled)
+	case q.Lowest != nil:
+		l.join(m, sla.JoinLowest, q.Lowest)
+	case q.Highest != nil:
+		l.join(m, sla.JoinHighest, q.Highest)
+	case q.Started:
+		m.ByStart = true
 	case q.Rounded != nil:
 		m.Rounded = q.Rounded.value(l)
 		l.at(l.sub("measure", "rounded"), q.Rounded.Places.at)
@@ -310,35 +413,60 @@ func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
 	}
 }
 
+func (l *lowering) join(m *sla.Measure, kind sla.JoinKind, over *name) {
+	l.at(l.sub("measure", "over"), over.at)
+	m.Join = &sla.Join{Kind: kind, Over: over.text}
+}
+
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 type withoutLine struct {
-	Unit  name `parser:"'without' 'a' @@ 'before'"`
-	Alone bool `parser:"',' ( 'the' ( 'first' | 'month' | 'quarter' | 'year' ) 'is' ( @'alone'"`
-	Not   bool `parser:"| @( 'not' 'measured' ) ) )"`
+	Before *withoutBefore `parser:"'without' ( 'a' @@"`
+	What   *withoutWhat   `parser:"| @@ )"`
 }
 
+type withoutBefore struct {
+	Unit  name `parser:"@@ 'before'"`
+	Alone bool `parser:"',' 'the' 'first' 'is' ( @'alone'"`
+	Not   bool `parser:"| @( 'not' 'measured' ) )"`
+}
+
+type withoutWhat struct {
+	What    name `parser:"@@ ','"`
+	Time    bool `parser:"( 'the' @'time' | 'a' 'slot' ) 'is'"`
+	Assumed name `parser:"@@"`
+	Out     bool `parser:"@'out'?"`
+}
+
+// lowerWithout reads what is assumed: without data, without events, without a
+// window before.
 func lowerWithout(l *lowering, o *sla.Objective, n *withoutLine) {
-	l.at(l.sub("without", "before"), n.Unit.at)
-	o.Measure.Alone = n.Alone
-}
-
-type sourceLine struct {
-	Kind  word    `parser:"'source' @@"`
-	Name  *text   `parser:"@@?"`
-	Every *length `parser:"( 'every' @@"`
-	One   bool    `parser:"| @( 'one' 'by' 'one' ) )?"`
-}
-
-func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {
-	if !l.choice(n.Kind.name, "source", "outages", "checks", "answers", "tickets") {
-		l.broken[l.sub("source")] = true
+	if n.Before != nil {
+		if l.declare(l.sub("without", "before"), n.Before.Unit.at, "without a window before") {
+			o.Measure.Alone = n.Before.Alone
+		}
 		return
 	}
-	s := sla.Source{Kind: sla.SourceKind(n.Kind.text), Name: textOf(n.Name), Every: lengthPtr(n.Every)}
-	if l.declare(l.sub("source", n.Kind.text), n.Kind.at, "source "+n.Kind.text) {
-		o.Sources = append(o.Sources, s)
+	w := n.What
+	if !l.choice(w.Assumed, "assumed", "up", "down", "left") {
+		return
 	}
+	as := sla.Assumed(w.Assumed.text)
+	if w.Assumed.text == "left" {
+		as = sla.AssumedLeftOut
+	}
+	if w.What.text == "data" {
+		o.Without.Data = as
+	} else {
+		o.Without.Events = as
+		l.at(l.sub("without", "events"), w.What.at)
+	}
+}
+
+type outsideLine struct {
+	Life name `parser:"'outside' @@ ',' 'the' 'time' 'is'"`
+	Up   bool `parser:"( @'up'"`
+	Out  bool `parser:"| @( 'left' 'out' ) )"`
 }
 
 type downLine struct {
@@ -419,14 +547,29 @@ func (l *lowering) targetUnit(o *sla.Objective) {
 }
 
 type excludeLine struct {
-	First name   `parser:"'exclude' @@"`
-	More  []name `parser:"( ',' @@ )*"`
+	First name          `parser:"'exclude' @@"`
+	More  []excludeMore `parser:"( ',' @@ )*"`
+}
+
+type excludeMore struct {
+	DownOrNot bool  `parser:"@( 'down' 'or' 'not' )"`
+	Cause     *name `parser:"| @@"`
 }
 
 func lowerExclude(l *lowering, o *sla.Objective, n *excludeLine) {
-	for _, c := range append([]name{n.First}, n.More...) {
+	causes, downOrNot := []name{n.First}, false
+	for _, m := range n.More {
+		downOrNot = downOrNot || m.DownOrNot
+		if m.Cause != nil {
+			causes = append(causes, *m.Cause)
+		}
+	}
+	for _, c := range causes {
 		if l.declare(l.sub("exclude", c.text), c.at, "exclude "+c.text) {
 			o.Exclude = append(o.Exclude, c.text)
+			if downOrNot {
+				o.AwayDown = append(o.AwayDown, c.text)
+			}
 		}
 	}
 }

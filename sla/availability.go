@@ -15,9 +15,11 @@ import (
 
 // evaluated is a result with what the steps after it need.
 type evaluated struct {
-	plan    *objectivePlan
-	period  Period
+	plan   *objectivePlan
+	period Period
+	// service is the label of what is judged: of a part, the part's.
 	service string
+	subject subject
 	result  Result
 	// value is what was measured, as it is compared, in the unit of the
 	// target: a share as a ratio, time in seconds. exact is the same before
@@ -36,29 +38,56 @@ type evaluated struct {
 	incidents []string
 }
 
-// availability evaluates an objective for a service and a window, leaving the
-// outages of some incidents out (semantics 5, step 2); nil leaves none out.
-func (v *view) availability(p *objectivePlan, service string, period Period, leaveOut map[string]bool) evaluated {
+// begin starts a result.
+func (p *objectivePlan) begin(s subject, period Period) evaluated {
 	o := p.written
-	ev := evaluated{plan: p, period: period, service: service}
-	ev.result = Result{Objective: p.id, For: service, Period: period, ReportOnly: o.ReportOnly, Target: targetText(o.Target)}
-	ev.without = func(in map[string]bool) evaluated { return v.availability(p, service, period, in) }
-	if m := v.measuredFact(p.id, service, period); m != nil && (m.Share != nil || m.Down != nil) {
+	ev := evaluated{plan: p, period: period, service: s.label(), subject: s}
+	ev.result = Result{Objective: p.id, For: s.label(), Period: period, ReportOnly: o.ReportOnly, Target: targetText(p.targetFor(s))}
+	return ev
+}
+
+// overTime evaluates an objective over time for a subject and a window,
+// leaving the outages of some incidents out (semantics 5, step 2); nil leaves
+// none out.
+func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(in map[string]bool) evaluated { return v.overTime(p, s, period, in) }
+	if m := v.measuredFact(p.id, s.label(), period); m != nil && (m.Share != nil || m.Down != nil) {
 		v.suppliedAvailability(&ev, m, leaveOut)
 		return ev
 	}
-	whole := v.agreedTime(p, period)
-	input, rulings := v.gather(p, service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, leaveOut)
-	input.Agreed = whole.Within(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
-	if p.count.AcrossWindows {
-		input.Around = v.agreedAround(p, input)
+	if p.written.Measure.Join != nil {
+		v.joined(&ev, leaveOut)
+		return ev
 	}
+	input, rulings, whole := v.input(p, s, period, leaveOut)
 	got := input.Compute()
 	v.judgeTime(&ev, input, got, whole)
 	ev.incidents = incidentsOf(rulings, got.CountedSet)
 	ev.result.Provisional = anyOpen(rulings, input.Agreed)
 	ev.result.Why = v.explainAvailability(&ev, input, got, rulings)
 	return ev
+}
+
+// input is what the number of a window is made of, and the agreed time of all
+// of the window, that to come included.
+func (v *view) input(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) (measure.Availability, []ruling, calendar.Set) {
+	span := period.interval(v.e.zone).Intersect(v.e.term)
+	in, rulings := v.gather(p, s, span, leaveOut)
+	whole := v.agreedTime(p, s, period)
+	in.Agreed = whole.Within(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
+	switch p.written.Without.Data {
+	case AssumedUp:
+		in.Unobserved = calendar.Set{}
+	case AssumedDown:
+		in.Down, in.Unobserved = in.Down.Union(in.Unobserved.Intersect(in.Agreed)), calendar.Set{}
+	case AssumedLeftOut:
+		in.Away, in.Unobserved = in.Away.Union(in.Unobserved), calendar.Set{}
+	}
+	if p.count.AcrossWindows {
+		in.Around = v.agreedAround(p, in)
+	}
+	return in, rulings, whole
 }
 
 // agreedAround is the agreed time wherever anything was down, for runs that
@@ -71,58 +100,115 @@ func (v *view) agreedAround(p *objectivePlan, in measure.Availability) calendar.
 	return p.agreed.Open(span)
 }
 
-// agreedTime is S over the whole window: calendar ∩ period ∩ term.
-func (v *view) agreedTime(p *objectivePlan, period Period) calendar.Set {
+// agreedTime is S over the whole window: calendar ∩ period ∩ term, as far as a
+// part was in service and the conditions for its being measured hold.
+func (v *view) agreedTime(p *objectivePlan, s subject, period Period) calendar.Set {
 	span := period.interval(v.e.zone).Intersect(v.e.term)
 	if span.IsEmpty() {
 		return calendar.Set{}
 	}
-	if p.agreed == nil {
-		return calendar.NewSet(span)
+	agreed := calendar.NewSet(span)
+	if p.agreed != nil {
+		agreed = p.agreed.Open(span)
 	}
-	return p.agreed.Open(span)
+	if p.written.Without.Life != AssumedUp && s.part != "" {
+		if life, said := v.recordOf(s.service).lifeOf(s.part); said {
+			agreed = agreed.Intersect(life)
+		}
+	}
+	for i := range p.written.OnlyWhile {
+		agreed = agreed.Intersect(look{v, p, s, span}.downWhen(&p.written.OnlyWhile[i]))
+	}
+	return agreed
 }
 
 // gather collects the downtime, what is excused of it, and what nobody saw.
-func (v *view) gather(p *objectivePlan, service string, within calendar.Interval, leaveOut map[string]bool) (measure.Availability, []ruling) {
+func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leaveOut map[string]bool) (measure.Availability, []ruling) {
 	o := p.written
-	in := measure.Availability{LeavesDowntimeOnly: v.e.contract.Exclusions != nil && v.e.contract.Exclusions.Effect == LeavesDowntime, Count: p.count}
+	in := measure.Availability{LeavesDowntimeOnly: v.leavesDowntimeOnly(), Count: p.count}
+	k := look{v, p, s, span}
+	known := calendar.Interval{Start: calendar.MinInstant, End: v.valid}
+	rulings := v.rulings(p, s, leaveOut)
 	var down, excused calendar.Builder
-	var rulings []ruling
 	var weights []measure.Weighted
-	source := sourceOf(o)
-	for _, f := range v.outagesOf(service, source.Name) {
-		if leaveOut[incidentOf(f)] {
-			continue
-		}
-		r := v.rule(f, o)
-		rulings = append(rulings, r)
+	for _, r := range rulings {
 		if r.ignored || r.at.IsEmpty() {
 			continue
 		}
-		down.Add(r.at)
 		excused.AddSet(r.excused)
-		if o.Count != nil && o.Count.Share != nil {
-			weights = append(weights, measure.Weighted{At: r.at, Share: affected(f)})
+		if !r.ofPart {
+			down.Add(r.at)
+			weights = append(weights, measure.Weighted{At: r.at, Share: affected(r.outage)})
 		}
 	}
-	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
-	observed := calendar.Set{}
-	if source.Kind == SourceChecks {
-		w := v.watch(service, source, o.Down)
-		down.AddSet(w.Down)
-		observed = w.Seen
-		for at := range w.Down.All() {
+	for _, other := range k.otherDown() {
+		down.AddSet(other)
+		for at := range other.All() {
 			weights = append(weights, measure.Weighted{At: at, Share: credits.Int(1)})
 		}
 	}
 	if o.Count != nil && o.Count.Share != nil {
 		in.Weights = measure.Weigh(weights, o.Count.Share.Sum)
 	}
-	observed = observed.Union(v.covered(service, source.Name))
-	in.Down, in.Excused, in.Unobserved = down.Set().Within(within), excused.Set(), everything.Minus(observed)
+	work, apart := v.announcedWork(p, s)
+	excused.AddSet(work)
+	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
+	in.Away = apart
+	if k.emptySlots(AssumedLeftOut) != nil {
+		in.Away = in.Away.Union(*k.emptySlots(AssumedLeftOut))
+	}
+	in.Down, in.Excused, in.Unobserved = down.Set().Within(known), excused.Set(), everything.Minus(k.observed())
 	slices.SortFunc(rulings, byStart)
 	return in, rulings
+}
+
+// rulings decides of each outage what becomes of it.
+func (v *view) rulings(p *objectivePlan, s subject, leaveOut map[string]bool) []ruling {
+	r := v.recordOf(s.service)
+	var out []ruling
+	for _, f := range r.outages {
+		own := r.concerns(f.Part, s.part)
+		if leaveOut[incidentOf(f)] || !fromAny(p.written, f.Source) || !own && !r.within(f.Part, s.part) {
+			continue
+		}
+		ruled := v.rule(f, p.written)
+		ruled.ofPart = !own
+		out = append(out, ruled)
+	}
+	return out
+}
+
+// otherDown is what checks and predicates find down, each on its own.
+func (k look) otherDown() []calendar.Set {
+	o := k.p.written
+	var out []calendar.Set
+	for _, source := range o.Sources {
+		if source.Kind == SourceChecks && len(k.partsAsked()) == 0 {
+			out = append(out, k.v.watch(k.s, source, o).Down)
+		}
+	}
+	for i := range o.DownWhen {
+		out = append(out, k.downWhen(&o.DownWhen[i]))
+	}
+	if empty := k.emptySlots(AssumedDown); empty != nil {
+		out = append(out, *empty)
+	}
+	return out
+}
+
+// emptySlots are the slots without events, where that is what they are taken
+// for; nil where it is not.
+func (k look) emptySlots(as Assumed) *calendar.Set {
+	if k.p.written.Without.Events != as {
+		return nil
+	}
+	var b calendar.Builder
+	measure.Slots(k.span, k.slotLength(), k.v.tallied(k.p, k.s), func(s measure.Slot) {
+		if s.Seen && s.Total == 0 {
+			b.Add(s.At)
+		}
+	})
+	return ptrTo(b.Set())
 }
 
 // affected is the share that an outage counts for; all where none is said.
@@ -235,7 +321,11 @@ const maxDecimals = 12
 
 // inPercent says that the number is a share, shown as a percentage.
 func (p *objectivePlan) inPercent() bool {
-	return p.kind == MeasureAvailability || p.kind == MeasureShareInTime
+	switch p.kind {
+	case MeasureAvailability, MeasureShareInTime, MeasureGood:
+		return true
+	}
+	return false
 }
 
 // withBefore averages a number with that of the window before, where the
@@ -246,12 +336,10 @@ func (v *view) withBefore(ev *evaluated, value credits.Ratio) (credits.Ratio, bo
 		return value, true
 	}
 	before := v.windowBefore(p, ev.period)
-	whole := v.agreedTime(p, before)
+	in, _, whole := v.input(p, ev.subject, before, nil)
 	if whole.IsEmpty() {
 		return value, p.written.Measure.Alone
 	}
-	in, _ := v.gather(p, ev.service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, nil)
-	in.Agreed = whole
 	got := in.Compute()
 	if !got.Applicable {
 		return value, p.written.Measure.Alone
@@ -306,7 +394,7 @@ func (v *view) certain(ev *evaluated, in measure.Availability, whole calendar.Se
 func (v *view) measurement(ev *evaluated, got measure.Available) *Measurement {
 	return &Measurement{
 		Exact: ev.exact.String(), Shown: ev.plan.show(ev.value),
-		Agreed: seconds(got.Of), Excluded: seconds(got.Excluded), Down: seconds(time.Duration(measure.Floor(got.Lost))),
+		Agreed: seconds(got.Of), Excluded: seconds(got.Excluded), Down: seconds(floorOf(got.Lost)),
 	}
 }
 
@@ -316,10 +404,23 @@ func (p *objectivePlan) show(value credits.Ratio) string {
 	switch p.kind {
 	case MeasureDowntime:
 		return calendar.ExactLength(time.Duration(measure.Floor(value.Mul(measure.Exact(time.Second))))).String()
-	case MeasureOutages:
+	case MeasureOutages, MeasureFailed:
 		return value.String()
 	}
-	return credits.ShowPercent(value, p.thresholds()...)
+	if p.inPercent() {
+		return credits.ShowPercent(value, p.thresholds()...)
+	}
+	return p.showPlain(value)
+}
+
+// showPlain writes a number with at most four decimals, more where fewer would
+// hide on which side of the target it lies, and its unit.
+func (p *objectivePlan) showPlain(value credits.Ratio) string {
+	shown := value.Round(4, credits.HalfUp)
+	for places := int32(5); places <= maxDecimals && p.level != nil && credits.RatioOfDecimal(shown).Cmp(*p.level) != value.Cmp(*p.level); places++ {
+		shown = value.Round(places, credits.HalfUp)
+	}
+	return Quantity{shown, p.unit}.String()
 }
 
 // thresholds are the levels that a shown value must not seem to reach.
@@ -369,7 +470,7 @@ func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[str
 	p, r := ev.plan, &ev.result
 	got := measure.Available{Applicable: true}
 	if m.Down != nil {
-		got.Agreed = v.agreedTime(p, ev.period).Measure()
+		got.Agreed = v.agreedTime(p, ev.subject, ev.period).Measure()
 		got.Of, got.Counted = got.Agreed, min(*m.Down, got.Agreed)
 		got.Lost = measure.Exact(got.Counted)
 		got.Applicable = got.Of > 0

@@ -1,5 +1,10 @@
 package sla
 
+import (
+	"slices"
+	"time"
+)
+
 // Checks of what is measured and counted: units that fit, windows that can be
 // settled, times that are exact.
 
@@ -9,7 +14,13 @@ func (k *checker) measures() {
 		o := &k.c.Objectives[i]
 		k.targetUnit(o)
 		k.countable(o)
+		k.emptySlots(o)
+		k.joinable(o)
+		if k.reaches(o.Name, o.Name, map[string]bool{}) {
+			k.find(CodeObjectiveCycle, o.Name+"/measure", Name("objective", o.Name))
+		}
 	}
+	k.partsBelong()
 	k.windowsTile()
 }
 
@@ -19,8 +30,12 @@ func unitOf(kind MeasureKind) string {
 	switch kind {
 	case MeasureDowntime:
 		return "time"
-	case MeasureOutages:
+	case MeasureOutages, MeasureFailed:
 		return "count"
+	case MeasureVerdict:
+		return "verdict"
+	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
+		return "quantity"
 	case MeasureSurvey:
 		return "score"
 	}
@@ -48,8 +63,91 @@ func (k *checker) targetUnit(o *Objective) {
 	case t.Score != nil:
 		found = "score"
 	}
-	if want := unitOf(o.Measure.Kind); found != "" && found != want {
+	want := unitOf(o.Measure.Kind)
+	if want == "quantity" {
+		a := Atom{Share: t.Share, Time: t.Time, Number: t.Number}
+		if unit := k.c.quantityUnit(o); t.Score == nil && a.sameUnit(unit) {
+			return
+		}
+	}
+	if found != "" && found != want {
 		k.find(CodeTargetUnit, o.Name+"/target", Prose("found", targetText(t)), Phrase("unit", "unit "+want), Name("measure", string(o.Measure.Kind)))
+	}
+}
+
+// emptySlots: a mean over slots says what a slot without events counts as.
+func (k *checker) emptySlots(o *Objective) {
+	if o.Measure.Slots == nil {
+		return
+	}
+	if o.Without.Events == "" {
+		k.find(CodeEmptySlots, o.Name+"/measure", Name("objective", o.Name), Name("event", o.Measure.Of)).Absent = true
+	}
+	if !o.Measure.Slots.IsExact() || o.Measure.Slots.Duration() < time.Second {
+		k.find(CodeCountLength, o.Name+"/measure", Length("found", *o.Measure.Slots))
+	}
+}
+
+// joinable: where a service has parts, an objective over its time says for
+// which of them it is, or how their numbers become one.
+func (k *checker) joinable(o *Objective) {
+	switch o.Measure.Kind {
+	case MeasureAvailability, MeasureDowntime, MeasureOutages:
+	default:
+		return
+	}
+	if o.ForEach != "" && o.ForEach != "service" || o.Measure.Join != nil || len(o.DownWhen) > 0 || o.Scope.Service == "" {
+		return
+	}
+	for _, p := range k.c.Parts {
+		if k.c.serviceOf(p.Name) == o.Scope.Service {
+			k.find(CodeJoinMissing, o.Name+"/measure", Name("objective", o.Name), Name("part", p.Name), Name("service", o.Scope.Service)).Absent = true
+			return
+		}
+	}
+}
+
+// reaches says whether an objective depends on itself through others.
+func (k *checker) reaches(from, to string, seen map[string]bool) bool {
+	for i := range k.c.Objectives {
+		o := &k.c.Objectives[i]
+		if o.Name != from {
+			continue
+		}
+		next := slices.Clone(o.MissedWhen)
+		for _, p := range o.DownWhen {
+			for _, a := range p.All {
+				if a.Kind == AtomMissed {
+					next = append(next, a.Name)
+				}
+			}
+		}
+		for _, n := range next {
+			if n == to {
+				return true
+			}
+			if !seen[n] {
+				seen[n] = true
+				if k.reaches(n, to, seen) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// partsBelong: parts and events belong to a service in the end.
+func (k *checker) partsBelong() {
+	for _, p := range k.c.Parts {
+		if k.c.serviceOf(p.Of) == "" {
+			k.find(CodePartOwner, "part/"+p.Name+"/of", Name("name", p.Name), Name("of", p.Of))
+		}
+	}
+	for _, e := range k.c.Events {
+		if k.c.serviceOf(e.Of) == "" {
+			k.find(CodePartOwner, "event/"+e.Name+"/of", Name("name", e.Name), Name("of", e.Of))
+		}
 	}
 }
 

@@ -31,10 +31,10 @@ func (k *checker) consequence(o *Objective) {
 
 // measurable: a target, and a source that can decide.
 func (k *checker) measurable(o *Objective) {
-	if o.Target == nil && !o.ReportOnly {
+	if o.Target == nil && !o.ReportOnly && o.Measure.Kind != MeasureVerdict {
 		k.incomplete(CodeTargetMissing, o.Name+"/target", Name("objective", o.Name))
 	}
-	if o.Measure.Kind != MeasureShareInTime && len(o.Sources) == 0 {
+	if o.Measure.Kind != MeasureShareInTime && o.Measure.Kind != MeasureVerdict && len(o.Sources) == 0 {
 		k.incomplete(CodeSourceMissing, o.Name+"/source", Name("objective", o.Name), Phrase("kind", "source-for "+Slug(string(o.Measure.Kind))))
 	}
 	checks := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceChecks })

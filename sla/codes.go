@@ -58,6 +58,16 @@ const (
 	CodeCountNothing Code = "count-without-downtime"
 	// CodeCountLength: downtime is counted in lengths that are no exact time.
 	CodeCountLength Code = "count-inexact"
+	// CodeEmptySlots: a mean over slots that does not say what a slot without
+	// events counts as.
+	CodeEmptySlots Code = "empty-slots-unsaid"
+	// CodeJoinMissing: a service has parts, and nothing says how their
+	// downtime becomes that of the service.
+	CodeJoinMissing Code = "join-missing"
+	// CodeObjectiveCycle: objectives that depend on each other.
+	CodeObjectiveCycle Code = "objective-cycle"
+	// CodePartOwner: a part or an event that belongs to no service.
+	CodePartOwner Code = "part-of-nothing"
 	// CodeWindowSlides: windows that do not follow one another where that is
 	// needed.
 	CodeWindowSlides Code = "window-slides"
@@ -153,7 +163,7 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 	)
 }

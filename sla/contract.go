@@ -51,6 +51,8 @@ type Contract struct {
 	ClocksOf      []Clocks          `json:"clocksOf,omitempty"`
 	Tiers         []Tier            `json:"tiers,omitempty"`
 	Services      []Service         `json:"services,omitempty"`
+	Parts         []PartKind        `json:"parts,omitempty"`
+	Events        []EventKind       `json:"events,omitempty"`
 	Charges       []Charge          `json:"charges,omitempty"`
 	Payment       *Payment          `json:"payment,omitempty"`
 	Discounts     []Discount        `json:"discounts,omitempty"`

@@ -26,6 +26,9 @@ type ruling struct {
 	// ignored says that it is no outage of the objective at all (step 1 of
 	// the counting).
 	ignored bool
+	// ofPart says that only a part was down: what comes of that, the
+	// predicates of the objective say.
+	ofPart bool
 }
 
 // lasts says that the outage had not ended by an instant.
@@ -195,17 +198,18 @@ func (v *view) ruleWork(r ruling, m *MaintenanceRule) ruling {
 // announced is the part of an outage that was announced in time: by its own
 // notice, or by an announcement of work that covers it.
 func (v *view) announced(o *Outage, at calendar.Interval, m *MaintenanceRule) (calendar.Set, []Arg, string) {
-	if m.Notice == nil {
+	notice := m.noticeFor(at)
+	if notice == nil {
 		return calendar.NewSet(at), nil, ""
 	}
-	args := []Arg{Length("notice", *m.Notice)}
+	args := []Arg{Length("notice", *notice)}
 	var set calendar.Builder
 	code := "not-announced"
 	try := func(announced time.Time, work calendar.Interval) {
 		if announced.IsZero() {
 			return
 		}
-		needed, err := calendar.Due(instant(announced), *m.Notice, v.e.zone, nil, v.e.business)
+		needed, err := calendar.Due(instant(announced), *notice, v.e.zone, nil, v.e.business)
 		if err == nil && needed <= work.Start {
 			set.Add(work.Intersect(at))
 			code = ""
@@ -216,7 +220,7 @@ func (v *view) announced(o *Outage, at calendar.Interval, m *MaintenanceRule) (c
 	}
 	try(o.Announced, at)
 	if o.Announced.IsZero() {
-		for _, f := range knownFacts[*Maintenance](v) {
+		for _, f := range v.recordOf(v.e.own(o.Service)).work {
 			work := calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}
 			if v.e.own(f.Service) == v.e.own(o.Service) && (f.Work == m.Kind || f.Work == "") && !work.Intersect(at).IsEmpty() {
 				try(f.Announced, work)
@@ -248,13 +252,20 @@ func (v *view) worked(service string, m *MaintenanceRule) workTime {
 		return w
 	}
 	var asked calendar.Builder
-	for _, o := range knownFacts[*Outage](v) {
+	for _, o := range v.recordOf(service).outages {
 		if v.e.own(o.Service) != service || o.Cause != m.Cause() || instant(o.Occurred) >= v.valid {
 			continue
 		}
 		at := v.span(o)
 		set, _, _ := v.announced(o, at, m)
 		asked.AddSet(set.Intersect(v.windows(m, at)))
+	}
+	if v.e.takesAnnounced(service, m.Cause()) {
+		for _, f := range v.recordOf(service).work {
+			if f.Work == m.Kind || f.Work == "" {
+				asked.AddSet(v.announcedTime(f, m))
+			}
+		}
 	}
 	w := workTime{asked: asked.Set()}
 	w.within = w.asked
@@ -266,6 +277,71 @@ func (v *view) worked(service string, m *MaintenanceRule) workTime {
 	}
 	v.work[service][m.Kind] = w
 	return w
+}
+
+// announcedTime is the part of announced work that is inside its windows, if
+// it was announced in time.
+func (v *view) announcedTime(f *Maintenance, m *MaintenanceRule) calendar.Set {
+	at := calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}
+	if n := m.noticeFor(at); n != nil {
+		if f.Announced.IsZero() {
+			return calendar.Set{}
+		}
+		if due, err := calendar.Due(instant(f.Announced), *n, v.e.zone, nil, v.e.business); err != nil || due > at.Start {
+			return calendar.Set{}
+		}
+	}
+	return v.windows(m, at)
+}
+
+// takesAnnounced says whether an objective of a service excludes announced
+// work by its announcement: because it leaves the agreed time down or not, or
+// because what finds downtime does not know its cause.
+func (e *Engine) takesAnnounced(service, cause string) bool {
+	for i := range e.plans {
+		o := e.plans[i].written
+		if o == nil || !slices.Contains(e.plans[i].services, service) {
+			continue
+		}
+		if slices.Contains(o.AwayDown, cause) || slices.Contains(o.Exclude, cause) && o.blind() {
+			return true
+		}
+	}
+	return false
+}
+
+// blind says that the objective finds downtime whose cause nobody says.
+func (o *Objective) blind() bool {
+	return len(o.DownWhen) > 0 || slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind != SourceOutages })
+}
+
+// announcedWork is the announced time that excuses downtime of unknown cause,
+// and the announced time that leaves the agreed time down or not.
+func (v *view) announcedWork(p *objectivePlan, s subject) (excused, away calendar.Set) {
+	o := p.written
+	for i := range v.e.contract.Maintenance {
+		m := &v.e.contract.Maintenance[i]
+		if m.CountsAsDowntime {
+			continue
+		}
+		if slices.Contains(o.AwayDown, m.Cause()) {
+			away = away.Union(v.worked(s.service, m).within)
+		} else if slices.Contains(o.Exclude, m.Cause()) && o.blind() {
+			excused = excused.Union(v.announcedOnly(s.service, m))
+		}
+	}
+	return excused, away
+}
+
+// announcedOnly is the announced time of a kind of work, within its limits.
+func (v *view) announcedOnly(service string, m *MaintenanceRule) calendar.Set {
+	var b calendar.Builder
+	for _, f := range v.recordOf(service).work {
+		if f.Work == m.Kind || f.Work == "" {
+			b.AddSet(v.announcedTime(f, m))
+		}
+	}
+	return b.Set().Intersect(v.worked(service, m).within)
 }
 
 // withinLimit keeps, of each window, the first time up to the limit.

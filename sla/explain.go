@@ -15,6 +15,9 @@ import (
 // counted.
 const maxSteps = 25
 
+// floorOf is a number of nanoseconds as a duration, rounded down.
+func floorOf(nanos credits.Ratio) time.Duration { return time.Duration(measure.Floor(nanos)) }
+
 // instantArg is an [ArgInstant] in the contract's zone.
 func (e *Engine) instantArg(name string, t calendar.Instant) Arg {
 	return Arg{name, ArgInstant, e.local(t).Format(time.RFC3339Nano)}
@@ -40,6 +43,12 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 			}, r.args...)})
 			continue
 		}
+		if r.ofPart {
+			steps = append(steps, Step{Code: "outage-of-part", Clause: p.id + "/down-when", Facts: []string{r.outage.ID}, Args: []Arg{
+				Duration("time", part.Measure()), Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End), Name("part", r.outage.Part),
+			}})
+			continue
+		}
 		apart += part.Minus(r.excused).Measure()
 		if left == 0 {
 			more++
@@ -51,6 +60,8 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	if more > 0 {
 		steps = append(steps, Step{Code: "more-outages", Args: []Arg{Count("n", more)}})
 	}
+	found, sum := v.foundSteps(ev, in)
+	steps, apart = append(steps, found...), apart+sum
 	if twice := apart - got.Counted; twice > 0 {
 		steps = append(steps, Step{Code: "overlap", Args: []Arg{Duration("time", -twice)}})
 	}
@@ -66,6 +77,27 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 		steps = append(steps, v.targetStep(p, ev, got))
 	}
 	return steps
+}
+
+// foundSteps tells what checks and predicates found down, less what is
+// excluded.
+func (v *view) foundSteps(ev *evaluated, in measure.Availability) (steps []Step, sum time.Duration) {
+	p := ev.plan
+	k := look{v, p, ev.subject, ev.period.interval(v.e.zone).Intersect(v.e.term)}
+	tell := func(set calendar.Set, clause, rule string) {
+		if d := set.Intersect(in.Agreed).Minus(in.Excused).Minus(in.Away).Measure(); d > 0 {
+			steps, sum = append(steps, Step{Code: "down-found", Clause: p.id + "/" + clause, Args: []Arg{Duration("time", d), Prose("rule", rule)}}), sum+d
+		}
+	}
+	for _, source := range p.written.Sources {
+		if source.Kind == SourceChecks && len(k.partsAsked()) == 0 {
+			tell(v.watch(ev.subject, source, p.written).Down, "source", source.Name)
+		}
+	}
+	for i := range p.written.DownWhen {
+		tell(k.downWhen(&p.written.DownWhen[i]), "down-when/"+Slug(p.written.DownWhen[i].String()), p.written.DownWhen[i].String())
+	}
+	return steps, sum
 }
 
 // countingSteps tells what each written step of the counting took away or
@@ -87,7 +119,7 @@ func (v *view) countingSteps(p *objectivePlan, got measure.Available) []Step {
 func (v *view) formulaSteps(ev *evaluated, in measure.Availability, got measure.Available) []Step {
 	p, clause := ev.plan, ev.plan.id+"/measure"
 	measured := Shown("measured", ev.result.Measured.Shown)
-	down := Duration("down", time.Duration(measure.Floor(got.Lost)))
+	down := Duration("down", floorOf(got.Lost))
 	var steps []Step
 	switch p.kind {
 	case MeasureDowntime:
@@ -190,7 +222,7 @@ func (v *view) targetStep(p *objectivePlan, ev *evaluated, got measure.Available
 		step.Args = append(step.Args, Prose("measured", ev.result.Measured.Shown))
 		return step
 	}
-	step.Args = append(step.Args, Duration("allowed", got.Allowed(p.target.Ratio()).Truncate(time.Second)), Duration("down", time.Duration(measure.Floor(got.Lost))))
+	step.Args = append(step.Args, Duration("allowed", got.Allowed(p.target.Ratio()).Truncate(time.Second)), Duration("down", floorOf(got.Lost)))
 	if allowed, ok := v.allowedInYear(p, ev.period); ok {
 		step.Args = append(step.Args, Duration("yearly", allowed.Truncate(time.Second)))
 	}

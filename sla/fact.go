@@ -42,6 +42,9 @@ const (
 	FactVolume      FactKind = "volume"
 	FactFee         FactKind = "fee"
 	FactInvoice     FactKind = "invoice"
+	FactItem        FactKind = "item"
+	FactSample      FactKind = "sample"
+	FactPart        FactKind = "part"
 )
 
 // A Head is what every fact has (semantics 7).
@@ -75,6 +78,8 @@ func (h *Head) Header() *Head { return h }
 type Outage struct {
 	Head
 	Service string
+	// Part is the part of the service that was down; empty means all of it.
+	Part string
 	// Until is its end; the zero time means it still lasts.
 	Until time.Time
 	// Incident groups facts that have one cause.
@@ -95,8 +100,10 @@ type Outage struct {
 // what makes the absence of outages mean that there were none.
 type Coverage struct {
 	Head
-	// Service narrows it to one service; empty means all.
+	// Service narrows it to one service, Part to one of its parts; empty
+	// means all.
 	Service string
+	Part    string
 	Until   time.Time
 }
 
@@ -187,6 +194,8 @@ type Correction struct {
 type Probe struct {
 	Head
 	Service string
+	// Part is the part of the service that answers; empty means the service.
+	Part string
 	// OK is the answer of a single check.
 	OK bool
 	// Series, when set, is many answers from Occurred on, Every apart, in
@@ -199,9 +208,53 @@ type Probe struct {
 // Until.
 type Counter struct {
 	Head
-	Service       string
+	Service string
+	// Part is the part of the service that was asked, Event the kind of event
+	// counted; empty where the contract has only one.
+	Part, Event   string
 	Until         time.Time
 	Total, Failed int64
+	// Cause is one of the contract's causes, where these events have one.
+	Cause string
+}
+
+// An Item is one event: a request, a job, a transfer, from Occurred to Until.
+type Item struct {
+	Head
+	Service, Part, Event string
+	// Until is its end; the zero time means that it never ended, or that
+	// nobody said when.
+	Until time.Time
+	// Failed is its result as supplied.
+	Failed bool
+	// Cause is one of the contract's causes, where the event has one.
+	Cause string
+	// Has are the values of its attributes.
+	Has map[string]string
+}
+
+// A Sample is the value of a quantity at Occurred.
+type Sample struct {
+	Head
+	Service, Part string
+	// Of is the quantity, such as "latency".
+	Of    string
+	Value decimal.Decimal
+	// Cause is one of the contract's causes, where the sample has one.
+	Cause string
+}
+
+// A PartLife says that a part was in service from Occurred to Until, what it
+// belongs to and what it has. Several pieces add up; of attributes that
+// change, the one in force at the end of a window counts.
+type PartLife struct {
+	Head
+	Service string
+	// Type is the contract's kind of part, Of the id of the part it is in.
+	Type, Of string
+	// Until is the end; the zero time means that it is still in service.
+	Until time.Time
+	Has   map[string]string
 }
 
 // A Measured is a figure supplied ready-made for an objective and a period:
@@ -215,8 +268,10 @@ type Measured struct {
 	// Share is the measured share; nil where Late and Total or Downtime say
 	// it instead.
 	Share *credits.Share
-	// Down is the counted downtime, for an availability.
-	Down *time.Duration
+	// Down is the counted downtime, for an availability, and Value any other
+	// number.
+	Down  *time.Duration
+	Value *decimal.Decimal
 	// Late of Total tickets, for a share in time.
 	Late, Total int
 	// Verdict is given alone where no figure is known: only conditions that
@@ -310,6 +365,15 @@ func (*Volume) Kind() FactKind { return FactVolume }
 
 // Kind names the kind of fact.
 func (*AgreedFee) Kind() FactKind { return FactFee }
+
+// Kind names the kind of fact.
+func (*Item) Kind() FactKind { return FactItem }
+
+// Kind names the kind of fact.
+func (*Sample) Kind() FactKind { return FactSample }
+
+// Kind names the kind of fact.
+func (*PartLife) Kind() FactKind { return FactPart }
 
 // Kind names the kind of fact.
 func (*Invoice) Kind() FactKind { return FactInvoice }

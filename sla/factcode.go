@@ -3,7 +3,9 @@ package sla
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/credits"
@@ -52,6 +54,14 @@ func (c *coder) instants(times ...time.Time) {
 	}
 }
 
+// pairs appends named values in the order of their names.
+func (c *coder) pairs(m map[string]string) {
+	c.number(int64(len(m)))
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		c.text(name, m[name])
+	}
+}
+
 // digestOf hashes a fact; buf is scratch space that is reused.
 func digestOf(f Fact, buf []byte) (digest, []byte) {
 	c := coder{buf[:0]}
@@ -67,10 +77,10 @@ func digestOf(f Fact, buf []byte) (digest, []byte) {
 func encode(c *coder, f Fact) {
 	switch f := f.(type) {
 	case *Outage:
-		c.text(f.Service, f.Incident, f.Cause, shareText(f.Affected))
+		c.text(f.Service, f.Part, f.Incident, f.Cause, shareText(f.Affected))
 		c.instants(f.Until, f.Announced, f.Reported, f.Closed)
 	case *Coverage:
-		c.text(f.Service)
+		c.text(f.Service, f.Part)
 		c.instants(f.Until)
 	case *Maintenance:
 		c.text(f.Service, f.Work)
@@ -91,11 +101,11 @@ func encode(c *coder, f Fact) {
 	case *Correction:
 		c.text(f.Of, string(f.OfKind))
 	case *Probe:
-		c.text(f.Service, f.Series)
+		c.text(f.Service, f.Part, f.Series)
 		c.flags(f.OK)
 		c.number(int64(f.Every))
 	case *Counter:
-		c.text(f.Service)
+		c.text(f.Service, f.Part, f.Event, f.Cause)
 		c.instants(f.Until)
 		c.number(f.Total)
 		c.number(f.Failed)
@@ -115,7 +125,10 @@ func encodeRest(c *coder, f Fact) {
 	switch f := f.(type) {
 	case *Measured:
 		c.text(f.Objective, f.For, f.Period)
-		c.flags(f.Share != nil, f.Down != nil)
+		c.flags(f.Share != nil, f.Down != nil, f.Value != nil)
+		if f.Value != nil {
+			c.text(f.Value.String())
+		}
 		if f.Share != nil {
 			c.text(f.Share.String())
 		}
@@ -125,6 +138,17 @@ func encodeRest(c *coder, f Fact) {
 		c.number(int64(f.Late))
 		c.number(int64(f.Total))
 		c.text(string(f.Verdict))
+	case *Item:
+		c.text(f.Service, f.Part, f.Event, f.Cause)
+		c.instants(f.Until)
+		c.flags(f.Failed)
+		c.pairs(f.Has)
+	case *Sample:
+		c.text(f.Service, f.Part, f.Of, f.Value.String(), f.Cause)
+	case *PartLife:
+		c.text(f.Service, f.Type, f.Of)
+		c.instants(f.Until)
+		c.pairs(f.Has)
 	case *Delivery:
 		c.text(f.What, f.Period)
 	case *Survey:

@@ -125,7 +125,7 @@ func (e *Engine) examine(f Fact) *Refusal {
 	no := func(reason RefusalReason, args ...Arg) *Refusal {
 		return &Refusal{Reason: reason, Kind: f.Kind(), ID: h.ID, Args: args}
 	}
-	if h.ID == "" && f.Kind() != FactTicket && f.Kind() != FactProbe && f.Kind() != FactPriority {
+	if h.ID == "" && f.Kind() != FactTicket && f.Kind() != FactProbe && f.Kind() != FactPriority && f.Kind() != FactSample {
 		return no(RefusedNoID)
 	}
 	if h.Occurred.IsZero() {
@@ -144,7 +144,7 @@ func (e *Engine) examine(f Fact) *Refusal {
 			return no(RefusedRange, Prose("found", t.UTC().Format(time.RFC3339)))
 		}
 	}
-	if !end.IsZero() && (end.Before(begin) || end.Equal(begin) && f.Kind() != FactTicket) {
+	if !end.IsZero() && (end.Before(begin) || end.Equal(begin) && f.Kind() != FactTicket && f.Kind() != FactItem) {
 		return no(RefusedBackwards, Prose("from", begin.Format(time.RFC3339)), Prose("to", end.Format(time.RFC3339)))
 	}
 	if field := missingField(f); field != "" {
@@ -183,6 +183,10 @@ func untilOf(f Fact) time.Time {
 	case *TicketEvent:
 		return f.Until
 	case *Counter:
+		return f.Until
+	case *Item:
+		return f.Until
+	case *PartLife:
 		return f.Until
 	}
 	return time.Time{}
@@ -245,6 +249,18 @@ func missingInRest(f Fact, need func(value, field string) string) string {
 			return m
 		}
 		return need(timeText(f.Until), "until")
+	case *Item:
+		return need(f.Service, "service")
+	case *Sample:
+		if m := need(f.Service, "service"); m != "" {
+			return m
+		}
+		return need(f.Of, "of")
+	case *PartLife:
+		if m := need(f.Service, "service"); m != "" {
+			return m
+		}
+		return need(f.Type, "what")
 	case *Delivery:
 		return need(f.What, "what")
 	case *Survey:
@@ -377,6 +393,21 @@ func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string,
 		s = f.Service
 	case *Counter:
 		s = f.Service
+		if f.Event != "" && e.contract.event(f.Event) == nil {
+			return "event", eventName, f.Event, e.names.list(eventName)
+		}
+	case *Item:
+		s = f.Service
+		if f.Event != "" && e.contract.event(f.Event) == nil {
+			return "event", eventName, f.Event, e.names.list(eventName)
+		}
+	case *Sample:
+		s = f.Service
+	case *PartLife:
+		s = f.Service
+		if e.contract.part(f.Type) == nil {
+			return "what", partName, f.Type, e.names.list(partName)
+		}
 	case *Survey:
 		s = f.Service
 	case *Volume:

@@ -30,6 +30,8 @@ const (
 	measureName   nameKind = "measure"
 	languageName  nameKind = "language"
 	siteName      nameKind = "site"
+	partName      nameKind = "part"
+	eventName     nameKind = "event"
 )
 
 // builtinMeasures stop at the ticket event of the same name (form T5).
@@ -63,6 +65,12 @@ func declare(c *Contract) *names {
 	}
 	for _, x := range c.Services {
 		n.add(serviceName, x.Name, "service/"+x.Name)
+	}
+	for _, x := range c.Parts {
+		n.add(partName, x.Name, "part/"+x.Name)
+	}
+	for _, x := range c.Events {
+		n.add(eventName, x.Name, "event/"+x.Name)
 	}
 	for _, x := range c.Maintenance {
 		n.add(causeName, x.Cause(), "maintenance/"+x.Kind)
@@ -335,7 +343,7 @@ func (k *checker) objectiveReferences() {
 			k.refer(priorityName, p, o.Name+"/priority/"+p)
 		}
 		k.refer(calendarName, o.Measure.During, o.Name+"/measure/during")
-		k.refer(measureName, o.Measure.Of, o.Name+"/measure/of")
+		k.measureReferences(&o)
 		for _, x := range o.Exclude {
 			k.refer(causeName, x, o.Name+"/exclude/"+x)
 		}
@@ -350,6 +358,53 @@ func (k *checker) objectiveReferences() {
 		if o.Credit != nil {
 			k.baseReference(o.Credit.Base, o.Name+"/credit/base")
 		}
+	}
+}
+
+// referPlural is refer for names that may be written in the plural.
+func (k *checker) referPlural(kind nameKind, written, clause string) {
+	if name, ok := singularOf(written, func(s string) bool { return k.declared.has(kind, s) }); ok {
+		written = name
+	}
+	k.refer(kind, written, clause)
+}
+
+// measureReferences checks the names of what is measured, and of what.
+func (k *checker) measureReferences(o *Objective) {
+	m := &o.Measure
+	switch m.Kind {
+	case MeasureShareInTime:
+		k.refer(measureName, m.Of, o.Name+"/measure/of")
+	case MeasureGood, MeasureFailed:
+		k.referPlural(eventName, m.Of, o.Name+"/measure/of")
+	}
+	if m.Join != nil {
+		k.referPlural(partName, m.Join.Over, o.Name+"/measure/over")
+	}
+	if o.ForEach != "" && o.ForEach != "service" {
+		k.referPlural(partName, o.ForEach, o.Name+"/for-each")
+	}
+	for _, s := range o.Sources {
+		if s.Kind == SourceCounts || s.Kind == SourceItems {
+			k.referPlural(eventName, s.Of, o.Name+"/source/"+s.Of)
+		}
+		k.refer(partyName, s.By, o.Name+"/source/"+string(s.Kind)+"/by")
+	}
+	for _, p := range slices.Concat(o.DownWhen, o.OnlyWhile) {
+		for _, a := range p.All {
+			id := o.Name + "/down-when/" + Slug(p.String())
+			switch a.Kind {
+			case AtomParts:
+				k.referPlural(partName, a.Name, id)
+			case AtomMissed:
+				k.refer(objectiveName, a.Name, id)
+			case AtomFailed:
+				k.referPlural(eventName, a.Name, id)
+			}
+		}
+	}
+	for _, x := range o.MissedWhen {
+		k.refer(objectiveName, x, o.Name+"/missed/"+x)
 	}
 }
 
@@ -452,6 +507,12 @@ func clauseIDs(c *Contract) []string {
 	}
 	for _, x := range c.Services {
 		add("service", x.Name)
+	}
+	for _, x := range c.Parts {
+		add("part", x.Name)
+	}
+	for _, x := range c.Events {
+		add("event", x.Name)
 	}
 	for _, x := range c.Charges {
 		add("charge", x.Name)

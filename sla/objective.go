@@ -13,12 +13,31 @@ type Objective struct {
 	// Name is also the objective's id.
 	Name  string         `json:"name"`
 	Scope ObjectiveScope `json:"scope"`
-	// ForEach is "service" when each service in scope is judged on its own.
+	// ForEach is "service" when each service in scope is judged on its own, or
+	// a kind of part when each of those is.
 	ForEach string   `json:"forEach,omitempty"`
 	Measure Measure  `json:"measure"`
 	Sources []Source `json:"sources,omitempty"`
-	// Down says how probes make downtime; nil where outages are supplied.
+	// Down and Up say how probes make downtime and end it; nil where outages
+	// are supplied, and Up nil for the first good check.
 	Down *DownRule `json:"down,omitempty"`
+	Up   *DownRule `json:"up,omitempty"`
+	// DownWhen are predicates over slots, samples, parts or objectives: any of
+	// them makes downtime. FailedWhen makes an item a failed one.
+	DownWhen   []Predicate `json:"downWhen,omitempty"`
+	FailedWhen []Predicate `json:"failedWhen,omitempty"`
+	// OnlyWhile are conditions on the agreed time, OnlyWhen on each item: all
+	// must hold.
+	OnlyWhile []Predicate `json:"onlyWhile,omitempty"`
+	OnlyWhen  []Predicate `json:"onlyWhen,omitempty"`
+	// MissedWhen names objectives of which any that is missed makes this one
+	// missed.
+	MissedWhen []string `json:"missedWhen,omitempty" sla:"set"`
+	// AwayDown names causes whose announced time leaves the agreed time
+	// whether or not anything was down.
+	AwayDown []string `json:"downOrNot,omitempty" sla:"set"`
+	// Without says what is assumed where nothing is known.
+	Without Without `json:"without,omitzero"`
 	// Count says how time that was down becomes downtime; nil counts all.
 	Count *Counting `json:"count,omitempty"`
 	// Target is what the measure must reach; nil only in a draft.
@@ -54,6 +73,15 @@ type Measure struct {
 	During string `json:"during,omitempty"`
 	// AtLeast is the number of items below which nothing is measured.
 	AtLeast int `json:"atLeast,omitempty"`
+	// Join makes one number of those of parts; nil where only one is.
+	Join *Join `json:"join,omitempty"`
+	// Percentile is the share of values that the number is at least as high
+	// as: nearest rank.
+	Percentile *credits.Share `json:"percentile,omitempty"`
+	// ByStart counts an item in the window in which it began.
+	ByStart bool `json:"byStart,omitempty"`
+	// Slots averages the ratios of slots so long, each counting the same.
+	Slots *calendar.Length `json:"slots,omitempty"`
 	// WithBefore averages the number with that of the window before; Alone
 	// says that the first window stands alone, otherwise it is not measured.
 	WithBefore bool `json:"withBefore,omitempty"`
@@ -62,6 +90,24 @@ type Measure struct {
 	// compares it exactly.
 	Rounded *Rounded `json:"rounded,omitempty"`
 }
+
+// A Join makes one number of those of the parts of a kind: pooled adds what
+// each number is made of, the others take the mean, the lowest or the highest.
+type Join struct {
+	Kind JoinKind `json:"kind"`
+	Over string   `json:"over"`
+}
+
+// JoinKind is how the numbers of parts become one.
+type JoinKind string
+
+// The joins.
+const (
+	JoinPooled  JoinKind = "pooled over"
+	JoinAverage JoinKind = "averaged over"
+	JoinLowest  JoinKind = "lowest among"
+	JoinHighest JoinKind = "highest among"
+)
 
 // Rounded says to how many decimals a number is rounded, in the unit in which
 // it is shown: of a share, percent.
@@ -81,6 +127,20 @@ const (
 	// number of outages that do (semantics 3).
 	MeasureDowntime MeasureKind = "downtime"
 	MeasureOutages  MeasureKind = "number of outages"
+	// MeasureGood is the share of good events among all, MeasureFailed the
+	// number of failed ones.
+	MeasureGood   MeasureKind = "share of good"
+	MeasureFailed MeasureKind = "number of failed"
+	// MeasureAverage and the others are over the values of a quantity.
+	MeasureAverage    MeasureKind = "average"
+	MeasureMaximum    MeasureKind = "maximum"
+	MeasureMinimum    MeasureKind = "minimum"
+	MeasureSum        MeasureKind = "total"
+	MeasurePercentile MeasureKind = "percentile"
+	// MeasureValue is a number supplied ready-made, MeasureVerdict none at
+	// all: other objectives decide.
+	MeasureValue   MeasureKind = "value"
+	MeasureVerdict MeasureKind = "verdict"
 	// MeasureShareInTime is the share of ticket clocks in time (semantics 4).
 	MeasureShareInTime MeasureKind = "share in time"
 	// MeasureSurvey is the average score of survey answers (R063).
@@ -90,8 +150,14 @@ const (
 // A Source names the system whose facts decide an objective (semantics 3.3).
 type Source struct {
 	Kind SourceKind `json:"kind"`
-	Name string     `json:"name,omitempty"`
-	// Every is the time between two checks.
+	// Of is the event counted, or the quantity sampled, of Unit.
+	Of   string `json:"of,omitempty"`
+	Unit string `json:"unit,omitempty"`
+	Name string `json:"name,omitempty"`
+	// By is the party that measures; empty when not said.
+	By string `json:"by,omitempty"`
+	// Every is the time between two checks or samples, or the slot in which
+	// events are counted.
 	Every *calendar.Length `json:"every,omitempty"`
 }
 
@@ -104,10 +170,36 @@ const (
 	SourceChecks  SourceKind = "checks"
 	SourceAnswers SourceKind = "answers"
 	SourceTickets SourceKind = "tickets"
+	// SourceCounts are events counted in slots, SourceItems one by one.
+	SourceCounts  SourceKind = "counted"
+	SourceItems   SourceKind = "one by one"
+	SourceSamples SourceKind = "samples"
+	SourceValues  SourceKind = "values"
 )
 
-// A DownRule turns failed checks into downtime: After failed checks in a row
-// the thing is down, counted from the first of them or from the last.
+// Without says what is assumed of time and slots of which nothing is known;
+// empty means that nothing is assumed.
+type Without struct {
+	// Data is for time that the source did not observe, Events for slots in
+	// which it saw none, Life for the time in which a part was not there.
+	Data   Assumed `json:"data,omitempty"`
+	Events Assumed `json:"events,omitempty"`
+	Life   Assumed `json:"life,omitempty"`
+}
+
+// Assumed is what is taken for known.
+type Assumed string
+
+// What may be assumed.
+const (
+	AssumedUp      Assumed = "up"
+	AssumedDown    Assumed = "down"
+	AssumedLeftOut Assumed = "left out"
+)
+
+// A DownRule turns checks into a change of state: After failed (or, for what
+// is down, good) checks in a row, counted from the first of them or from the
+// last.
 type DownRule struct {
 	After     int  `json:"after"`
 	FromFirst bool `json:"fromFirst"`
@@ -201,9 +293,31 @@ type MaintenanceRule struct {
 	// CountsAsDowntime says that this work is never excluded.
 	CountsAsDowntime bool                `json:"countsAsDowntime,omitempty"`
 	Windows          []MaintenanceWindow `json:"windows,omitempty"`
-	// Notice is how long before the work it must be announced.
-	Notice *calendar.Length   `json:"notice,omitempty"`
-	Limits []MaintenanceLimit `json:"limits,omitempty"`
+	// Notice is how long before the work it must be announced; Notices are
+	// those that depend on how long it lasts, of which the first that fits
+	// counts.
+	Notice  *calendar.Length   `json:"notice,omitempty"`
+	Notices []DependentNotice  `json:"notices,omitempty"`
+	Limits  []MaintenanceLimit `json:"limits,omitempty"`
+}
+
+// A DependentNotice is the notice asked of work that lasts longer than Beyond,
+// or, with Upto, at most so long.
+type DependentNotice struct {
+	Notice calendar.Length  `json:"notice"`
+	Beyond *calendar.Length `json:"beyond,omitempty"`
+	Upto   *calendar.Length `json:"upto,omitempty"`
+}
+
+// noticeFor is the notice asked of work of a length; nil where none is.
+func (m *MaintenanceRule) noticeFor(at calendar.Interval) *calendar.Length {
+	for i := range m.Notices {
+		n := &m.Notices[i]
+		if n.Beyond != nil && at.Length() > n.Beyond.Duration() || n.Upto != nil && at.Length() <= n.Upto.Duration() {
+			return &n.Notice
+		}
+	}
+	return m.Notice
 }
 
 // Cause is the name by which `exclude` and facts speak of the work.

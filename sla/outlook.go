@@ -70,9 +70,11 @@ func (v *view) outlook(ev *evaluated) Outlook {
 // downtimeLeft says what is left of the allowed downtime of the whole window,
 // and where the pace so far leads (R081).
 func (v *view) downtimeLeft(o *Outlook, ev *evaluated) {
-	whole := v.agreedTime(ev.plan, ev.period)
+	if ev.plan.written.Measure.Join != nil {
+		return
+	}
+	in, _, whole := v.input(ev.plan, ev.subject, ev.period, nil)
 	past := whole.Within(calendar.Interval{Start: calendar.MinInstant, End: v.valid}).Measure()
-	in, _ := v.gather(ev.plan, ev.service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, nil)
 	in.Agreed = whole
 	got := in.Compute()
 	allowed := got.Allowed(ev.plan.target.Ratio())

@@ -29,6 +29,8 @@ type objectivePlan struct {
 	// level is the target as a number, in the unit of what is measured.
 	level *credits.Ratio
 	count measure.Counting
+	// unit is that of a quantity; empty for shares, times and counts.
+	unit  string
 	small *SmallVolume
 	// replaces are the derived objectives that a written one stands for.
 	replaces []string
@@ -69,18 +71,23 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 			p.op, p.target = credits.AtLeast, e.promises[p.promises[0]].inTime
 		}
 	}
-	p.level, p.count = levelOf(o.Target, p.target), e.counting(o)
+	p.unit = e.contract.quantityUnit(o)
+	p.level, p.count = levelOf(o.Target, p.target, p.unit), e.counting(o)
 	return p
 }
 
 // levelOf is a target as a number: a ratio, seconds, a count or a value of
 // the target's unit.
-func levelOf(t *Target, share *credits.Share) *credits.Ratio {
+func levelOf(t *Target, share *credits.Share, unit string) *credits.Ratio {
 	switch {
+	case share != nil && unit == "%":
+		return ptrTo(share.Ratio().Mul(credits.Int(100)))
 	case share != nil:
 		return ptrTo(share.Ratio())
 	case t == nil:
 		return nil
+	case t.Time != nil && unit != "":
+		return ptrTo(inUnit(t.Time.Duration(), unit))
 	case t.Time != nil:
 		return ptrTo(inSeconds(measure.Exact(t.Time.Duration())))
 	case t.Number != nil:

@@ -54,8 +54,10 @@ func (v *view) warnings(ev *evaluated) {
 	if p.kind != MeasureAvailability || len(p.written.Warn) == 0 || p.target == nil || v.measuredFact(p.id, ev.service, ev.period) != nil {
 		return
 	}
-	whole := v.agreedTime(p, ev.period)
-	in, _ := v.gather(p, ev.service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, nil)
+	if p.written.Measure.Join != nil {
+		return
+	}
+	in, _, whole := v.input(p, ev.subject, ev.period, nil)
 	in.Agreed = whole
 	got := in.Compute()
 	allowed := got.Allowed(p.target.Ratio())

@@ -248,8 +248,8 @@ func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
 	var out []evaluated
 	for i := range v.e.plans {
 		p := &v.e.plans[i]
-		for _, service := range p.services {
-			for _, period := range v.windowsOf(p, service, from, to) {
+		for _, judged := range v.subjects(p) {
+			for _, period := range v.windowsOf(p, judged, from, to) {
 				span := period.interval(v.e.zone).Intersect(v.e.term)
 				if span.IsEmpty() || span.Start >= v.valid {
 					continue
@@ -259,7 +259,7 @@ func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
 						return nil, &EvaluationError{err}
 					}
 				}
-				out = append(out, v.judgeWindow(p, service, period)...)
+				out = append(out, v.judgeWindow(p, judged, period)...)
 			}
 		}
 	}
@@ -277,17 +277,29 @@ func boolInt(b bool) int {
 	return 0
 }
 
-func (v *view) evaluate(p *objectivePlan, service string, period Period) evaluated {
-	if m := v.measuredFact(p.id, service, period); m != nil && m.Verdict != "" {
-		return suppliedVerdict(p, service, period, m)
+func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
+	ev := v.evaluateKind(p, s, period)
+	ev.subject = s
+	return ev
+}
+
+func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluated {
+	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Verdict != "" {
+		return suppliedVerdict(p, s.label(), period, m)
 	}
 	switch p.kind {
 	case MeasureShareInTime:
-		return v.inTime(p, service, period, nil)
+		return v.inTime(p, s.service, period, nil)
 	case MeasureSurvey:
-		return v.survey(p, service, period)
+		return v.survey(p, s.service, period)
+	case MeasureGood, MeasureFailed:
+		return v.overItems(p, s, period)
+	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
+		return v.overValues(p, s, period)
+	case MeasureVerdict:
+		return v.composite(p, s, period)
 	}
-	return v.availability(p, service, period, nil)
+	return v.overTime(p, s, period, nil)
 }
 
 // settleAll settles each period in order of time, so that wide caps know what
@@ -424,7 +436,7 @@ func (r *Run) intakeOf(v *view) Intake {
 	unused := map[FactKind]int{}
 	for _, f := range v.facts {
 		switch f.Kind() {
-		case FactClaim, FactCounter, FactInvoice:
+		case FactClaim, FactInvoice:
 			unused[f.Kind()]++
 		}
 	}

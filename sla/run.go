@@ -157,7 +157,10 @@ func (r *Run) add(f Fact) *Refusal {
 // idOf is a fact's id, or what identifies a probe without one.
 func idOf(f Fact) string {
 	if p, ok := f.(*Probe); ok && p.ID == "" {
-		return p.Source + "|" + p.Service + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
+		return p.Source + "|" + p.Service + "|" + p.Part + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
+	}
+	if s, ok := f.(*Sample); ok && s.ID == "" {
+		return s.Source + "|" + s.Service + "|" + s.Part + "|" + s.Of + "|" + s.Occurred.UTC().Format(time.RFC3339Nano)
 	}
 	return f.Header().ID
 }
@@ -263,7 +266,7 @@ func (t *touched) add(f Fact) {
 		t.recorded = at
 	}
 	switch f.(type) {
-	case *Outage, *TicketEvent, *Probe, *Counter, *Survey:
+	case *Outage, *TicketEvent, *Probe, *Counter, *Survey, *Item, *Sample:
 	default:
 		return // evidence and declarations touch no period by themselves
 	}

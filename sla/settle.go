@@ -75,7 +75,7 @@ func (v *view) scheduleCredit(ev *evaluated) (credits.Money, []Step) {
 	if !ev.hasValue {
 		return zero, nil
 	}
-	base := v.base(c.Base, ev.service, ev.period)
+	base := v.base(c.Base, ev.subject.service, ev.period)
 	var exact credits.Amount
 	switch s := scheduleOf(ev.plan); {
 	case c.EachLate:

@@ -3,6 +3,7 @@ package sla
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -28,6 +29,8 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[string]measure.Watch
+	// records are what is known of each service, made when first asked for.
+	records map[string]*record
 	// outages are those that had begun, by service and start.
 	outages map[string][]*Outage
 }
@@ -72,19 +75,6 @@ func (v *view) sortOutages() {
 	}
 }
 
-// outagesOf lists the outages of a service from a source, those that had
-// begun, by their start. An outage that names no source counts for all.
-func (v *view) outagesOf(service, source string) []*Outage {
-	of := v.outages[service]
-	out := make([]*Outage, 0, len(of))
-	for _, o := range of {
-		if o.Source == "" || o.Source == source {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // span is the time of an outage as known at the view's instant: one that
 // lasts goes on until then.
 func (v *view) span(o *Outage) calendar.Interval {
@@ -95,26 +85,27 @@ func (v *view) span(o *Outage) calendar.Interval {
 	return calendar.Interval{Start: instant(o.Occurred), End: end}
 }
 
-// covered is when a source was observing a service.
-func (v *view) covered(service, source string) calendar.Set {
+// covered is when a source was observing a subject.
+func (v *view) covered(s subject, source string) calendar.Set {
+	r := v.recordOf(s.service)
 	var b calendar.Builder
-	for _, c := range knownFacts[*Coverage](v) {
-		if (c.Service == "" || v.e.own(c.Service) == service) && (c.Source == source || c.Source == "") {
+	for _, c := range r.covers {
+		if r.concerns(c.Part, s.part) && (c.Source == source || c.Source == "") {
 			b.Add(calendar.Interval{Start: instant(c.Occurred), End: instant(c.Until)})
 		}
 	}
 	return b.Set()
 }
 
-// watch is what the checks of a source saw of a service.
-func (v *view) watch(service string, source Source, rule *DownRule) measure.Watch {
-	key := service + "|" + source.Name
+// watch is what the checks of a source saw of a subject.
+func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
+	key := strings.Join([]string{s.service, s.part, source.Name, o.Name}, "|")
 	if w, ok := v.watches[key]; ok {
 		return w
 	}
 	var answers []measure.Check
-	for _, p := range knownFacts[*Probe](v) {
-		if v.e.own(p.Service) != service || p.Source != "" && p.Source != source.Name {
+	for _, p := range v.recordOf(s.service).probes {
+		if p.Part != s.part || p.Source != "" && p.Source != source.Name {
 			continue
 		}
 		answers = append(answers, answersOf(p)...)
@@ -129,8 +120,11 @@ func (v *view) watch(service string, source Source, rule *DownRule) measure.Watc
 	if source.Every != nil {
 		checks.Every = source.Every.Duration()
 	}
-	if rule != nil {
-		checks.Failed, checks.FromFirst = rule.After, rule.FromFirst
+	if o.Down != nil {
+		checks.Failed, checks.FromFirst = o.Down.After, o.Down.FromFirst
+	}
+	if o.Up != nil {
+		checks.Good, checks.UpFromFirst = o.Up.After, o.Up.FromFirst
 	}
 	w := checks.Read(answers)
 	v.watches[key] = w

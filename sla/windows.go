@@ -13,7 +13,7 @@ import (
 // periods end, where the clock strikes, where claims or outages are.
 
 // windowsOf lists the windows of a kind for a report on [from, to).
-func (v *view) windowsOf(p *objectivePlan, judged string, from, to calendar.Date) []Period {
+func (v *view) windowsOf(p *objectivePlan, judged subject, from, to calendar.Date) []Period {
 	s, _ := p.window.shape()
 	switch s.slides {
 	case slidesEnd, slidesAny:
@@ -120,8 +120,9 @@ func (v *view) hoursBetween(d calendar.Date, strikes []calendar.Instant) []Perio
 
 // outageWindows are the outages that count and end in the dates reported,
 // each a window of its own; one that lasts ends at the instant of the report.
-func (v *view) outageWindows(p *objectivePlan, service string, from, to calendar.Date) []Period {
-	in, rulings := v.gather(p, service, calendar.Interval{Start: calendar.MinInstant, End: v.valid}, nil)
+func (v *view) outageWindows(p *objectivePlan, s subject, from, to calendar.Date) []Period {
+	reported := calendar.Interval{Start: v.e.zone.StartOf(from), End: v.e.zone.StartOf(to)}
+	in, rulings := v.gather(p, s, reported.Intersect(v.e.term), nil)
 	if in.Down.IsEmpty() {
 		return nil
 	}
@@ -154,27 +155,27 @@ func (v *view) outageWindows(p *objectivePlan, service string, from, to calendar
 
 // judgeWindow evaluates a window, of those that may lie anywhere each that
 // fails; of hours of the clock, none in which nothing was down.
-func (v *view) judgeWindow(p *objectivePlan, service string, period Period) []evaluated {
+func (v *view) judgeWindow(p *objectivePlan, judged subject, period Period) []evaluated {
 	s, _ := p.window.shape()
 	switch s.slides {
 	case slidesAny:
-		return v.judgeAnywhere(p, s, service, period)
+		return v.judgeAnywhere(p, s, judged, period)
 	case slidesHour:
-		ev := v.evaluate(p, service, period)
+		ev := v.evaluate(p, judged, period)
 		if ev.result.Verdict == Met && ev.down.IsZero() {
 			return nil
 		}
 		return []evaluated{ev}
 	}
-	return []evaluated{v.evaluate(p, service, period)}
+	return []evaluated{v.evaluate(p, judged, period)}
 }
 
 // judgeAnywhere looks at the window that ends with each date of a settlement
 // period: each run of dates at which it fails is one failure, in the period in
 // which the run begins, shown by its first window. Without a failure the last
 // window is shown.
-func (v *view) judgeAnywhere(p *objectivePlan, s windowShape, service string, settled Period) []evaluated {
-	at := func(d calendar.Date) evaluated { return v.evaluate(p, service, slidingTo(p.window, s, d.AddDays(1))) }
+func (v *view) judgeAnywhere(p *objectivePlan, s windowShape, judged subject, settled Period) []evaluated {
+	at := func(d calendar.Date) evaluated { return v.evaluate(p, judged, slidingTo(p.window, s, d.AddDays(1))) }
 	var out []evaluated
 	var last evaluated
 	failing := at(settled.From.AddDays(-1)).result.Verdict == Missed

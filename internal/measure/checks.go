@@ -15,11 +15,14 @@ type Check struct {
 
 // Checks turns answers into downtime: after Failed failed checks in a row the
 // thing is down, back-dated to the first of them or from the last on; after
-// one good check it is up again (form F11).
+// Good good checks in a row (1 where it is 0) it is up again, back-dated with
+// UpFromFirst (form F11).
 type Checks struct {
-	Every     time.Duration
-	Failed    int
-	FromFirst bool
+	Every       time.Duration
+	Failed      int
+	FromFirst   bool
+	Good        int
+	UpFromFirst bool
 }
 
 // Watch is what a probe saw.
@@ -31,7 +34,7 @@ type Watch struct {
 // Read goes through the answers in order of time and follows the state.
 func (c Checks) Read(answers []Check) Watch {
 	var down, seen calendar.Builder
-	state := downState{need: max(1, c.Failed), fromFirst: c.FromFirst}
+	state := downState{need: max(1, c.Failed), fromFirst: c.FromFirst, good: max(1, c.Good), upFromFirst: c.UpFromFirst || c.Good < 2}
 	for i, a := range answers {
 		until := a.At.Add(c.Every)
 		last := i+1 == len(answers)
@@ -39,8 +42,8 @@ func (c Checks) Read(answers []Check) Watch {
 			until = min(until, answers[i+1].At)
 		}
 		seen.Add(calendar.Interval{Start: a.At, End: until})
-		if from, ended := state.next(a); ended {
-			down.Add(calendar.Interval{Start: from, End: a.At})
+		if from, to, ended := state.next(a); ended {
+			down.Add(calendar.Interval{Start: from, End: to})
 		}
 		if !last && answers[i+1].At > until {
 			// Silence: what was down is known down until here only.
@@ -48,7 +51,7 @@ func (c Checks) Read(answers []Check) Watch {
 				down.Add(calendar.Interval{Start: state.since, End: until})
 				state.since = answers[i+1].At
 			}
-			state.row = 0
+			state.row, state.goodRow = 0, 0
 		}
 		if last && state.down {
 			down.Add(calendar.Interval{Start: state.since, End: until})
@@ -59,21 +62,33 @@ func (c Checks) Read(answers []Check) Watch {
 
 // downState is where a series of checks stands.
 type downState struct {
-	need      int
-	fromFirst bool
-	row       int // failed checks in a row
-	first     calendar.Instant
-	down      bool
-	since     calendar.Instant
+	need, good             int
+	fromFirst, upFromFirst bool
+	row, goodRow           int // failed, and good, checks in a row
+	first, firstGood       calendar.Instant
+	down                   bool
+	since                  calendar.Instant
 }
 
-// next takes one answer; ended says that downtime since from ends with it.
-func (s *downState) next(a Check) (from calendar.Instant, ended bool) {
+// next takes one answer; ended says that downtime from an instant to another
+// ends with it.
+func (s *downState) next(a Check) (from, to calendar.Instant, ended bool) {
 	if a.OK {
-		from, ended = s.since, s.down
-		s.down, s.row = false, 0
-		return from, ended
+		s.row = 0
+		if s.goodRow == 0 {
+			s.firstGood = a.At
+		}
+		if s.goodRow++; !s.down || s.goodRow < s.good {
+			return 0, 0, false
+		}
+		s.down = false
+		to = a.At
+		if s.upFromFirst {
+			to = max(s.firstGood, s.since)
+		}
+		return s.since, to, true
 	}
+	s.goodRow = 0
 	if s.row == 0 {
 		s.first = a.At
 	}
@@ -84,5 +99,5 @@ func (s *downState) next(a Check) (from calendar.Instant, ended bool) {
 			s.since = s.first
 		}
 	}
-	return 0, false
+	return 0, 0, false
 }

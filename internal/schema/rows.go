@@ -98,6 +98,9 @@ type row struct {
 	Units      any    `json:"units,omitempty"`
 	Amount     string `json:"amount,omitempty"`
 	Number     string `json:"number,omitempty"`
+	Part       string `json:"part,omitempty"`
+	Has        string `json:"has,omitempty"`
+	Value      any    `json:"value,omitempty"`
 }
 
 // A file is what a line {"file":{…}} says of the facts behind it.

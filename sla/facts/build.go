@@ -57,13 +57,13 @@ func (v *values) build(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 		}
 	case sla.FactOutage:
 		return &sla.Outage{
-			Head: h, Service: v.service(file), Until: v.time(fUntil, itsEnd), Incident: v.text(fIncident), Cause: v.name(fCause), Announced: v.time(fAnnounced, itsLast),
+			Head: h, Service: v.service(file), Part: v.name(fPart), Until: v.time(fUntil, itsEnd), Incident: v.text(fIncident), Cause: v.name(fCause), Announced: v.time(fAnnounced, itsLast),
 			Reported: v.time(fReported, itsStart), Closed: v.time(fClosed, itsEnd), Affected: v.share(fAffected),
 		}
 	case sla.FactProbe:
-		return &sla.Probe{Head: h, Service: v.service(file), OK: v.bool(fOK), Series: v.text(fSeries), Every: v.duration(fEvery)}
+		return &sla.Probe{Head: h, Service: v.service(file), Part: v.name(fPart), OK: v.bool(fOK), Series: v.text(fSeries), Every: v.duration(fEvery)}
 	case sla.FactCoverage:
-		return &sla.Coverage{Head: h, Service: v.service(file), Until: v.time(fUntil, itsEnd)}
+		return &sla.Coverage{Head: h, Service: v.service(file), Part: v.name(fPart), Until: v.time(fUntil, itsEnd)}
 	case sla.FactMaintenance:
 		return &sla.Maintenance{Head: h, Service: v.service(file), Work: v.name(fWork), Until: v.time(fUntil, itsEnd), Announced: v.time(fAnnounced, itsLast)}
 	case sla.FactPriority:
@@ -87,12 +87,28 @@ func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact
 		}
 		return &sla.Correction{Head: h, Of: v.text(fOf), OfKind: sla.FactKind(of)}
 	case sla.FactCounter:
-		return &sla.Counter{Head: h, Service: v.service(file), Until: v.time(fUntil, itsEnd), Total: v.int64(fTotal), Failed: v.int64(fFailed)}
+		return &sla.Counter{
+			Head: h, Service: v.service(file), Part: v.name(fPart), Event: v.name(fEvent), Until: v.time(fUntil, itsEnd),
+			Total: v.int64(fTotal), Failed: v.int64(fFailed), Cause: v.name(fCause),
+		}
+	case sla.FactItem:
+		return &sla.Item{
+			Head: h, Service: v.service(file), Part: v.name(fPart), Event: v.name(fEvent), Until: v.time(fUntil, itsEnd),
+			Failed: v.row.set.has(fOK) && !v.bool(fOK), Cause: v.name(fCause), Has: v.pairs(fHas),
+		}
+	case sla.FactSample:
+		return &sla.Sample{Head: h, Service: v.service(file), Part: v.name(fPart), Of: v.name(fOf), Value: v.decimal(fValue), Cause: v.name(fCause)}
+	case sla.FactPart:
+		return &sla.PartLife{Head: h, Service: v.service(file), Type: v.name(fWhat), Of: v.name(fOf), Until: v.time(fUntil, itsEnd), Has: v.pairs(fHas)}
 	case sla.FactMeasured:
 		m := &sla.Measured{Head: h, Objective: v.name(fObjective), For: v.name(fFor), Period: v.name(fPeriod), Share: v.share(fShare), Late: v.int(fLate), Total: v.int(fTotal), Verdict: sla.Verdict(v.name(fVerdict))}
 		if v.row.set.has(fDown) {
 			down := v.duration(fDown)
 			m.Down = &down
+		}
+		if v.row.set.has(fValue) {
+			value := v.decimal(fValue)
+			m.Value = &value
 		}
 		return m
 	case sla.FactDelivery:

@@ -61,7 +61,7 @@ func TestRefusals(t *testing.T) {
 		`{"id":"I-1","service":"erp","occurred":"2026-03-10 09:00"}`:                                                      `it has no kind`,
 		`{"kind":"outtage","id":"I-1"}`:                                                                                   `there is no kind of fact called outtage; did you mean outage?`,
 		`{"kind":"outage","id":"I-1","servise":"erp"}`:                                                                    `no field servise; did you mean service?`,
-		`{"kind":"outage","id":"I-1","ticket":"T-1"}`:                                                                     `a fact of kind outage has no field ticket; there are kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed and affected`,
+		`{"kind":"outage","id":"I-1","ticket":"T-1"}`:                                                                     `a fact of kind outage has no field ticket; there are kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected and part`,
 		`{"kind":"outage","id":"I-1","service":{"name":"erp"}}`:                                                           "`{` is no value of service: write a plain value; a fact has no fields within fields",
 		`{"kind":"outage","id":"I-1","id":"I-2"}`:                                                                         `id: it is said twice in one line`,
 		`{"kind":"outage","id":"I-1","service":"erp","occurred":"yesterday"}`:                                             "`yesterday` is no value of occurred: write 2026-03-10T09:05:00+01:00, or a local time such as 2026-03-10 09:05",
@@ -117,7 +117,7 @@ func TestCSV(t *testing.T) {
 
 const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected, work, ticket, event, " +
 	"priority, site, request, type, impact, urgency, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
-	"late, what, score, units, amount, number and verdict"
+	"late, what, score, units, amount, number, part, has, value and verdict"
 
 // Local times of the night the clocks change (semantics 1.6), and dates alone.
 func TestTimes(t *testing.T) {
@@ -231,6 +231,7 @@ func drawFact(t *rapid.T) sla.Fact {
 	f := rapid.SampledFrom([]sla.Fact{
 		&sla.Outage{}, &sla.Coverage{}, &sla.Maintenance{}, &sla.TicketEvent{}, &sla.PriorityChange{}, &sla.Proof{}, &sla.Contest{}, &sla.Claim{}, &sla.Correction{},
 		&sla.Probe{}, &sla.Counter{}, &sla.Measured{}, &sla.Delivery{}, &sla.Survey{}, &sla.Volume{}, &sla.AgreedFee{}, &sla.Invoice{},
+		&sla.Item{}, &sla.Sample{}, &sla.PartLife{},
 	}).Draw(t, "kind")
 	v := reflect.New(reflect.TypeOf(f).Elem()).Elem()
 	fill(t, v, "")
@@ -269,6 +270,15 @@ func fill(t *rapid.T, v reflect.Value, name string) {
 		}
 	case *decimal.Decimal:
 		*p = decimal.RequireFromString(rapid.SampledFrom([]string{"0", "5", "4.25", "0.1", "100"}).Draw(t, name))
+	case **decimal.Decimal:
+		if rapid.Bool().Draw(t, name+" set") {
+			d := decimal.RequireFromString(rapid.SampledFrom([]string{"0", "5", "4.25"}).Draw(t, name))
+			*p = &d
+		}
+	case *map[string]string:
+		if rapid.Bool().Draw(t, name+" set") {
+			*p = map[string]string{"latency": rapid.SampledFrom([]string{"2.3", "yes"}).Draw(t, name), "status": "200"}
+		}
 	case *credits.Money:
 		if rapid.Bool().Draw(t, name+" set") {
 			*p = credits.MustMoney(rapid.SampledFrom([]string{"0.00 EUR", "300.00 EUR", "-1.50 CHF"}).Draw(t, name))

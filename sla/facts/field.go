@@ -60,6 +60,9 @@ const (
 	fUnits
 	fAmount
 	fNumber
+	fPart
+	fHas
+	fValue
 	fVerdict
 	fieldCount
 )
@@ -68,7 +71,7 @@ var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
 	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "type", "impact", "urgency", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
-	"late", "what", "score", "units", "amount", "number", "verdict",
+	"late", "what", "score", "units", "amount", "number", "part", "has", "value", "verdict",
 }
 
 func (f field) String() string { return fieldNames[f] }
@@ -117,17 +120,20 @@ type kindOfFact struct {
 
 var kinds = []kindOfFact{
 	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fType, fImpact, fUrgency, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
-	{sla.FactOutage, "outages", setOf(fService, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected)},
-	{sla.FactProbe, "probes", setOf(fService, fOK, fSeries, fEvery)},
-	{sla.FactCoverage, "coverages", setOf(fService, fUntil)},
+	{sla.FactOutage, "outages", setOf(fService, fPart, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected)},
+	{sla.FactProbe, "probes", setOf(fService, fPart, fOK, fSeries, fEvery)},
+	{sla.FactCoverage, "coverages", setOf(fService, fPart, fUntil)},
 	{sla.FactMaintenance, "maintenances", setOf(fService, fWork, fUntil, fAnnounced)},
 	{sla.FactPriority, "priorities", setOf(fTicket, fPriority)},
 	{sla.FactProof, "proofs", setOf(fOf, fBy)},
 	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
 	{sla.FactClaim, "claims", setOf(fObjective, fPeriod)},
 	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
-	{sla.FactCounter, "counters", setOf(fService, fUntil, fTotal, fFailed)},
-	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fLate, fTotal, fVerdict)},
+	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause)},
+	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas)},
+	{sla.FactSample, "samples", setOf(fService, fPart, fOf, fValue, fCause)},
+	{sla.FactPart, "parts", setOf(fService, fWhat, fOf, fUntil, fHas)},
+	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fValue, fLate, fTotal, fVerdict)},
 	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod)},
 	{sla.FactSurvey, "surveys", setOf(fService, fScore)},
 	{sla.FactVolume, "volumes", setOf(fService, fUnits)},

@@ -131,6 +131,30 @@ func (v *values) decimal(f field) decimal.Decimal {
 	return decimal.Zero
 }
 
+// pairs reads names and their values, as in "latency 2.3, status 500".
+func (v *values) pairs(f field) map[string]string {
+	b := v.row.get(f)
+	if len(b) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for _, part := range strings.Split(string(b), ",") {
+		name, value, ok := strings.Cut(strings.TrimSpace(part), " ")
+		if !ok {
+			value = "yes" // a name alone
+		}
+		if _, twice := out[name]; twice || name == "" || len(out) == maxPairs {
+			v.fail(badField(f, string(b), "pairs"))
+			return nil
+		}
+		out[v.names.of([]byte(name))] = strings.TrimSpace(value)
+	}
+	return out
+}
+
+// maxPairs bounds the attributes of one fact.
+const maxPairs = 64
+
 // interned keeps one copy of names that come again and again, a bounded
 // number of them.
 type interned map[string]string

@@ -1,7 +1,10 @@
 package facts
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/segmentio/encoding/json"
@@ -47,7 +50,7 @@ func (w *objectWriter) body(f sla.Fact) {
 		w.texts(fTicket, f.Ticket, fBy, f.By, fPriority, f.Priority)
 		w.time(fAccepted, f.Accepted)
 	case *sla.Outage:
-		w.text(fService, f.Service)
+		w.texts(fService, f.Service, fPart, f.Part)
 		w.time(fUntil, f.Until)
 		w.texts(fIncident, f.Incident, fCause, f.Cause)
 		w.time(fAnnounced, f.Announced)
@@ -55,14 +58,14 @@ func (w *objectWriter) body(f sla.Fact) {
 		w.time(fClosed, f.Closed)
 		w.share(fAffected, f.Affected)
 	case *sla.Coverage:
-		w.text(fService, f.Service)
+		w.texts(fService, f.Service, fPart, f.Part)
 		w.time(fUntil, f.Until)
 	case *sla.Maintenance:
 		w.texts(fService, f.Service, fWork, f.Work)
 		w.time(fUntil, f.Until)
 		w.time(fAnnounced, f.Announced)
 	case *sla.Probe:
-		w.text(fService, f.Service)
+		w.texts(fService, f.Service, fPart, f.Part)
 		w.flag(fOK, f.OK)
 		w.text(fSeries, f.Series)
 		w.duration(fEvery, f.Every)
@@ -80,10 +83,24 @@ func (w *objectWriter) rest(f sla.Fact) {
 	case *sla.Correction:
 		w.texts(fOf, f.Of, fOfKind, string(f.OfKind))
 	case *sla.Counter:
-		w.text(fService, f.Service)
+		w.texts(fService, f.Service, fPart, f.Part, fEvent, f.Event, fCause, f.Cause)
 		w.time(fUntil, f.Until)
 		w.count(fTotal, f.Total)
 		w.count(fFailed, f.Failed)
+	case *sla.Item:
+		w.texts(fService, f.Service, fPart, f.Part, fEvent, f.Event, fCause, f.Cause)
+		w.time(fUntil, f.Until)
+		if f.Failed {
+			w.put(fOK, "false")
+		}
+		w.pairs(fHas, f.Has)
+	case *sla.Sample:
+		w.texts(fService, f.Service, fPart, f.Part, fOf, f.Of, fCause, f.Cause)
+		w.put(fValue, f.Value.String())
+	case *sla.PartLife:
+		w.texts(fService, f.Service, fWhat, f.Type, fOf, f.Of)
+		w.time(fUntil, f.Until)
+		w.pairs(fHas, f.Has)
 	case *sla.Measured:
 		w.measured(f)
 	case *sla.Delivery:
@@ -108,6 +125,9 @@ func (w *objectWriter) measured(f *sla.Measured) {
 	w.share(fShare, f.Share)
 	if f.Down != nil {
 		w.put(fDown, calendar.ExactLength(*f.Down).String())
+	}
+	if f.Value != nil {
+		w.put(fValue, f.Value.String())
 	}
 	w.count(fLate, int64(f.Late))
 	w.count(fTotal, int64(f.Total))
@@ -163,6 +183,14 @@ func (w *objectWriter) duration(f field, d time.Duration) {
 	if d != 0 {
 		w.put(f, calendar.ExactLength(d).String())
 	}
+}
+
+func (w *objectWriter) pairs(f field, m map[string]string) {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		parts = append(parts, name+" "+m[name])
+	}
+	w.text(f, strings.Join(parts, ", "))
 }
 
 func (w *objectWriter) share(f field, s *credits.Share) {

@@ -1,0 +1,107 @@
+package dsl
+
+import (
+	"github.com/sla-lang/sla/sla"
+)
+
+// What a service is made of and what happens to it: parts and events.
+
+type partHead struct {
+	Name name `parser:"'part' @@"`
+	Of   name `parser:"'of' @@"`
+}
+
+func partForm() *form[sla.Contract] {
+	return open(`part NAME of SERVICE|PART [{ … }]`, `part zone of erp`,
+		func(l *language) *scope[[]sla.Attribute] { return l.has },
+		func(l *lowering, c *sla.Contract, n *partHead) (string, *[]sla.Attribute, func()) {
+			id, has := "part/"+n.Name.text, new([]sla.Attribute)
+			if !l.declare(id, n.Name.at, "part "+n.Name.text) {
+				return id, has, nil
+			}
+			l.at(id+"/of", n.Of.at)
+			return id, has, func() { c.Parts = append(c.Parts, sla.PartKind{Name: n.Name.text, Of: n.Of.text, Has: *has}) }
+		}).bare().again()
+}
+
+type eventHead struct {
+	Name name `parser:"'event' @@"`
+	Of   name `parser:"'of' @@"`
+}
+
+func eventForm() *form[sla.Contract] {
+	return open(`event NAME of SERVICE|PART [{ … }]`, `event request of erp`,
+		func(l *language) *scope[[]sla.Attribute] { return l.has },
+		func(l *lowering, c *sla.Contract, n *eventHead) (string, *[]sla.Attribute, func()) {
+			id, has := "event/"+n.Name.text, new([]sla.Attribute)
+			if !l.declare(id, n.Name.at, "event "+n.Name.text) {
+				return id, has, nil
+			}
+			l.at(id+"/of", n.Of.at)
+			return id, has, func() { c.Events = append(c.Events, sla.EventKind{Name: n.Name.text, Of: n.Of.text, Has: *has}) }
+		}).bare().again()
+}
+
+func hasScope() *scope[[]sla.Attribute] {
+	return &scope[[]sla.Attribute]{key: "has", forms: []*form[[]sla.Attribute]{
+		say(`has NAME [in UNIT | , yes or no | , one of WORD or WORD …]`, `has latency in s`, func(l *lowering, has *[]sla.Attribute, n *hasLine) {
+			a := sla.Attribute{Name: n.Name.text, Unit: nameText(n.Unit), YesNo: n.YesNo}
+			if n.One != nil {
+				a.OneOf = names(n.One.First, n.One.More)
+			}
+			if l.declare(l.sub("has", a.Name), n.Name.at, "has "+a.Name) {
+				*has = append(*has, a)
+			}
+		}).again(),
+		acceptForm[[]sla.Attribute](),
+	}}
+}
+
+type hasLine struct {
+	Name  name   `parser:"'has' @@"`
+	Unit  *name  `parser:"( 'in' @@"`
+	YesNo bool   `parser:"| ',' ( @( 'yes' 'or' 'no' )"`
+	One   *oneOf `parser:"| 'one' 'of' @@ ) )?"`
+}
+
+type oneOf struct {
+	First name   `parser:"@@"`
+	More  []name `parser:"( 'or' @@ )*"`
+}
+
+type sourceLine struct {
+	Kind    word    `parser:"'source' @@"`
+	Of      *name   `parser:"( 'of' @@"`
+	Unit    *name   `parser:"'in' @@ )?"`
+	Name    *text   `parser:"@@?"`
+	By      *name   `parser:"( 'by' @@ )?"`
+	Counted *length `parser:"( 'counted' 'every' @@"`
+	Every   *length `parser:"| 'every' @@"`
+	One     bool    `parser:"| @( 'one' 'by' 'one' ) )?"`
+}
+
+func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {
+	s := sla.Source{Name: textOf(n.Name), By: nameText(n.By), Of: nameText(n.Of), Unit: nameText(n.Unit), Every: lengthPtr(n.Every)}
+	kind := n.Kind.text
+	switch {
+	case n.Counted != nil:
+		s.Kind, s.Of, s.Every = sla.SourceCounts, kind, &n.Counted.v
+	case n.One && kind != "answers":
+		s.Kind, s.Of = sla.SourceItems, kind
+	case !l.choice(n.Kind.name, "source", "outages", "checks", "answers", "tickets", "samples", "values"):
+		l.broken[l.sub("source")] = true
+		return
+	default:
+		s.Kind = sla.SourceKind(kind)
+	}
+	id := l.sub("source", kind)
+	if s.Of != "" && s.Of != kind {
+		id = l.sub("source", kind, s.Of)
+	}
+	if l.declare(id, n.Kind.at, "source "+kind) {
+		if n.By != nil {
+			l.at(id+"/by", n.By.at)
+		}
+		o.Sources = append(o.Sources, s)
+	}
+}

@@ -1,0 +1,321 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// From checks, counters, samples, parts and other objectives to time that is
+// down (form F11).
+
+// A seeing is time found down, and the time that was observed at all.
+type seeing struct{ down, seen calendar.Set }
+
+// A look is what predicates are evaluated for.
+type look struct {
+	v *view
+	p *objectivePlan
+	s subject
+	// span is the window, whose start slots count from.
+	span calendar.Interval
+}
+
+// downWhen evaluates a predicate: where all its conditions hold, for as long
+// as it asks.
+func (k look) downWhen(p *Predicate) calendar.Set {
+	var set calendar.Set
+	for i := range p.All {
+		holds := k.holds(&p.All[i])
+		if i == 0 {
+			set = holds
+		} else {
+			set = set.Intersect(holds)
+		}
+	}
+	if p.For == nil {
+		return set
+	}
+	least := exactOf(p.For.Length)
+	if p.For.Slots > 0 {
+		least = time.Duration(p.For.Slots) * k.slotLength()
+	}
+	var long calendar.Builder
+	for run := range set.All() {
+		if n := run.Length(); n > least || n == least && !p.For.Longer {
+			long.Add(run)
+		}
+	}
+	return long.Set()
+}
+
+// holds is the set of instants at which a condition holds.
+func (k look) holds(a *Atom) calendar.Set {
+	switch a.Kind {
+	case AtomErrorRate, AtomFailed:
+		return k.slots(a)
+	case AtomQuantity:
+		if k.v.e.contract.event(a.Name) != nil {
+			return k.slots(a)
+		}
+		return k.sampled(a)
+	case AtomParts:
+		return k.partsHold(a)
+	case AtomMissed:
+		return k.missed(a.Name)
+	}
+	return calendar.Set{}
+}
+
+// slotLength is the slot in which the objective's events are counted.
+func (k look) slotLength() time.Duration {
+	for _, s := range k.p.written.Sources {
+		if s.Every != nil && (s.Kind == SourceCounts || s.Kind == SourceSamples) {
+			return s.Every.Duration()
+		}
+	}
+	return time.Minute
+}
+
+// slots are the slots of which a condition on counts holds.
+func (k look) slots(a *Atom) calendar.Set {
+	var b calendar.Builder
+	level := a.level("")
+	measure.Slots(k.span, k.slotLength(), k.v.tallied(k.p, k.s), func(s measure.Slot) {
+		n := credits.Ratio{}
+		switch {
+		case a.Kind == AtomErrorRate && s.Total == 0:
+			return
+		case a.Kind == AtomErrorRate:
+			n, _ = credits.NewRatio(s.Failed, s.Total)
+		case a.Kind == AtomFailed:
+			n = credits.Int(s.Failed)
+		default:
+			n = credits.Int(s.Total)
+		}
+		if a.Op.Holds(n, level) {
+			b.Add(s.At)
+		}
+	})
+	return b.Set()
+}
+
+// sampled is when a sampled quantity is beyond a level.
+func (k look) sampled(a *Atom) calendar.Set {
+	held, _ := k.readings(a.Name, func(source Source, value decimal.Decimal) bool {
+		return a.Op.Holds(credits.RatioOfDecimal(value), a.level(source.Unit))
+	})
+	return held
+}
+
+// readings goes through the samples of a quantity.
+func (k look) readings(of string, holds func(Source, decimal.Decimal) bool) (held, seen calendar.Set) {
+	r := k.v.recordOf(k.s.service)
+	for _, source := range k.p.written.Sources {
+		if source.Kind != SourceSamples || source.Of != of {
+			continue
+		}
+		var list []measure.Reading
+		for _, f := range r.samples {
+			if f.Of == of && (f.Source == "" || f.Source == source.Name) && f.Part == k.s.part {
+				list = append(list, measure.Reading{At: instant(f.Occurred), Value: f.Value})
+			}
+		}
+		return measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
+	}
+	return held, seen
+}
+
+// partsHold is when enough of the parts that run are in a state; with none
+// running it does not hold.
+func (k look) partsHold(a *Atom) calendar.Set {
+	kind := k.v.e.contract.part(a.Name)
+	if kind == nil {
+		return calendar.Set{}
+	}
+	r := k.v.recordOf(k.s.service)
+	type change struct {
+		at        calendar.Instant
+		run, down int
+	}
+	var changes []change
+	for _, part := range r.partsIn(k.s, kind.Name) {
+		run := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
+		if life, said := r.lifeOf(part.part); said {
+			run = life
+		}
+		for at := range run.All() {
+			changes = append(changes, change{at.Start, 1, 0}, change{at.End, -1, 0})
+		}
+		for at := range k.v.ownDown(k.p, part, k.span).Intersect(run).All() {
+			changes = append(changes, change{at.Start, 0, 1}, change{at.End, 0, -1})
+		}
+	}
+	slices.SortFunc(changes, func(x, y change) int { return cmp.Compare(x.at, y.at) })
+	var b calendar.Builder
+	run, down := 0, 0
+	for i, c := range changes {
+		run, down = run+c.run, down+c.down
+		if i+1 < len(changes) && changes[i+1].at > c.at && a.enough(run, down) {
+			b.Add(calendar.Interval{Start: c.at, End: changes[i+1].at})
+		}
+	}
+	return b.Set()
+}
+
+// enough says whether the number of parts in the state is what is asked.
+func (a *Atom) enough(run, down int) bool {
+	n := down
+	if a.State == PartRun {
+		n = run
+	}
+	switch {
+	case run == 0 && a.State == PartDown:
+		return false
+	case a.Every:
+		return n == run
+	case a.Any:
+		return n > 0
+	case a.Share != nil:
+		share, err := credits.NewRatio(int64(n), int64(run))
+		return err == nil && a.Op.Holds(share, a.Share.Ratio())
+	}
+	return a.Op.Holds(credits.Int(int64(n)), credits.Int(int64(a.Count)))
+}
+
+// ownDown is when a part is down by itself or by what it lies in, before
+// downtime is counted.
+func (v *view) ownDown(p *objectivePlan, s subject, span calendar.Interval) calendar.Set {
+	r := v.recordOf(s.service)
+	var b calendar.Builder
+	for _, o := range r.outages {
+		if r.concerns(o.Part, s.part) && fromAny(p.written, o.Source) {
+			b.Add(v.span(o))
+		}
+	}
+	for _, source := range p.written.Sources {
+		if source.Kind == SourceChecks {
+			b.AddSet(v.watch(s, source, p.written).Down)
+		}
+	}
+	return b.Set()
+}
+
+// fromAny says whether a fact comes from one of an objective's sources; one
+// that names none does.
+func fromAny(o *Objective, source string) bool {
+	return source == "" || slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Name == source })
+}
+
+// missed is the windows in which another objective was missed.
+func (k look) missed(objective string) calendar.Set {
+	var b calendar.Builder
+	for _, ev := range k.v.others(objective, k.s, k.span) {
+		if ev.result.Verdict == Missed {
+			b.Add(ev.period.interval(k.v.e.zone))
+		}
+	}
+	return b.Set()
+}
+
+// observed is what the sources saw of a subject: where there are several, what
+// all of them saw.
+func (k look) observed() calendar.Set {
+	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
+	all := everything
+	for _, source := range k.p.written.Sources {
+		all = all.Intersect(k.seenBy(source).Union(k.v.covered(k.s, source.Name)))
+	}
+	if len(k.p.written.Sources) == 0 {
+		return k.v.covered(k.s, "")
+	}
+	return all
+}
+
+func (k look) seenBy(source Source) calendar.Set {
+	switch source.Kind {
+	case SourceChecks:
+		parts := k.partsAsked()
+		if len(parts) == 0 {
+			return k.v.watch(k.s, source, k.p.written).Seen
+		}
+		all := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
+		for _, part := range parts {
+			all = all.Intersect(k.v.watch(part, source, k.p.written).Seen)
+		}
+		return all
+	case SourceCounts:
+		var b calendar.Builder
+		measure.Slots(k.span, k.slotLength(), k.v.tallied(k.p, k.s), func(s measure.Slot) {
+			if s.Seen {
+				b.Add(s.At)
+			}
+		})
+		return b.Set()
+	case SourceSamples:
+		_, seen := k.readings(source.Of, func(Source, decimal.Decimal) bool { return false })
+		return seen
+	}
+	return calendar.Set{}
+}
+
+// partsAsked are the parts that the predicates of an objective ask about.
+func (k look) partsAsked() (out []subject) {
+	for _, p := range k.p.written.DownWhen {
+		for i := range p.All {
+			if kind := k.v.e.contract.part(p.All[i].Name); p.All[i].Kind == AtomParts && kind != nil {
+				out = append(out, k.v.recordOf(k.s.service).partsIn(k.s, kind.Name)...)
+			}
+		}
+	}
+	return out
+}
+
+// tallied are the counted events of a subject, in order of time, without
+// those whose cause is excluded.
+func (v *view) tallied(p *objectivePlan, s subject) []measure.Tally {
+	r := v.recordOf(s.service)
+	var out []measure.Tally
+	for _, source := range p.written.Sources {
+		kind := v.e.contract.event(source.Of)
+		if source.Kind != SourceCounts || kind == nil {
+			continue
+		}
+		for _, f := range r.counters {
+			if !v.counts(f.Event, kind, f.Part, s) || f.Source != "" && f.Source != source.Name {
+				continue
+			}
+			t := measure.Tally{At: calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}, Total: f.Total, Failed: f.Failed}
+			switch {
+			case !slices.Contains(p.written.Exclude, f.Cause) || f.Cause == "":
+			case v.leavesDowntimeOnly():
+				t.Failed = 0
+			default:
+				t.Total, t.Failed = 0, 0
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// counts says whether a counter or an item is about an event and a subject.
+func (v *view) counts(event string, kind *EventKind, part string, s subject) bool {
+	if event != "" {
+		if own := v.e.contract.event(event); own == nil || own.Name != kind.Name {
+			return false
+		}
+	}
+	return v.recordOf(s.service).within(part, s.part)
+}
+
+func (v *view) leavesDowntimeOnly() bool {
+	x := v.e.contract.Exclusions
+	return x != nil && x.Effect == LeavesDowntime
+}

@@ -1,0 +1,401 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// What is measured of events, counted in slots or one by one: the share of
+// good ones, the number of failed ones.
+
+// A judgedItem is an item of a window: good or failed.
+type judgedItem struct {
+	at     calendar.Instant
+	failed bool
+}
+
+// overItems evaluates an objective over events.
+func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(map[string]bool) evaluated { return v.overItems(p, s, period) }
+	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Share != nil {
+		v.suppliedAvailability(&ev, m, nil)
+		return ev
+	}
+	span := period.interval(v.e.zone).Intersect(v.e.term)
+	tallies, excluded := v.events(p, s, span)
+	if p.kind == MeasureGood && p.written.Measure.Slots != nil {
+		v.judgeSlots(&ev, span, tallies, excluded)
+		return ev
+	}
+	total, failed := int64(0), int64(0)
+	for _, t := range tallies {
+		total, failed = total+t.Total, failed+t.Failed
+	}
+	value, ok := credits.Int(failed), true
+	if p.kind == MeasureGood {
+		r, err := credits.NewRatio(total-failed, total)
+		value, ok = r, err == nil
+	}
+	enough := total >= int64(p.written.Measure.AtLeast)
+	steps := []Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
+		Count("n", int(total)), Count("failed", int(failed)), Count("excluded", int(excluded)), Name("event", p.written.Measure.Of),
+	}}}
+	v.judgeNumber(&ev, value, ok && enough, total == 0 && excluded > 0, steps)
+	return ev
+}
+
+// events are the counted events of a subject in a window, in order of time, and
+// how many were left out.
+func (v *view) events(p *objectivePlan, s subject, span calendar.Interval) (tallies []measure.Tally, excluded int64) {
+	for _, t := range v.tallied(p, s) {
+		if span.Contains(t.At.Start) && p.during(t.At.Start) {
+			tallies = append(tallies, t)
+		}
+	}
+	excluded = v.excludedCounts(p, s, span)
+	items, left := v.itemsOf(p, s, span)
+	for _, item := range items {
+		t := measure.Tally{At: calendar.Interval{Start: item.at, End: item.at + 1}, Total: 1}
+		if item.failed {
+			t.Failed = 1
+		}
+		tallies = append(tallies, t)
+	}
+	slices.SortStableFunc(tallies, func(a, b measure.Tally) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	return tallies, excluded + left
+}
+
+// during says whether an instant is in the agreed calendar.
+func (p *objectivePlan) during(t calendar.Instant) bool {
+	return p.agreed == nil || !p.agreed.Open(calendar.Interval{Start: t, End: t + 1}).IsEmpty()
+}
+
+// excludedCounts is how many counted events of a window are left out.
+func (v *view) excludedCounts(p *objectivePlan, s subject, span calendar.Interval) (n int64) {
+	if v.leavesDowntimeOnly() {
+		return 0
+	}
+	for _, f := range v.recordOf(s.service).counters {
+		if f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause) && span.Contains(instant(f.Occurred)) && v.recordOf(s.service).within(f.Part, s.part) {
+			n += f.Total
+		}
+	}
+	return n
+}
+
+// itemsOf are the items of a window that count: an item belongs to the window
+// in which it ended, or with `counted when started`, began; one that never
+// ended to that in which it began.
+func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out []judgedItem, excluded int64) {
+	away := calendar.Set{}
+	if len(p.written.AwayDown) > 0 {
+		_, away = v.announcedWork(p, s)
+	}
+	for _, source := range p.written.Sources {
+		kind := v.e.contract.event(source.Of)
+		if source.Kind != SourceItems || kind == nil {
+			continue
+		}
+		for _, f := range v.recordOf(s.service).items {
+			at := p.itemAt(f)
+			if !span.Contains(at) || !p.during(at) || !v.counts(f.Event, kind, f.Part, s) || f.Source != "" && f.Source != source.Name || !p.only(f, kind) {
+				continue
+			}
+			item := judgedItem{at: at, failed: p.failed(f, kind)}
+			switch left := f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause); {
+			case away.Contains(instant(f.Occurred)), left && !v.leavesDowntimeOnly():
+				excluded++
+				continue
+			case left:
+				item.failed = false
+			}
+			out = append(out, item)
+		}
+	}
+	return out, excluded
+}
+
+// itemAt is the instant at which an item counts.
+func (p *objectivePlan) itemAt(f *Item) calendar.Instant {
+	if f.Until.IsZero() || p.written.Measure.ByStart {
+		return instant(f.Occurred)
+	}
+	return instant(f.Until)
+}
+
+// only says whether an item is one that the objective is about.
+func (p *objectivePlan) only(f *Item, kind *EventKind) bool {
+	for i := range p.written.OnlyWhen {
+		if !f.meets(&p.written.OnlyWhen[i], kind) {
+			return false
+		}
+	}
+	return true
+}
+
+// failed says whether an item failed: by its own result, or by any predicate.
+func (p *objectivePlan) failed(f *Item, kind *EventKind) bool {
+	return f.Failed || slices.ContainsFunc(p.written.FailedWhen, func(w Predicate) bool { return f.meets(&w, kind) })
+}
+
+// meets says whether all conditions of a predicate hold of an item. A value
+// that the item does not have meets none.
+func (f *Item) meets(w *Predicate, kind *EventKind) bool {
+	return !slices.ContainsFunc(w.All, func(a Atom) bool { return !f.is(&a, kind) })
+}
+
+func (f *Item) is(a *Atom, kind *EventKind) bool {
+	value, said := f.Has[a.Name]
+	switch a.Kind {
+	case AtomUnfinished:
+		return f.Until.IsZero()
+	case AtomFlag:
+		return said && (value == "yes" || value == "true") != a.Not || !said && a.Not
+	case AtomIs:
+		return said && slices.Contains(a.Values, value) != a.Not
+	case AtomQuantity:
+		n, unit, ok := f.quantity(a.Name, kind)
+		return ok && a.Op.Holds(n, a.level(unit))
+	}
+	return false
+}
+
+// quantity is the value of an attribute as a number of its unit; `duration` is
+// the time from start to end, in seconds.
+func (f *Item) quantity(name string, kind *EventKind) (n credits.Ratio, unit string, ok bool) {
+	attr := attribute(kind.Has, name)
+	if attr == nil {
+		if name == "duration" && !f.Until.IsZero() {
+			return inUnit(f.Until.Sub(f.Occurred), "s"), "s", true
+		}
+		return n, "", false
+	}
+	value, said := f.Has[name]
+	d, err := decimal.NewFromString(value)
+	if !said || err != nil {
+		return n, attr.Unit, false
+	}
+	return credits.RatioOfDecimal(d), attr.Unit, true
+}
+
+// judgeSlots takes the mean of the ratios of slots. What a slot without events
+// counts as, the contract says; a slot of which the source said nothing is not
+// observed.
+func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measure.Tally, excluded int64) {
+	p := ev.plan
+	covered := v.coveredAny(p, ev.subject)
+	known := span.Intersect(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
+	var best, worst measure.Mean
+	slots, empty, silent := 0, 0, 0
+	measure.Slots(known, p.written.Measure.Slots.Duration(), tallies, func(s measure.Slot) {
+		if !p.during(s.At.Start) {
+			return
+		}
+		slots++
+		switch {
+		case s.Total > 0:
+			best.Add(s.Total-s.Failed, s.Total)
+			worst.Add(s.Total-s.Failed, s.Total)
+			return
+		case !s.Seen && !covered.Contains(s.At.Start):
+			silent++
+			best.Add(1, 1)
+			worst.Add(0, 1)
+			return
+		}
+		empty++
+		switch p.written.Without.Events {
+		case AssumedUp:
+			best.Add(1, 1)
+			worst.Add(1, 1)
+		case AssumedDown:
+			best.Add(0, 1)
+			worst.Add(0, 1)
+		}
+	})
+	value, ok := best.Value()
+	low, _ := worst.Value()
+	steps := []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
+		Count("n", slots), Length("each", *p.written.Measure.Slots), Count("empty", empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),
+	}}}
+	if silent > 0 {
+		steps = append(steps, Step{Code: "silent-slots", Clause: p.id + "/source", Args: []Arg{Count("n", silent)}})
+		ok = ok && !v.differs(p, p.compared(value), p.compared(low))
+	}
+	v.judgeNumber(ev, value, ok, slots == 0 && excluded > 0, steps)
+}
+
+// coveredAny is when any of the objective's sources covered a subject.
+func (v *view) coveredAny(p *objectivePlan, s subject) (all calendar.Set) {
+	for _, source := range p.written.Sources {
+		all = all.Union(v.covered(s, source.Name))
+	}
+	return all
+}
+
+// judgeNumber compares a number that does not come from time with the target;
+// without one, nothing is measured, or nothing was there to be.
+func (v *view) judgeNumber(ev *evaluated, value credits.Ratio, ok, nothingLeft bool, steps []Step) {
+	p, r := ev.plan, &ev.result
+	running := v.valid < ev.period.interval(v.e.zone).Intersect(v.e.term).End
+	verdict := NotMeasured
+	switch {
+	case ok:
+		ev.exact, ev.value, ev.hasValue = value, p.compared(value), !running
+		r.Measured = &Measurement{Exact: ev.exact.String(), Shown: p.show(ev.value)}
+		verdict = p.verdict(ev.value)
+	case nothingLeft:
+		verdict = NotApplicable
+	}
+	r.Verdict = verdict
+	if running {
+		r.Verdict, r.SoFar = Open, verdict
+	}
+	r.Why = steps
+	if !ok {
+		r.Why = append(r.Why, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(verdict))}})
+		return
+	}
+	if m := p.written.Measure.Rounded; m != nil {
+		r.Why = append(r.Why, Step{Code: "rounded", Clause: p.id + "/measure", Args: []Arg{
+			Shown("measured", r.Measured.Shown), Count("decimals", m.Decimals), Prose("mode", string(m.Mode)), Prose("exact", ev.exact.String()),
+		}})
+	}
+	if p.level != nil {
+		r.Why = append(r.Why, Step{Code: "level-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{Prose("target", r.Target), Prose("measured", r.Measured.Shown)}})
+	}
+}
+
+// overValues evaluates an objective over the values of a quantity: samples,
+// an attribute of items, or a number supplied ready-made.
+func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
+	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Value != nil {
+		steps := []Step{{Code: "supplied", Clause: p.id, Facts: []string{m.ID}, Args: []Arg{Shown("measured", m.Value.String())}}}
+		v.judgeNumber(&ev, credits.RatioOfDecimal(*m.Value), true, false, steps)
+		return ev
+	}
+	values, excluded := v.valuesOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
+	value, ok := credits.Ratio{}, len(values) > 0
+	switch {
+	case p.kind == MeasureValue || !ok:
+		ok = false
+	case p.kind == MeasureAverage:
+		value, ok = measure.Average(values)
+	case p.kind == MeasureSum:
+		value = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...))
+	case p.kind == MeasureMaximum:
+		value = credits.RatioOfDecimal(slices.MaxFunc(values, decimal.Decimal.Cmp))
+	case p.kind == MeasureMinimum:
+		value = credits.RatioOfDecimal(slices.MinFunc(values, decimal.Decimal.Cmp))
+	default:
+		d, found := measure.Percentile(values, p.written.Measure.Percentile.Ratio())
+		value, ok = credits.RatioOfDecimal(d), found
+	}
+	steps := []Step{{Code: "values", Clause: p.id + "/measure", Args: []Arg{Count("n", len(values)), Count("excluded", excluded), Name("of", p.written.Measure.Of)}}}
+	v.judgeNumber(&ev, value, ok && len(values) >= p.written.Measure.AtLeast, len(values) == 0 && excluded > 0, steps)
+	return ev
+}
+
+// valuesOf are the values of a quantity in a window, and how many were left
+// out.
+func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (out []decimal.Decimal, excluded int) {
+	r, of := v.recordOf(s.service), p.written.Measure.Of
+	take := func(at calendar.Instant, cause, part, from string, source Source, value decimal.Decimal) {
+		switch {
+		case !span.Contains(at) || !p.during(at) || !r.within(part, s.part) || from != "" && from != source.Name:
+		case cause != "" && slices.Contains(p.written.Exclude, cause):
+			excluded++
+		default:
+			out = append(out, value)
+		}
+	}
+	for _, source := range p.written.Sources {
+		kind := v.e.contract.event(source.Of)
+		if source.Kind == SourceSamples && source.Of == of {
+			for _, f := range r.samples {
+				if f.Of == of {
+					take(instant(f.Occurred), f.Cause, f.Part, f.Source, source, f.Value)
+				}
+			}
+		}
+		if source.Kind != SourceItems || kind == nil {
+			continue
+		}
+		for _, f := range r.items {
+			d, err := decimal.NewFromString(f.Has[of])
+			if err == nil && v.counts(f.Event, kind, f.Part, s) && p.only(f, kind) {
+				take(p.itemAt(f), f.Cause, f.Part, f.Source, source, d)
+			}
+		}
+	}
+	return out, excluded
+}
+
+// composite is a verdict from verdicts: missed where any objective named is
+// missed in a window within this one; not measured where one of them is not,
+// and none is missed.
+func (v *view) composite(p *objectivePlan, s subject, period Period) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(map[string]bool) evaluated { return v.composite(p, s, period) }
+	span := period.interval(v.e.zone).Intersect(v.e.term)
+	verdict, seen := Met, 0
+	var steps []Step
+	for _, name := range p.written.MissedWhen {
+		for _, other := range v.others(name, s, span) {
+			seen++
+			found := other.result.Verdict
+			if found == Open {
+				found = other.result.SoFar
+			}
+			if found == Missed || found == NotMeasured && verdict != Missed {
+				verdict = found
+			}
+			if found != Met || len(p.written.MissedWhen) < maxSteps && len(steps) < maxSteps {
+				steps = append(steps, Step{Code: "verdict-of", Clause: p.id + "/missed", Args: []Arg{
+					Name("objective", name), Name("period", other.period.Name), Phrase("verdict", "verdict "+slug(found)),
+				}})
+			}
+		}
+	}
+	if seen == 0 {
+		verdict = NotApplicable
+	}
+	ev.result.Verdict = verdict
+	if v.valid < span.End {
+		ev.result.Verdict, ev.result.SoFar = Open, verdict
+	}
+	ev.result.Why = steps
+	return ev
+}
+
+// others evaluates another objective in the windows that end within a span.
+func (v *view) others(objective string, s subject, span calendar.Interval) (out []evaluated) {
+	from, to := v.e.zone.DateAt(span.Start), v.e.zone.DateAt(span.End-1).AddDays(1)
+	for i := range v.e.plans {
+		p := &v.e.plans[i]
+		if p.id != objective {
+			continue
+		}
+		for _, judged := range v.subjects(p) {
+			if len(p.services) > 1 && judged.service != s.service {
+				continue
+			}
+			for _, w := range v.windowsOf(p, judged, from, to) {
+				if at := w.interval(v.e.zone); at.End > span.Start && at.End <= span.End.Add(time.Nanosecond) && at.Start < v.valid {
+					out = append(out, v.judgeWindow(p, judged, w)...)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// Whom an objective is judged for, and how the numbers of parts become one.
+
+// subjects are what an objective is judged for: its services, or the parts of
+// the kind that it names.
+func (v *view) subjects(p *objectivePlan) []subject {
+	var out []subject
+	for _, service := range p.services {
+		s := subject{service: service}
+		if p.written == nil || p.written.ForEach == "" || p.written.ForEach == "service" {
+			out = append(out, s)
+			continue
+		}
+		if kind := v.e.contract.part(p.written.ForEach); kind != nil {
+			out = append(out, v.recordOf(service).partsIn(s, kind.Name)...)
+		}
+	}
+	return out
+}
+
+// targetFor is the target of a subject: of a table, that of the row that fits
+// what the part has.
+func (p *objectivePlan) targetFor(subject) *Target { return p.written.Target }
+
+// A partValue is the number of one part.
+type partValue struct {
+	s    subject
+	in   measure.Availability
+	got  measure.Available
+	when calendar.Set
+}
+
+// joined evaluates an objective over the parts of a kind.
+func (v *view) joined(ev *evaluated, leaveOut map[string]bool) {
+	p, j := ev.plan, ev.plan.written.Measure.Join
+	kind := v.e.contract.part(j.Over)
+	if kind == nil {
+		return // Check refuses it
+	}
+	var parts []partValue
+	var incidents []string
+	for _, s := range v.recordOf(ev.subject.service).partsIn(ev.subject, kind.Name) {
+		in, rulings, whole := v.input(p, s, ev.period, leaveOut)
+		got := in.Compute()
+		parts = append(parts, partValue{s, in, got, whole})
+		incidents = append(incidents, incidentsOf(rulings, got.CountedSet)...)
+		ev.result.Provisional = ev.result.Provisional || anyOpen(rulings, in.Agreed)
+	}
+	slices.Sort(incidents)
+	ev.incidents = slices.Compact(incidents)
+	v.judgeJoined(ev, parts)
+}
+
+// judgeJoined compares the joined number with the target, as it would be with
+// all unobserved time up and with all of it down.
+func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
+	p, r := ev.plan, &ev.result
+	running := v.valid < ev.period.interval(v.e.zone).Intersect(v.e.term).End
+	value, sum, ok := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in, x.got })
+	verdict := NotApplicable
+	if ok {
+		worst, _, _ := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in.Worst(), x.in.AllDown() })
+		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
+		ev.down, ev.of = sum.Lost, sum.Of
+		verdict = p.verdict(ev.value)
+		if sum.Unobserved > 0 && v.differs(p, ev.value, p.compared(worst)) {
+			verdict, ev.hasValue = NotMeasured, false
+		} else {
+			r.Measured = v.measurement(ev, sum)
+		}
+	}
+	r.Verdict = verdict
+	if running {
+		r.Verdict, r.SoFar, ev.hasValue = Open, verdict, false
+	}
+	r.Why = v.explainJoined(ev, parts, sum)
+}
+
+// join makes one number of those of the parts in which time was agreed; false
+// where there is none.
+func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Availability, measure.Available)) (value credits.Ratio, sum measure.Available, ok bool) {
+	n := int64(0)
+	total := credits.Int(0)
+	for _, part := range parts {
+		in, got := of(part)
+		if !got.Applicable {
+			continue
+		}
+		number := p.number(in, got)
+		sum.Agreed, sum.Of, sum.Excluded, sum.Unobserved = sum.Agreed+got.Agreed, sum.Of+got.Of, sum.Excluded+got.Excluded, sum.Unobserved+got.Unobserved
+		sum.Lost, sum.Counted = sum.Lost.Add(got.Lost), sum.Counted+got.Counted
+		sum.Stages = append(sum.Stages, got.Stages...)
+		total, n = total.Add(number), n+1
+		switch lower := number.Cmp(value) < 0; {
+		case n == 1, p.written.Measure.Join.Kind == JoinLowest && lower, p.written.Measure.Join.Kind == JoinHighest && !lower:
+			value = number
+		}
+	}
+	sum.Applicable = n > 0
+	switch p.written.Measure.Join.Kind {
+	case JoinPooled:
+		if value = total; p.kind == MeasureAvailability {
+			value = sum.Ratio()
+		}
+	case JoinAverage:
+		value, _ = total.Quo(credits.Int(max(1, n)))
+	}
+	return value, sum, n > 0
+}
+
+// explainJoined tells the number of each part, and how they become one.
+func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Available) []Step {
+	p := ev.plan
+	var steps []Step
+	for i, part := range parts {
+		if i == maxSteps {
+			steps = append(steps, Step{Code: "more-parts", Args: []Arg{Count("n", len(parts)-maxSteps)}})
+			break
+		}
+		shown := "–"
+		if part.got.Applicable {
+			shown = p.show(p.number(part.in, part.got))
+		}
+		steps = append(steps, Step{Code: "part-value", Clause: p.id + "/measure", Args: []Arg{
+			Name("part", part.s.part), Shown("measured", shown), Duration("down", floorOf(part.got.Lost)), Duration("agreed", part.got.Of),
+		}})
+	}
+	if ev.result.Measured == nil {
+		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
+	}
+	steps = append(steps, Step{Code: "joined", Clause: p.id + "/measure", Args: []Arg{
+		Shown("measured", ev.result.Measured.Shown), Prose("join", string(p.written.Measure.Join.Kind)+" "+p.written.Measure.Join.Over),
+		Duration("down", floorOf(sum.Lost)), Duration("agreed", sum.Of),
+	}})
+	if p.level != nil {
+		steps = append(steps, v.targetStep(p, ev, sum))
+	}
+	return steps
+}
