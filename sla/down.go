@@ -15,9 +15,6 @@ import (
 // From checks, counters, samples, parts and other objectives to time that is
 // down (form F11).
 
-// A seeing is time found down, and the time that was observed at all.
-type seeing struct{ down, seen calendar.Set }
-
 // A look is what predicates are evaluated for.
 type look struct {
 	v *view
