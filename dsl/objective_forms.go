@@ -205,7 +205,7 @@ func objectiveForm() *form[sla.Contract] {
 
 func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
-		say(`measure availability | downtime | number of outages|failed EVENTS | share of good EVENTS | share of MEASURE in time | average survey score`+
+		say(`measure availability | downtime | number of outages|failed EVENTS|late MEASURE|tickets with MEASURE | share of good EVENTS | share of MEASURE in time | average survey score`+
 			` | average|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
 			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
@@ -270,6 +270,8 @@ type measureLine struct {
 type measureNumber struct {
 	Outages bool  `parser:"@'outages'"`
 	Failed  *name `parser:"| 'failed' @@"`
+	Late    *name `parser:"| 'late' @@"`
+	Tickets *name `parser:"| 'tickets' 'with' @@"`
 }
 
 type measureShare struct {
@@ -358,6 +360,10 @@ func (n *measureLine) kind(l *lowering, m *sla.Measure) {
 	switch {
 	case n.Number != nil && n.Number.Outages:
 		m.Kind = sla.MeasureOutages
+	case n.Number != nil && n.Number.Late != nil:
+		of(sla.MeasureLate, n.Number.Late)
+	case n.Number != nil && n.Number.Tickets != nil:
+		of(sla.MeasureTickets, n.Number.Tickets)
 	case n.Number != nil:
 		of(sla.MeasureFailed, n.Number.Failed)
 	case n.Share != nil && n.Share.Good != nil:

@@ -401,10 +401,10 @@ func (v *view) measurement(ev *evaluated, got measure.Available) *Measurement {
 // show writes a number that was measured in its unit, never on or across a
 // threshold that it does not reach.
 func (p *objectivePlan) show(value credits.Ratio) string {
-	switch p.kind {
-	case MeasureDowntime:
+	switch {
+	case p.kind == MeasureDowntime || p.overClocks && p.kind != MeasureLate && p.kind != MeasureTickets:
 		return calendar.ExactLength(time.Duration(measure.Floor(value.Mul(measure.Exact(time.Second))))).String()
-	case MeasureOutages, MeasureFailed:
+	case p.kind == MeasureOutages || p.kind == MeasureFailed || p.overClocks:
 		return value.String()
 	}
 	if p.inPercent() {

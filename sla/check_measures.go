@@ -30,7 +30,7 @@ func unitOf(kind MeasureKind) string {
 	switch kind {
 	case MeasureDowntime:
 		return "time"
-	case MeasureOutages, MeasureFailed:
+	case MeasureOutages, MeasureFailed, MeasureLate, MeasureTickets:
 		return "count"
 	case MeasureVerdict:
 		return "verdict"

@@ -34,7 +34,7 @@ func (k *checker) measurable(o *Objective) {
 	if o.Target == nil && !o.ReportOnly && o.Measure.Kind != MeasureVerdict {
 		k.incomplete(CodeTargetMissing, o.Name+"/target", Name("objective", o.Name))
 	}
-	if o.Measure.Kind != MeasureShareInTime && o.Measure.Kind != MeasureVerdict && len(o.Sources) == 0 {
+	if !k.c.overTickets(o) && o.Measure.Kind != MeasureVerdict && len(o.Sources) == 0 {
 		k.incomplete(CodeSourceMissing, o.Name+"/source", Name("objective", o.Name), Phrase("kind", "source-for "+Slug(string(o.Measure.Kind))))
 	}
 	checks := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceChecks })
@@ -76,7 +76,7 @@ func inRange(s credits.Share) bool {
 // promiseExists: an objective about tickets in time needs a tier that promises
 // a time.
 func (k *checker) promiseExists(o *Objective) {
-	if o.Measure.Kind != MeasureShareInTime || o.Scope.Tier == "" {
+	if !k.c.overTickets(o) || o.Scope.Tier == "" {
 		return
 	}
 	t := k.index.tiers[o.Scope.Tier]

@@ -34,7 +34,9 @@ type Engine struct {
 	conditions []TicketCondition
 	receivedIn []string
 	keyed      bool
-	tickets    *clock.Rules
+	// timed are the promises of whose clocks the times are needed.
+	timed   map[int]bool
+	tickets *clock.Rules
 	// ruleOf are the rules of measures that have their own.
 	ruleOf map[string]*clock.Rules
 	// workWindows are the windows of each kind of maintenance.
@@ -111,6 +113,7 @@ func Prepare(c *Contract) (*Engine, error) {
 		return nil, err
 	}
 	e.prepareObjectives()
+	e.keepTimes()
 	e.meaning = c.MeaningHash()
 	return e, nil
 }

@@ -65,7 +65,7 @@ type ObjectiveScope struct {
 // A Measure is what is computed in each window.
 type Measure struct {
 	Kind MeasureKind `json:"kind"`
-	// Of is the ticket measure of a share in time ("restore").
+	// Of is the ticket measure of a number over tickets ("restore").
 	Of     string `json:"of,omitempty"`
 	Window Window `json:"window"`
 	// During names the calendar of the agreed service time; empty means all
@@ -143,6 +143,12 @@ const (
 	MeasureVerdict MeasureKind = "verdict"
 	// MeasureShareInTime is the share of ticket clocks in time (semantics 4).
 	MeasureShareInTime MeasureKind = "share in time"
+	// MeasureLate is the number of ticket clocks that were late,
+	// MeasureTickets the number of all. MeasureAverage, MeasureMaximum,
+	// MeasureMinimum and MeasurePercentile of a measure of tickets are over
+	// the times of its clocks.
+	MeasureLate    MeasureKind = "number late"
+	MeasureTickets MeasureKind = "number of tickets"
 	// MeasureSurvey is the average score of survey answers (R063).
 	MeasureSurvey MeasureKind = "average survey score"
 )

@@ -24,8 +24,11 @@ type objectivePlan struct {
 	pooled   []string
 	agreed   *calendar.Calendar
 	promises []int
-	op       credits.Op
-	target   *credits.Share
+	// overClocks makes it a number over the clocks of promises other than a
+	// share in time.
+	overClocks bool
+	op         credits.Op
+	target     *credits.Share
 	// level is the target as a number, in the unit of what is measured.
 	level *credits.Ratio
 	count measure.Counting
@@ -62,7 +65,8 @@ func (e *Engine) prepareObjectives() {
 func (e *Engine) planWritten(o *Objective) objectivePlan {
 	p := objectivePlan{id: o.Name, written: o, kind: o.Measure.Kind, window: o.Measure.Window, agreed: e.calendars[o.Measure.During]}
 	p.judge(e.servicesIn(o.Scope), o.ForEach)
-	if o.Measure.Kind == MeasureShareInTime {
+	if e.contract.overTickets(o) {
+		p.overClocks = o.Measure.Kind != MeasureShareInTime
 		p.promises = e.promisesIn(o.Scope, o.Measure.Of)
 	}
 	if t := o.Target; t != nil {

@@ -287,6 +287,9 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Verdict != "" {
 		return suppliedVerdict(p, s.label(), period, m)
 	}
+	if p.overClocks {
+		return v.ticketNumber(p, s, period, nil)
+	}
 	switch p.kind {
 	case MeasureShareInTime:
 		return v.inTime(p, s.service, period, nil)

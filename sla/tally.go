@@ -18,6 +18,8 @@ import (
 type tallies struct {
 	counts map[tallyKey]*tally
 	late   []lateClock
+	// spent are clocks with their times, of the promises that need them.
+	spent []spentClock
 	// day is the date of the last decision counted, within.
 	day    calendar.Date
 	within calendar.Interval
@@ -89,6 +91,7 @@ func (t *tallies) merge(o *tallies) {
 		m.total, m.late, m.provisional = m.total+n.total, m.late+n.late, m.provisional+n.provisional
 	}
 	t.late = append(t.late, o.late...)
+	t.spent = append(t.spent, o.spent...)
 }
 
 // sorted puts late clocks in the order in which an allowance absorbs them: of
@@ -293,6 +296,9 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		date := t.dateOf(e.zone, at)
 		service := js[i].attr.service
 		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
+		if e.timed[js[i].promise] {
+			t.spent = append(t.spent, spentClock{js[i].promise, service, orDefault(v.incident, v.id), date, o.Elapsed, o.IsLate()})
+		}
 		if o.IsLate() {
 			t.late = append(t.late, lateClock{
 				promise: js[i].promise, service: service, ticket: v.id, incident: orDefault(v.incident, v.id),

@@ -30,6 +30,9 @@ func (c *Contract) quantityUnit(o *Objective) string {
 	default:
 		return ""
 	}
+	if c.overTickets(o) {
+		return "s"
+	}
 	for _, s := range o.Sources {
 		if s.Of == o.Measure.Of && s.Unit != "" {
 			return s.Unit
