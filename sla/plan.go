@@ -84,7 +84,7 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 // the target's unit.
 func levelOf(t *Target, share *credits.Share, unit string) *credits.Ratio {
 	switch {
-	case share != nil && unit == "%":
+	case share != nil && inPercents(unit):
 		return ptrTo(share.Ratio().Mul(credits.Int(100)))
 	case share != nil:
 		return ptrTo(share.Ratio())

@@ -144,7 +144,7 @@ func (p Predicate) String() string {
 func (a *Atom) level(unit string) credits.Ratio {
 	switch {
 	case a.Share != nil:
-		if unit == "%" {
+		if inPercents(unit) {
 			return a.Share.Ratio().Mul(credits.Int(100))
 		}
 		return a.Share.Ratio()

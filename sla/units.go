@@ -51,7 +51,7 @@ func (a *Atom) sameUnit(unit string) bool {
 	_, isTime := timeUnits[unit]
 	switch {
 	case a.Share != nil:
-		return unit == "%" || unit == "share"
+		return inPercents(unit)
 	case a.Time != nil:
 		return isTime && a.Time.IsExact()
 	case a.Number != nil:
@@ -59,3 +59,7 @@ func (a *Atom) sameUnit(unit string) bool {
 	}
 	return false
 }
+
+// inPercents says that numbers of a unit are percentages, so that a share is a
+// level of theirs.
+func inPercents(unit string) bool { return unit == "percent" || unit == "%" }
