@@ -139,3 +139,72 @@ func ExamplePrepare() {
 	// the contract has errors: uptime/credit/base: unknown-name
 	// uptime 2026-03 missed 300.00 EUR
 }
+
+const desk = `sla 1
+contract "DESK" {
+  kind           fragment
+  timezone       Europe/Paris
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+}
+clocks {
+  start          when received
+  pause          while waiting-on-customer
+  warn           at 75% of restore
+}
+tier gold {
+  | priority | restore within | clock  |
+  | P1       | 2 h            | always |
+}
+service erp {
+  tier           gold
+}
+escalation {
+  | level | who              | P1   |
+  | L2    | "Engineer on call" | 1 h  |
+}
+`
+
+// A product that follows tickets as they live: it adds events as they come,
+// tells its users what changes, and sets one timer for the next change.
+func ExampleRun_Watch() {
+	engine, err := sla.Prepare(dsl.Analyze("desk.sla", desk).Contract)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	run, _ := engine.Open(nil)
+	at := func(clock string) time.Time {
+		t, _ := time.ParseInLocation("2006-01-02 15:04", "2026-03-10 "+clock, engine.Zone().Location())
+		return t
+	}
+	w, err := run.Watch(at("08:00"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	tell := func(now time.Time) {
+		changes, _ := w.Advance(now)
+		for _, c := range changes {
+			fmt.Println(c.At.Format("15:04"), c.Ticket, c.Clock, c.What, c.Verdict, c.Percent)
+		}
+	}
+	w.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at("09:00")}, Ticket: "T-1", Event: "received", Service: "erp", Priority: "P1"})
+	tell(at("09:00"))
+	w.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at("09:30")}, Ticket: "T-1", Event: "waiting-on-customer"})
+	w.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at("10:00")}, Ticket: "T-1", Event: "resumed"})
+	tell(at("10:00"))
+	next, _ := w.Next() // the product sets its timer
+	fmt.Println("next", next.Format("15:04"))
+	tell(at("11:15"))
+	// Output:
+	// 09:00 T-1 restore [verdict due] running 0.00%
+	// 09:30 T-1 restore [verdict due] paused 25.00%
+	// 10:00 T-1 restore [verdict due] running 25.00%
+	// next 10:30
+	// 10:30 T-1 restore [level] running 50.00%
+	// 11:00 T-1 restore [warned] running 75.00%
+}
