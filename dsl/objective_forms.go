@@ -206,7 +206,7 @@ func objectiveForm() *form[sla.Contract] {
 func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
 		say(`measure availability | downtime | number of outages|failed EVENTS|late MEASURE|tickets with MEASURE | share of good EVENTS | share of MEASURE in time | average survey score`+
-			` | average|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
+			` | average score of EVENTS | average|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
 			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
 		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one] | EVENTS ["…"] counted every LENGTH | EVENTS ["…"] one by one | samples|values of NAME in UNIT ["…"] [every LENGTH]`, `source outages "Centreon erp-https"`, lowerSource).again(),
@@ -281,6 +281,7 @@ type measureShare struct {
 
 type measureAverage struct {
 	Survey bool  `parser:"@( 'survey' 'score' )"`
+	Score  *name `parser:"| 'score' 'of' @@"`
 	Of     *name `parser:"| @@"`
 }
 
@@ -372,6 +373,8 @@ func (n *measureLine) kind(l *lowering, m *sla.Measure) {
 		of(sla.MeasureShareInTime, n.Share.InTime)
 	case n.Average != nil && n.Average.Survey:
 		m.Kind = sla.MeasureSurvey
+	case n.Average != nil && n.Average.Score != nil:
+		of(sla.MeasureScore, n.Average.Score)
 	case n.Average != nil:
 		of(sla.MeasureAverage, n.Average.Of)
 	case n.Maximum != nil:

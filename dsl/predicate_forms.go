@@ -225,6 +225,11 @@ type failedWhenLine struct {
 	Predicate predicate `parser:"'failed' 'when' @@"`
 }
 
+type scoreLine struct {
+	Score number    `parser:"'score' @@"`
+	When  predicate `parser:"'when' @@"`
+}
+
 type onlyLine struct {
 	While *predicate `parser:"'only' ( 'while' @@"`
 	When  *predicate `parser:"| 'when' @@ )"`
@@ -261,6 +266,11 @@ func predicateForms() []*form[sla.Objective] {
 			p := n.Predicate.value(l)
 			if l.declare(l.sub("failed-when", sla.Slug(p.String())), n.Predicate.at(), "failed when") {
 				o.FailedWhen = append(o.FailedWhen, p)
+			}
+		}).again(),
+		say(`score NUMBER when CONDITION`, `score 0.5 when latency at most 10 s`, func(l *lowering, o *sla.Objective, n *scoreLine) {
+			if l.declare(l.sub("score", n.Score.v.String()), n.Score.at, "score "+n.Score.v.String()) {
+				o.Scores = append(o.Scores, sla.ScoreRule{Score: n.Score.v, When: n.When.value(l)})
 			}
 		}).again(),
 		say(`only while CONDITION | when CONDITION`, `only while at least 2 zones run`, func(l *lowering, o *sla.Objective, n *onlyLine) {

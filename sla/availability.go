@@ -322,7 +322,7 @@ const maxDecimals = 12
 // inPercent says that the number is a share, shown as a percentage.
 func (p *objectivePlan) inPercent() bool {
 	switch p.kind {
-	case MeasureAvailability, MeasureShareInTime, MeasureGood:
+	case MeasureAvailability, MeasureShareInTime, MeasureGood, MeasureScore:
 		return true
 	}
 	return false

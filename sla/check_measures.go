@@ -3,6 +3,8 @@ package sla
 import (
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Checks of what is measured and counted: units that fit, windows that can be
@@ -21,6 +23,9 @@ func (k *checker) measures() {
 		}
 	}
 	k.partsBelong()
+	for i := range k.c.Objectives {
+		k.scored(&k.c.Objectives[i])
+	}
 	k.windowsTile()
 }
 
@@ -135,6 +140,19 @@ func (k *checker) reaches(from, to string, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// scored: scores lie between 0 and 1, so that their mean is a share, and there
+// are some where an average of them is measured.
+func (k *checker) scored(o *Objective) {
+	for _, s := range o.Scores {
+		if s.Score.Sign() < 0 || s.Score.GreaterThan(decimal.NewFromInt(1)) {
+			k.find(CodeScores, o.Name+"/score/"+s.Score.String(), Name("objective", o.Name), Prose("found", s.Score.String()))
+		}
+	}
+	if (o.Measure.Kind == MeasureScore) != (len(o.Scores) > 0) {
+		k.find(CodeScores, o.Name+"/measure", Name("objective", o.Name)).Absent = true
+	}
 }
 
 // partsBelong: parts and events belong to a service in the end.

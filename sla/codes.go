@@ -61,6 +61,9 @@ const (
 	// CodeEmptySlots: a mean over slots that does not say what a slot without
 	// events counts as.
 	CodeEmptySlots Code = "empty-slots-unsaid"
+	// CodeScores: an average score without scores, scores that nothing
+	// averages, or a score outside 0 to 1.
+	CodeScores Code = "scores-unclear"
 	// CodeJoinMissing: a service has parts, and nothing says how their
 	// downtime becomes that of the service.
 	CodeJoinMissing Code = "join-missing"
@@ -163,7 +166,7 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 	)
 }

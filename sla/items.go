@@ -15,10 +15,11 @@ import (
 // What is measured of events, counted in slots or one by one: the share of
 // good ones, the number of failed ones.
 
-// A judgedItem is an item of a window: good or failed.
+// A judgedItem is an item of a window: good or failed, with its score.
 type judgedItem struct {
 	at     calendar.Instant
 	failed bool
+	score  decimal.Decimal
 }
 
 // overItems evaluates an objective over events.
@@ -40,6 +41,9 @@ func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 		total, failed = total+t.Total, failed+t.Failed
 	}
 	value, ok := credits.Int(failed), true
+	if p.kind == MeasureScore {
+		value, ok = v.averageScore(p, s, span)
+	}
 	if p.kind == MeasureGood {
 		r, err := credits.NewRatio(total-failed, total)
 		value, ok = r, err == nil
@@ -50,6 +54,28 @@ func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 	}}}
 	v.judgeNumber(&ev, value, ok && enough, total == 0 && excluded > 0, steps)
 	return ev
+}
+
+// averageScore is the mean of what the items of a window score.
+func (v *view) averageScore(p *objectivePlan, s subject, span calendar.Interval) (credits.Ratio, bool) {
+	items, _ := v.itemsOf(p, s, span)
+	scores := make([]decimal.Decimal, len(items))
+	for i := range items {
+		scores[i] = items[i].score
+	}
+	return measure.Average(scores)
+}
+
+// score is what an item scores.
+func (p *objectivePlan) score(f *Item, kind *EventKind, failed bool) decimal.Decimal {
+	best := decimal.Zero
+	for i := range p.written.Scores {
+		rule := &p.written.Scores[i]
+		if !failed && rule.Score.GreaterThan(best) && f.meets(&rule.When, kind) {
+			best = rule.Score
+		}
+	}
+	return best
 }
 
 // events are the counted events of a subject in a window, in order of time, and
@@ -117,6 +143,7 @@ func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out
 			case left:
 				item.failed = false
 			}
+			item.score = p.score(f, kind, item.failed)
 			out = append(out, item)
 		}
 	}

@@ -375,7 +375,7 @@ func (k *checker) measureReferences(o *Objective) {
 	switch m.Kind {
 	case MeasureShareInTime:
 		k.refer(measureName, m.Of, o.Name+"/measure/of")
-	case MeasureGood, MeasureFailed:
+	case MeasureGood, MeasureFailed, MeasureScore:
 		k.referPlural(eventName, m.Of, o.Name+"/measure/of")
 	}
 	if m.Join != nil {

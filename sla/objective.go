@@ -36,6 +36,9 @@ type Objective struct {
 	// AwayDown names causes whose announced time leaves the agreed time
 	// whether or not anything was down.
 	AwayDown []string `json:"downOrNot,omitempty" sla:"set"`
+	// Scores are what an item that did not fail scores: the highest whose
+	// conditions hold, 0 where none does.
+	Scores []ScoreRule `json:"scores,omitempty"`
 	// Without says what is assumed where nothing is known.
 	Without Without `json:"without,omitzero"`
 	// Count says how time that was down becomes downtime; nil counts all.
@@ -128,7 +131,8 @@ const (
 	MeasureDowntime MeasureKind = "downtime"
 	MeasureOutages  MeasureKind = "number of outages"
 	// MeasureGood is the share of good events among all, MeasureFailed the
-	// number of failed ones.
+	// number of failed ones, MeasureScore the average score of all.
+	MeasureScore  MeasureKind = "average score"
 	MeasureGood   MeasureKind = "share of good"
 	MeasureFailed MeasureKind = "number of failed"
 	// MeasureAverage and the others are over the values of a quantity.
@@ -182,6 +186,12 @@ const (
 	SourceSamples SourceKind = "samples"
 	SourceValues  SourceKind = "values"
 )
+
+// A ScoreRule gives a score to items that meet a predicate.
+type ScoreRule struct {
+	Score decimal.Decimal `json:"score"`
+	When  Predicate       `json:"when"`
+}
 
 // Without says what is assumed of time and slots of which nothing is known;
 // empty means that nothing is assumed.

@@ -295,7 +295,7 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 		return v.inTime(p, s.service, period, nil)
 	case MeasureSurvey:
 		return v.survey(p, s.service, period)
-	case MeasureGood, MeasureFailed:
+	case MeasureGood, MeasureFailed, MeasureScore:
 		return v.overItems(p, s, period)
 	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
 		return v.overValues(p, s, period)

@@ -40,6 +40,10 @@ type workedCase struct {
 		Outages         [][2]time.Time  `json:"outages"`
 		DeployedMinutes int             `json:"deployed_minutes"`
 		Intervals       []workedSlot    `json:"intervals"`
+		Fast            int             `json:"fast_le_1s"`
+		Tolerable       int             `json:"tolerable_le_10s"`
+		Slow            int             `json:"slow_gt_10s"`
+		Errors          int             `json:"server_errors"`
 		AffectedRatio   string          `json:"affected_ratio"`
 		CustomerPlanned int64           `json:"customer_planned_minutes"`
 	} `json:"input"`
@@ -88,7 +92,7 @@ func (w *worked) outage(t *testing.T, part, seconds string, from time.Time) *sla
 
 // results evaluates an objective with these lines over a month.
 func (w *worked) results(t *testing.T, month time.Time) []sla.Result {
-	text := "sla 1\ncontract \"WORKED\" {\n  kind fragment\n  timezone UTC\n}\nservice s\nevent request of s\nexclusions {\n  customer-planned \"Theirs\"\n}\n"
+	text := "sla 1\ncontract \"WORKED\" {\n  kind fragment\n  timezone UTC\n}\nservice s\nevent request of s {\n  has latency in s\n}\nexclusions {\n  customer-planned \"Theirs\"\n}\n"
 	head := "objective o of s {\n"
 	if slices.ContainsFunc(w.lines, func(l string) bool { return strings.Contains(l, "zones") || strings.Contains(l, "life") }) {
 		text += "part zone of s\n"
@@ -206,10 +210,23 @@ func measureWorked(t *testing.T, c *workedCase) (w *worked, month time.Time) {
 			share := credits.MustShare(r.RatString() + map[bool]string{true: "/1"}[r.IsInt()])
 			o.Affected = &share
 		}
+	case "scored_requests":
+		w.lines = []string{"measure average score of requests each calendar month", `source requests "provider" one by one`, "score 1 when latency at most 1 s", "score 0.5 when latency at most 10 s"}
+		w.visits(in.Fast, "1", false)
+		w.visits(in.Tolerable, "10", false)
+		w.visits(in.Slow, "10.1", false)
+		w.visits(in.Errors, "0.1", true)
 	default:
 		return nil, month
 	}
 	return w, month
+}
+
+// visits adds requests of a latency.
+func (w *worked) visits(n int, latency string, failed bool) {
+	for range n {
+		w.facts = append(w.facts, &sla.Item{Head: sla.Head{ID: fmt.Sprint("I-", len(w.facts)), Occurred: june(600)}, Service: "s", Until: june(600), Failed: failed, Has: map[string]string{"latency": latency}})
+	}
 }
 
 // groups gives runs of 5-minute slots their requests, from the start of a
