@@ -37,6 +37,7 @@ const (
 	FactProbe       FactKind = "probe"
 	FactCounter     FactKind = "counter"
 	FactMeasured    FactKind = "measured"
+	FactTicketCount FactKind = "ticket-count"
 	FactDelivery    FactKind = "delivery"
 	FactSurvey      FactKind = "survey"
 	FactVolume      FactKind = "volume"
@@ -279,6 +280,23 @@ type Measured struct {
 	Verdict Verdict
 }
 
+// A TicketCount says how many clocks of a measure were decided in a period and
+// how many of them late, without the tickets. It sets the tickets of its scope
+// and period aside, and the result says so; several add up.
+type TicketCount struct {
+	Head
+	// Service, Priority and Request are the scope; an empty one means all.
+	Service, Priority, Request string
+	// Measure is the clock counted: respond, restore, deliver, …
+	Measure string
+	Period  string
+	// Late of Total clocks were late.
+	Late, Total int
+	// Incident is what all the late ones belong to; without one, each late
+	// clock is an incident of its own.
+	Incident string
+}
+
 // A Delivery says that something owed was delivered at Occurred: a report, a
 // plan, a duty.
 type Delivery struct {
@@ -353,6 +371,9 @@ func (*Counter) Kind() FactKind { return FactCounter }
 
 // Kind names the kind of fact.
 func (*Measured) Kind() FactKind { return FactMeasured }
+
+// Kind names the kind of fact.
+func (*TicketCount) Kind() FactKind { return FactTicketCount }
 
 // Kind names the kind of fact.
 func (*Delivery) Kind() FactKind { return FactDelivery }

@@ -149,6 +149,10 @@ func encodeRest(c *coder, f Fact) {
 		c.text(f.Service, f.Type, f.Of)
 		c.instants(f.Until)
 		c.pairs(f.Has)
+	case *TicketCount:
+		c.text(f.Service, f.Priority, f.Request, f.Measure, f.Period, f.Incident)
+		c.number(int64(f.Late))
+		c.number(int64(f.Total))
 	case *Delivery:
 		c.text(f.What, f.Period)
 	case *Survey:

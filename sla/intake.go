@@ -233,6 +233,11 @@ func missingField(f Fact) string {
 			return m
 		}
 		return need(f.Period, "period")
+	case *TicketCount:
+		if m := need(f.Measure, "measure"); m != "" {
+			return m
+		}
+		return need(f.Period, "period")
 	}
 	return missingInRest(f, need)
 }
@@ -323,6 +328,13 @@ func impossible(f Fact) (field, found string) {
 		if _, _, err := ParsePeriods(f.Period); err != nil {
 			return "period", f.Period
 		}
+	case *TicketCount:
+		if f.Late < 0 || f.Late > f.Total {
+			return "late", Count("", f.Late).Value
+		}
+		if _, _, err := ParsePeriods(f.Period); err != nil {
+			return "period", f.Period
+		}
 	case *AgreedFee:
 		if f.Amount.Sign() < 0 {
 			return "amount", f.Amount.String()
@@ -382,8 +394,39 @@ func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, kn
 		if !e.hasObjective(f.Objective) {
 			return "objective", objectiveName, f.Objective, e.objectiveIDs()
 		}
+	case *TicketCount:
+		return e.unknownInCount(f, service)
 	}
 	return e.unknownInRest(f, service)
+}
+
+func (e *Engine) unknownInCount(f *TicketCount, service func(string) bool) (field string, kind nameKind, name string, known []string) {
+	switch {
+	case !service(f.Service):
+		return "service", serviceName, f.Service, e.names.list(serviceName)
+	case f.Priority != "" && !e.names.has(priorityName, f.Priority):
+		return "priority", priorityName, f.Priority, e.names.list(priorityName)
+	case f.Request != "" && !e.names.has(requestName, f.Request):
+		return "request", requestName, f.Request, e.names.list(requestName)
+	case !e.hasMeasure(f.Measure):
+		return "measure", measureName, f.Measure, e.measures()
+	}
+	return "", "", "", nil
+}
+
+// hasMeasure says whether any promise of the contract has the measure.
+func (e *Engine) hasMeasure(name string) bool { return slices.Contains(e.measures(), name) }
+
+// measures lists the measures that the contract promises, each once.
+func (e *Engine) measures() []string {
+	var out []string
+	for i := range e.promises {
+		if name := e.promises[i].measure.Name; !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string, kind nameKind, name string, known []string) {

@@ -308,6 +308,9 @@ func TestLenoirMonthlyCap(t *testing.T) {
 	r := &record{t: t, e: lenoir(t)}
 	r.measured("erp-availability", "2026-04", sla.Measured{Down: ptr(900 * time.Minute)})
 	r.measured("messaging-availability", "2026-04", sla.Measured{Share: ptr(credits.MustShare("96.20%"))})
+	counted := record{t: t, e: r.e, facts: slices.Clone(r.facts)}
+	counted.p1("T-0", "", "2026-04-01 10:00", "2026-04-01 15:00") // set aside by the count
+	counted.facts = append(counted.facts, &sla.TicketCount{Head: sla.Head{ID: "c", Occurred: r.at("2026-04-30 00:00")}, Service: "erp", Priority: "P1", Measure: "restore", Period: "2026-04", Total: 8, Late: 5})
 	for i := range 8 {
 		day := fmt.Sprintf("2026-04-%02d", i+1)
 		end := " 11:00"
@@ -316,7 +319,13 @@ func TestLenoirMonthlyCap(t *testing.T) {
 		}
 		r.p1(fmt.Sprintf("T-%d", i), "", day+" 10:00", day+end)
 	}
-	rep := r.report(month(t, "2026-04"))
+	for _, rep := range []*sla.Report{r.report(month(t, "2026-04")), counted.report(month(t, "2026-04"))} {
+		monthlyCap(t, rep)
+	}
+}
+
+func monthlyCap(t *testing.T, rep *sla.Report) {
+	t.Helper()
 	assert.Equal(t, "1200.00 EUR", result(t, rep, "erp-availability", "").Credit.String())
 	assert.Equal(t, "180.00 EUR", result(t, rep, "messaging-availability", "").Credit.String())
 	assert.Equal(t, "480.00 EUR", result(t, rep, "gold-p1-restore", "erp").Credit.String())

@@ -145,11 +145,11 @@ func (r *Run) firstMeasured() *Period {
 	var p *Period
 	for _, en := range r.store {
 		for i := range en.revisions {
-			m, ok := en.revisions[i].fact.(*Measured)
-			if !ok || en.revisions[i].refused {
+			name := suppliedFor(en.revisions[i].fact)
+			if name == "" || en.revisions[i].refused {
 				continue
 			}
-			from, to, err := ParsePeriods(m.Period)
+			from, to, err := ParsePeriods(name)
 			if err != nil {
 				continue
 			}
@@ -160,6 +160,18 @@ func (r *Run) firstMeasured() *Period {
 		}
 	}
 	return p
+}
+
+// suppliedFor is the period of a figure supplied ready-made, "" for any other
+// fact.
+func suppliedFor(f Fact) string {
+	switch f := f.(type) {
+	case *Measured:
+		return f.Period
+	case *TicketCount:
+		return f.Period
+	}
+	return ""
 }
 
 // settlementWindow is the step of the ledger (semantics 6).

@@ -193,7 +193,9 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	ev := evaluated{plan: p, period: period, service: service}
 	ev.result = Result{Objective: p.id, For: service, Period: period, ReportOnly: p.written == nil || p.written.ReportOnly, Target: p.targetShown()}
 	ev.without = func(in map[string]bool) evaluated { return v.inTime(p, service, period, in) }
-	provisional := v.countInTime(&ev, leaveOut)
+	counts := v.countsFor(p, service, period)
+	provisional := v.countInTime(&ev, counts, leaveOut)
+	v.suppliedCounts(&ev, counts, leaveOut)
 	if m := v.measuredFact(p.id, service, period); m != nil && m.Total > 0 {
 		v.suppliedCount(&ev, m, leaveOut)
 	}
@@ -214,9 +216,14 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 
 // countInTime counts the clocks decided in the window and gives the number of
 // verdicts that may still change.
-func (v *view) countInTime(ev *evaluated, leaveOut map[string]bool) (provisional int) {
+//
+// Tickets in the scope and period of a ready-made count are set aside.
+func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[string]bool) (provisional int) {
 	p := ev.plan
 	for key, n := range v.tallies.counts {
+		if v.setAside(counts, key.promise, key.service, key.date) {
+			continue
+		}
 		if v.belongs(p, ev, key.promise, key.service) && !key.date.Before(ev.period.From) && key.date.Before(ev.period.To) {
 			ev.total += n.total
 			provisional += n.provisional
@@ -224,6 +231,9 @@ func (v *view) countInTime(ev *evaluated, leaveOut map[string]bool) (provisional
 	}
 	for _, l := range v.tallies.late {
 		if !v.belongs(p, ev, l.promise, l.service) || l.date.Before(ev.period.From) || !l.date.Before(ev.period.To) {
+			continue
+		}
+		if v.setAside(counts, l.promise, l.service, l.date) {
 			continue
 		}
 		if leaveOut[l.incident] {

@@ -111,6 +111,11 @@ func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact
 			m.Value = &value
 		}
 		return m
+	case sla.FactTicketCount:
+		return &sla.TicketCount{
+			Head: h, Service: v.service(file), Priority: v.name(fPriority), Request: v.name(fRequest), Measure: v.name(fMeasure),
+			Period: v.name(fPeriod), Late: v.int(fLate), Total: v.int(fTotal), Incident: v.text(fIncident),
+		}
 	case sla.FactDelivery:
 		return &sla.Delivery{Head: h, What: v.name(fWhat), Period: v.name(fPeriod)}
 	case sla.FactSurvey:

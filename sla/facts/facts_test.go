@@ -117,7 +117,7 @@ func TestCSV(t *testing.T) {
 
 const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected, work, ticket, event, " +
 	"priority, site, request, type, impact, urgency, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
-	"late, what, score, units, amount, number, part, has, value and verdict"
+	"late, what, score, units, amount, number, part, has, value, measure and verdict"
 
 // Local times of the night the clocks change (semantics 1.6), and dates alone.
 func TestTimes(t *testing.T) {
@@ -231,7 +231,7 @@ func drawFact(t *rapid.T) sla.Fact {
 	f := rapid.SampledFrom([]sla.Fact{
 		&sla.Outage{}, &sla.Coverage{}, &sla.Maintenance{}, &sla.TicketEvent{}, &sla.PriorityChange{}, &sla.Proof{}, &sla.Contest{}, &sla.Claim{}, &sla.Correction{},
 		&sla.Probe{}, &sla.Counter{}, &sla.Measured{}, &sla.Delivery{}, &sla.Survey{}, &sla.Volume{}, &sla.AgreedFee{}, &sla.Invoice{},
-		&sla.Item{}, &sla.Sample{}, &sla.PartLife{},
+		&sla.TicketCount{}, &sla.Item{}, &sla.Sample{}, &sla.PartLife{},
 	}).Draw(t, "kind")
 	v := reflect.New(reflect.TypeOf(f).Elem()).Elem()
 	fill(t, v, "")

@@ -63,6 +63,7 @@ const (
 	fPart
 	fHas
 	fValue
+	fMeasure
 	fVerdict
 	fieldCount
 )
@@ -71,7 +72,7 @@ var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
 	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "type", "impact", "urgency", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
-	"late", "what", "score", "units", "amount", "number", "part", "has", "value", "verdict",
+	"late", "what", "score", "units", "amount", "number", "part", "has", "value", "measure", "verdict",
 }
 
 func (f field) String() string { return fieldNames[f] }
@@ -134,6 +135,7 @@ var kinds = []kindOfFact{
 	{sla.FactSample, "samples", setOf(fService, fPart, fOf, fValue, fCause)},
 	{sla.FactPart, "parts", setOf(fService, fWhat, fOf, fUntil, fHas)},
 	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fValue, fLate, fTotal, fVerdict)},
+	{sla.FactTicketCount, "ticket-counts", setOf(fService, fPriority, fRequest, fMeasure, fPeriod, fLate, fTotal, fIncident)},
 	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod)},
 	{sla.FactSurvey, "surveys", setOf(fService, fScore)},
 	{sla.FactVolume, "volumes", setOf(fService, fUnits)},

@@ -103,6 +103,10 @@ func (w *objectWriter) rest(f sla.Fact) {
 		w.pairs(fHas, f.Has)
 	case *sla.Measured:
 		w.measured(f)
+	case *sla.TicketCount:
+		w.texts(fService, f.Service, fPriority, f.Priority, fRequest, f.Request, fMeasure, f.Measure, fPeriod, f.Period, fIncident, f.Incident)
+		w.count(fLate, int64(f.Late))
+		w.count(fTotal, int64(f.Total))
 	case *sla.Delivery:
 		w.texts(fWhat, f.What, fPeriod, f.Period)
 	case *sla.Survey:
