@@ -1,6 +1,10 @@
 package dsl
 
-import "github.com/sla-lang/sla/sla"
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/sla"
+)
 
 // Codes of problems of form: how a file is written. Each has an explanation
 // with an example in sla/words/en/codes.md, printed by `sla explain CODE`; a
@@ -114,8 +118,55 @@ const (
 	codeCellEmpty sla.Code = "cell-empty"
 )
 
+// Codes of files of tests.
+const (
+	// codeTestOfMissing is a file of tests that names no contract.
+	codeTestOfMissing sla.Code = "test-of-missing"
+	// codeContractNotFound is a contract under test that cannot be read.
+	codeContractNotFound sla.Code = "contract-not-found"
+	// codeContractBroken is a contract under test that has errors.
+	codeContractBroken sla.Code = "contract-has-errors"
+	// codeNoExpectation is a test that expects nothing.
+	codeNoExpectation sla.Code = "test-without-expectation"
+	// codeCasesWithoutTable is a block of cases without its table.
+	codeCasesWithoutTable sla.Code = "cases-without-table"
+	// codeFactOutside is a fact that lies outside what is tested.
+	codeFactOutside sla.Code = "fact-outside-test"
+	// codeNothingHappened is a ticket to which nothing happens.
+	codeNothingHappened sla.Code = "ticket-without-event"
+	// codeNothingToComplete is a cell that adds to a fact the lines do not give.
+	codeNothingToComplete sla.Code = "nothing-to-complete"
+	// codePeriodNeeded is a figure for a period that nothing says.
+	codePeriodNeeded sla.Code = "period-needed"
+	// codePeriodMismatch is a figure for another window than is judged.
+	codePeriodMismatch sla.Code = "period-of-another-window"
+	// codeNoSuchPeriod is a word that is no period.
+	codeNoSuchPeriod sla.Code = "no-such-period"
+	// codeTimeSkipped is a local time that the clocks pass over.
+	codeTimeSkipped sla.Code = "time-skipped"
+	// codeTimeTwice is a local time that happens twice.
+	codeTimeTwice sla.Code = "time-happens-twice"
+	// codeExactNeeded is a length in days where clocks give exact time.
+	codeExactNeeded sla.Code = "exact-time-needed"
+	// codeWrongAnswer is an answer that its subject cannot have.
+	codeWrongAnswer sla.Code = "answer-of-another-kind"
+	// codeChangeNowhere is a change whose address names nothing.
+	codeChangeNowhere sla.Code = "change-finds-nothing"
+	// codeChangeTwice is a change whose address names several places.
+	codeChangeTwice sla.Code = "change-finds-several"
+)
+
+// testCodes lists the codes of files of tests.
+func testCodes() []sla.Code {
+	return []sla.Code{
+		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeCasesWithoutTable, codeFactOutside,
+		codeNothingHappened, codeNothingToComplete, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
+		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
+	}
+}
+
 // Codes lists every code a diagnostic may have, of form and of meaning.
-func Codes() []sla.Code { return append(formCodes(), sla.Codes()...) }
+func Codes() []sla.Code { return slices.Concat(formCodes(), testCodes(), sla.Codes()) }
 
 // formCodes lists the codes of form.
 func formCodes() []sla.Code {

@@ -133,7 +133,15 @@ func hash(text string) string {
 // lower reads the tree of a file into a contract.
 func lower(src *source) *lowering {
 	l := newLowering(edition1(), src)
-	tokens, odd := lex(src.text)
+	root := l.structure()
+	l.edition(root)
+	enter(l, l.lang.file, "", l.contract, root)
+	return l
+}
+
+// structure finds the lines, blocks and tables of the file.
+func (l *lowering) structure() *block {
+	tokens, odd := lex(l.src.text)
 	for _, o := range odd {
 		p := (&problem{code: o.code, place: o.place}).with(sla.Prose("character", fmt.Sprintf("U+%04X", o.char)))
 		if o.removable {
@@ -141,13 +149,11 @@ func lower(src *source) *lowering {
 		}
 		l.add(p)
 	}
-	t := grow(src, tokens)
+	t := grow(l.src, tokens)
 	for i := range t.problems {
 		l.add(&t.problems[i])
 	}
-	l.edition(t.root)
-	enter(l, l.lang.file, "", l.contract, t.root)
-	return l
+	return t.root
 }
 
 // edition reads the first line, `sla 1`, and takes it out of the tree.

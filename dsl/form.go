@@ -237,7 +237,7 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 		return (&problem{code: codeLineStart, place: at}).with(sla.Prose("found", first.value), sla.Phrase("scope", s.scopeKey()))
 	}
 	p := (&problem{code: codeUnknownStatement, place: at}).with(sla.Name("found", first.value), sla.Phrase("scope", s.scopeKey()))
-	for _, other := range l.lang.scopes() {
+	for _, other := range l.scopes() {
 		for _, f := range other.infos() {
 			if f.begins(it.tokens) && len(f.head) > 0 {
 				p.code = codeWrongPlace
@@ -257,7 +257,7 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 
 // nearestHead looks for a near first word in this block, then in all others.
 func (l *lowering) nearestHead(s anyScope, word string) (near string, f formInfo, where string) {
-	for _, sc := range append([]anyScope{s}, l.lang.scopes()...) {
+	for _, sc := range append([]anyScope{s}, l.scopes()...) {
 		var words []string
 		for _, f := range sc.infos() {
 			if len(f.head) > 0 {

@@ -33,8 +33,14 @@ type language struct {
 	termination    *scope[sla.Termination]
 	underpinning   *scope[sla.Underpinning]
 	clause         *scope[sla.ProseClause]
-	cells          cellGrammars
-	ops            grammar[cellOf[operator]]
+	// Those of files of tests.
+	tests     *scope[testBook]
+	testBlock *scope[draft]
+	facts     *scope[draft]
+	acts      *scope[ticketGiven]
+	expects   *scope[draft]
+	cells     cellGrammars
+	ops       grammar[cellOf[operator]]
 }
 
 // edition1 builds the language on first use.
@@ -47,6 +53,7 @@ var edition1 = sync.OnceValue(func() *language {
 		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
 		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
 		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
+		tests: testsScope(), testBlock: testBlockScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
 		cells: newCellGrammars(), ops: newGrammar[cellOf[operator]](),
 	}
 })
@@ -58,6 +65,19 @@ func (l *language) scopes() []anyScope {
 		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
 		l.credits, l.bonus, l.termination, l.underpinning, l.clause,
 	}
+}
+
+// testScopes lists the kinds of block of files of tests, the file first.
+func (l *language) testScopes() []anyScope {
+	return []anyScope{l.tests, l.testBlock, l.facts, l.acts, l.expects}
+}
+
+// scopes are those of the kind of file that is being read.
+func (l *lowering) scopes() []anyScope {
+	if l.test != nil {
+		return l.lang.testScopes()
+	}
+	return l.lang.scopes()
 }
 
 // fileScope is what stands at the top of a file.

@@ -72,9 +72,23 @@ func (l *scanner) next() {
 		l.numeric(start)
 	case isWordRune(mark):
 		l.word(start)
+	case mark == '(' && l.choice(start):
 	default:
 		l.oddRun(start)
 	}
+}
+
+// choice reads "(first)" and "(second)", which say which of the two instants
+// is meant where the clocks read a time twice.
+func (l *scanner) choice(start int) bool {
+	for _, word := range []string{"(first)", "(second)"} {
+		if strings.HasPrefix(l.src[start:], word) {
+			l.at = start + len(word)
+			l.emit(tokWord, start)
+			return true
+		}
+	}
+	return false
 }
 
 func (l *scanner) mark(kind tokenKind, start int, value string) {

@@ -27,6 +27,8 @@ type lowering struct {
 	// of blocks in which some line could not; tainted the words of such
 	// lines, which may have declared a name.
 	broken, incomplete, tainted map[string]bool
+	// test is set while a file of tests is read.
+	test *testBook
 }
 
 func newLowering(lang *language, src *source) *lowering {

@@ -45,7 +45,7 @@ var ladder = map[string][]string{
 	"sla":                       {"calendar", "calendar/zones", "calendar/holidays", "credits", "internal/measure", "internal/clock", "internal/memory", "internal/spelling"},
 	"sla/facts":                 {"sla", "calendar", "calendar/zones", "credits", "internal/spelling"},
 	"sla/words":                 {"sla", "internal/display"},
-	"sla/expect":                {"sla", "calendar", "credits"},
+	"sla/expect":                {"sla", "sla/words", "calendar", "credits"},
 	"sla/slatest":               {"dsl", "sla", "sla/expect", "sla/words", "sla/facts"},
 	"dsl":                       {"sla", "sla/expect", "sla/words", "calendar", "credits", "internal/spelling", "internal/display", "internal/snippet"},
 	"cmd/sla":                   {"..."},

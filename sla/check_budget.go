@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/measure"
 )
 
@@ -102,8 +103,28 @@ func (k *checker) unrealistic(b budget) {
 	if b.allowed >= max(days, 1)*least {
 		return
 	}
-	k.find(CodeUnrealistic, b.objective.Name+"/target", ShareArg("target", *b.objective.Target.Share),
+	f := k.find(CodeUnrealistic, b.objective.Name+"/target", ShareArg("target", *b.objective.Target.Share),
 		Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name}, Phrase("none", noneIf(b.allowed == 0)))
+	if b.objective.Measure.During == "" || k.always(b.objective.Measure.During) {
+		down := credits.Int(1).Sub(b.objective.Target.Share.Ratio())
+		f.Args = append(f.Args, minutesOf(down, "year", 365), minutesOf(down, "month", 30))
+	}
+}
+
+// always says whether a calendar never closes.
+func (k *checker) always(name string) bool {
+	bound := k.bound()
+	if bound == nil || bound.calendars[name] == nil {
+		return false
+	}
+	from, to := reference()
+	year := calendar.Interval{Start: bound.zone.StartOf(from), End: bound.zone.StartOf(to)}
+	return bound.calendars[name].Open(year).Measure() == year.Length()
+}
+
+// minutesOf shows a share of so many days in minutes with two decimals (R046).
+func minutesOf(share credits.Ratio, name string, days int64) Arg {
+	return Arg{name, ArgNumber, share.Mul(credits.Int(days*24*60)).Round(2, credits.HalfUp).StringFixed(2)}
 }
 
 func noneIf(none bool) string {

@@ -133,9 +133,13 @@ const (
 	CodeTwoAccountables Code = "raci-two-accountables"
 	// CodeNoResponsible: a RACI row in which nobody does the work.
 	CodeNoResponsible Code = "raci-no-responsible"
-	// CodeUnderpinning: a supplier promises less than we do, or than the
-	// margin asks for (R090).
-	CodeUnderpinning Code = "underpinning-too-weak"
+	// CodeSupplierMargin: a supplier is not better than us by the margin that
+	// is asked for (R098).
+	CodeSupplierMargin Code = "supplier-margin"
+	// CodeUnsupportedTarget: a supplier promises less than we do (R097).
+	CodeUnsupportedTarget Code = "unsupported-target"
+	// CodeSupplierHours: a supplier does not work at all of our hours (A11).
+	CodeSupplierHours Code = "supplier-hours"
 	// CodeRPO: backups are further apart than the data that may be lost.
 	CodeRPO Code = "backup-exceeds-rpo"
 	// CodeKept: a backup is gone before the next one is made.
@@ -147,7 +151,7 @@ func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeCapBelowCredit, CodeCapDead,
-		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeUnderpinning, CodeRPO, CodeKept,
+		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
 
@@ -168,5 +172,6 @@ func Codes() []Code {
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)
 }

@@ -50,6 +50,26 @@ var participation = []struct {
 // their order, with what each is for. A contract built in Go has no places and
 // gives an empty list.
 func Participation(c *Contract) []Participant {
+	kinds := kindsOf(c)
+	out := make([]Participant, 0, len(c.Spans))
+	for id, at := range c.Spans {
+		use, statement := useOf(id, kinds)
+		out = append(out, Participant{Clause: id, Use: use, Statement: statement, At: at})
+	}
+	slices.SortFunc(out, func(a, b Participant) int {
+		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.Clause, b.Clause))
+	})
+	return out
+}
+
+// UseOf says what one clause of a contract is for.
+func UseOf(c *Contract, id string) Use {
+	use, _ := useOf(id, kindsOf(c))
+	return use
+}
+
+// kindsOf names the kind of the clauses whose ids begin with their own name.
+func kindsOf(c *Contract) map[string]string {
 	kinds := map[string]string{}
 	for i := range c.Objectives {
 		kinds[c.Objectives[i].Name] = "<objective>"
@@ -62,15 +82,7 @@ func Participation(c *Contract) []Participant {
 			kinds["cap/"+limit.Name] = "bonus"
 		}
 	}
-	out := make([]Participant, 0, len(c.Spans))
-	for id, at := range c.Spans {
-		use, statement := useOf(id, kinds)
-		out = append(out, Participant{Clause: id, Use: use, Statement: statement, At: at})
-	}
-	slices.SortFunc(out, func(a, b Participant) int {
-		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.Clause, b.Clause))
-	})
-	return out
+	return kinds
 }
 
 func useOf(id string, kinds map[string]string) (use Use, statement string) {

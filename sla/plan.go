@@ -151,6 +151,10 @@ func (e *Engine) hasObjective(id string) bool {
 	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool { return p.id == id })
 }
 
+// Objectives lists the ids of everything that is judged: the objectives written
+// and the cells of tiers and requests that no written one stands for.
+func (e *Engine) Objectives() []string { return e.objectiveIDs() }
+
 func (e *Engine) objectiveIDs() []string {
 	var out []string
 	for _, p := range e.plans {

@@ -17,15 +17,15 @@ func (v *view) countsFor(p *objectivePlan, service string, period Period) []*Tic
 		if err != nil || from.Before(period.From) || to.After(period.To) {
 			continue // a count that straddles windows cannot be divided
 		}
-		if v.counts(c, p, service) {
+		if v.concerns(c, p, service) {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// counts says whether a count is about clocks that an objective judges.
-func (v *view) counts(c *TicketCount, p *objectivePlan, service string) bool {
+// concerns says whether a count is about clocks that an objective judges.
+func (v *view) concerns(c *TicketCount, p *objectivePlan, service string) bool {
 	own := v.e.own(c.Service)
 	if service != "" && own != "" && own != service {
 		return false

@@ -16,6 +16,8 @@ const (
 	exitUsage
 	// exitFacts: facts are unreadable or, under --strict, were refused.
 	exitFacts
+	// exitFailed: tests of contracts failed.
+	exitFailed
 )
 
 // commands is the whole command line.
@@ -23,6 +25,7 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Say what is wrong with contracts."`
 	Fmt      formatCommand   `cmd:"" help:"Lay contracts out in the one usual way."`
 	Eval     evalCommand     `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
+	Test     testCommand     `cmd:"" help:"Run tests of contracts (*_test.sla)."`
 	Calendar calendarCommand `cmd:"" help:"Compute with the calendars of a contract: months, deadlines, open time."`
 	Watch    watchCommand    `cmd:"" help:"Follow the clocks of tickets: what changes, or how every clock stands at an instant."`
 	Due      dueCommand      `cmd:"" help:"Say when the clocks of a ticket fall due."`

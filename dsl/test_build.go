@@ -1,0 +1,171 @@
+package dsl
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/expect"
+	"github.com/sla-lang/sla/sla/words"
+)
+
+// finishTest makes the tests of a block that has been read. A block with
+// mistakes makes none: a test never runs on part of what it says.
+func (l *lowering) finishTest(id string, d *draft) {
+	outer := l.id
+	l.id = id
+	defer func() { l.id = outer }()
+	switch {
+	case d.cases && d.table == nil:
+		l.report(codeCasesWithoutTable, d.title.at)
+	case d.cases:
+		l.finishCases(d)
+	default:
+		if t, ok := l.makeTest(d, &draft{}, d.title.text, d.title.at); ok && l.troubles() == d.before {
+			l.test.suite.Tests = append(l.test.suite.Tests, t)
+		}
+	}
+}
+
+func (l *lowering) finishCases(d *draft) {
+	seen := map[string]bool{}
+	var tests []expect.Test
+	for _, cells := range d.table.rows {
+		at := cells[0].place.through(cells[len(cells)-1].place)
+		row, name := l.row(d.table, cells)
+		if seen[name] || name == "" {
+			name += " (row " + strconv.Itoa(len(seen)+1) + ")"
+		}
+		seen[name] = true
+		if t, ok := l.makeTest(d, row, d.title.text+": "+name, at); ok {
+			tests = append(tests, t)
+		}
+	}
+	if l.troubles() == d.before {
+		l.test.suite.Tests = append(l.test.suite.Tests, tests...)
+	}
+}
+
+// makeTest makes one test of the shared lines and those of a row.
+func (l *lowering) makeTest(d, row *draft, name string, at place) (expect.Test, bool) {
+	t := expect.Test{Name: name, Span: l.src.span(at), Only: d.only || row.only}
+	subject := l.test.subject
+	if len(d.changes) > 0 {
+		subject = l.changed(d.changes)
+		if subject == nil {
+			return t, false
+		}
+		t.Engine = subject.Engine
+	}
+	w := &record{l: l, d: d, covered: map[string]bool{}, tested: d.tested}
+	for _, g := range d.givens {
+		g(w)
+	}
+	for _, g := range row.givens {
+		g(w)
+	}
+	given := len(w.facts)+len(w.tickets)+len(w.outages) > 0
+	w.finish()
+	l.time(&t, d)
+	for _, s := range d.expected {
+		l.expect(&t, w, s)
+	}
+	for _, s := range row.expected {
+		l.expect(&t, w, s)
+	}
+	if len(t.Expectations) == 0 {
+		l.report(codeNoExpectation, at)
+	}
+	if l.troubles() > d.before {
+		return t, false
+	}
+	l.takeFacts(&t, w, given)
+	if needsFindings(&t) {
+		t.Findings = findingsOf(subject.Analysis)
+	}
+	return t, true
+}
+
+// time says what is tested.
+func (l *lowering) time(t *expect.Test, d *draft) {
+	if d.tested != nil {
+		t.From, t.To = d.tested.from, d.tested.to
+	}
+	if d.at != nil {
+		t.At, _ = l.resolve(d.at, itsStart)
+	}
+}
+
+func (l *lowering) expect(t *expect.Test, w *record, s sentence) {
+	claim := s.claim(w)
+	t.Expectations = append(t.Expectations, expect.Expectation{Span: l.src.span(s.at), Text: s.text, Claim: claim, Because: s.because})
+}
+
+// takeFacts gives a test its facts: those that lie outside what is tested
+// decide nothing and are mistakes.
+func (l *lowering) takeFacts(t *expect.Test, w *record, given bool) {
+	t.Files, t.Ledger = w.files, w.ledger
+	if !given && len(w.files) == 0 && t.From == t.To && t.At.IsZero() {
+		return // only the contract is tested
+	}
+	for _, f := range w.facts {
+		if f.at != (place{}) {
+			l.inTime(t, f)
+		}
+		t.Facts = append(t.Facts, f.fact)
+	}
+}
+
+// inTime reports a fact that the test cannot see.
+func (l *lowering) inTime(t *expect.Test, f placedFact) {
+	h := f.fact.Header()
+	switch {
+	case !t.At.IsZero() && h.Occurred.After(t.At):
+		l.report(codeFactOutside, f.at, sla.Phrase("how", "outside after"))
+	case t.From == t.To || l.test.zone == nil:
+	default:
+		begin, end := l.test.zone.StartOf(t.From).Time(), l.test.zone.StartOf(t.To).Time()
+		until := h.Occurred
+		switch f := f.fact.(type) {
+		case *sla.Outage:
+			if until = f.Until; until.IsZero() {
+				until = end
+			}
+		case *sla.Probe, *sla.Survey:
+		default:
+			return // evidence and tickets may lie around the period
+		}
+		if !h.Occurred.Before(end) || until.Before(begin) {
+			l.report(codeFactOutside, f.at, sla.Phrase("how", "outside period"))
+		}
+	}
+}
+
+// needsFindings says whether a test looks at what there is to say about its
+// contract.
+func needsFindings(t *expect.Test) bool {
+	if t.Only {
+		return true
+	}
+	for i := range t.Expectations {
+		switch t.Expectations[i].Claim.(type) {
+		case expect.Found, expect.None:
+			return true
+		}
+	}
+	return false
+}
+
+// findingsOf puts what there is to say about a contract into words, without
+// what was accepted.
+func findingsOf(a *Analysis) []expect.Finding {
+	var out []expect.Finding
+	w := words.English()
+	for _, d := range a.Diagnostics {
+		if d.Accepted == "" {
+			text := strings.TrimSpace(d.Message(w) + "\n" + d.Help(w))
+			out = append(out, expect.Finding{Severity: d.Severity, Code: d.Code, Text: text})
+		}
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package dsl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Files of tests: the contract they name, tests, tables of cases.
+
+func testsScope() *scope[testBook] {
+	return &scope[testBook]{key: "tests", forms: []*form[testBook]{
+		say(`test of  FILE`, `test of "acme.sla"`, lowerTestOf),
+		open(`test "…" { … }`, `test "One outage in March" {`, func(l *language) *scope[draft] { return l.testBlock },
+			func(l *lowering, _ *testBook, n *testHead) (string, *draft, func()) {
+				return beginTest(l, n.Title, false)
+			}).again(),
+		open(`cases "…" { … }`, `cases "The bands of April" {`, func(l *language) *scope[draft] { return l.testBlock },
+			func(l *lowering, _ *testBook, n *casesHead) (string, *draft, func()) {
+				return beginTest(l, n.Title, true)
+			}).again(),
+	}}
+}
+
+type testOfLine struct {
+	File text `parser:"'test' 'of' @@"`
+}
+
+type testHead struct {
+	Title text `parser:"'test' @@"`
+}
+
+type casesHead struct {
+	Title text `parser:"'cases' @@"`
+}
+
+// lowerTestOf loads the contract under test. What is wrong with the contract
+// is told by its own diagnostics; here it is one message.
+func lowerTestOf(l *lowering, b *testBook, n *testOfLine) {
+	b.asked, b.suite.Contract = true, n.File.text
+	s := b.load(n.File.text)
+	if s == nil {
+		l.report(codeContractNotFound, n.File.at, sla.Prose("file", n.File.text))
+		return
+	}
+	b.subject, b.suite.Engine = s, s.Engine
+	b.known = namesOf(s)
+	if s.Engine == nil {
+		errors := s.Analysis.Diagnostics.Count(sla.Error)
+		l.report(codeContractBroken, n.File.at, sla.Prose("file", n.File.text), sla.Count("errors", errors))
+		return
+	}
+	b.zone = s.Engine.Zone()
+}
+
+// A draft is a test as it is read, before its facts are made: a table makes
+// many tests of one.
+type draft struct {
+	title text
+	cases bool
+	// tested is the period, at the instant.
+	tested *stretch
+	at     *moment
+	// givens make the facts; expected are the sentences.
+	givens   []given
+	expected []sentence
+	changes  []change
+	only     bool
+	table    *table
+	// before is how many problems there were when the test began.
+	before int
+}
+
+// A given adds facts to those of a test.
+type given func(w *record)
+
+func beginTest(l *lowering, title text, cases bool) (string, *draft, func()) {
+	id := "test/" + title.text
+	d := &draft{title: title, cases: cases, before: l.troubles()}
+	if !l.ready(title.at) || !l.declare(id, title.at, "test "+title.text) {
+		return id, d, nil
+	}
+	return id, d, func() { l.finishTest(id, d) }
+}
+
+// troubles counts what is wrong so far.
+func (l *lowering) troubles() int { return len(l.problems) + l.unread }
+
+func testBlockScope() *scope[draft] {
+	return &scope[draft]{key: "test", table: func(l *lowering, d *draft, t *table) { lowerCases(l, d, t) }, forms: []*form[draft]{
+		say(`month YYYY-MM`, `month 2026-03`, func(_ *lowering, d *draft, n *monthLine) { d.tested = &stretch{n.Month} }),
+		say(`period PERIOD | DATE to DATE`, `period 2026-Q1`, lowerPeriod),
+		say(`at INSTANT`, `at 2026-03-10 10:30`, func(_ *lowering, d *draft, n *atLine) { d.at = &n.At }),
+		givenForm(),
+		expectForm(),
+		say(`change ADDRESS … to "…"`, `change objective erp-availability target to "at least 99.90%"`, lowerChangeLine).again(),
+	}}
+}
+
+type monthLine struct {
+	Month periodName `parser:"'month' @@"`
+}
+
+type periodLine struct {
+	Period stretch `parser:"'period' @@"`
+}
+
+func lowerPeriod(l *lowering, d *draft, n *periodLine) {
+	if d.tested != nil {
+		l.add((&problem{code: codeSaidTwice, place: n.Period.at}).with(sla.Name("what", "period")).seeAlso(d.tested.at, "said-first"))
+		return
+	}
+	d.tested = &n.Period
+}
+
+type atLine struct {
+	At moment `parser:"'at' @@"`
+}
+
+// givenForm is `given FACT` and `given { FACTS }`: the facts have a scope of
+// their own.
+func givenForm() *form[draft] {
+	f := &form[draft]{formInfo: formInfo{
+		head: []string{"given"}, reads: "given FACT | { FACTS }", example: "given outage erp 2026-03-10 09:00 to 12:50", many: true, block: mayHaveBlock,
+	}}
+	f.lower = func(l *lowering, d *draft, it *item) { within(l, l.lang.facts, d, it, f.formInfo) }
+	return f
+}
+
+// expectForm is `expect SENTENCE` and `expect { SENTENCES }`; `only` makes
+// them exhaustive.
+func expectForm() *form[draft] {
+	f := &form[draft]{formInfo: formInfo{
+		head: []string{"expect"}, reads: "expect [only] SENTENCE | [only] { SENTENCES }", example: "expect erp-availability is 99.4823%, missed", many: true, block: mayHaveBlock,
+	}}
+	f.lower = func(l *lowering, d *draft, it *item) {
+		if len(it.tokens) > 1 && it.tokens[1].value == "only" {
+			d.only = true
+			rest := *it
+			rest.tokens = slices.Delete(slices.Clone(it.tokens), 1, 2)
+			it = &rest
+		}
+		within(l, l.lang.expects, d, it, f.formInfo)
+	}
+	return f
+}
+
+// within reads what follows a head word as a line, or a block of lines, of
+// another scope.
+func within(l *lowering, s *scope[draft], d *draft, it *item, f formInfo) {
+	rest := it.tokens[1:]
+	switch {
+	case len(rest) > 0:
+		statement(l, s, d, &item{tokens: rest, block: it.block, place: place{rest[0].start, it.place.to}})
+	case it.block != nil:
+		enter(l, s, l.id, d, it.block)
+	default:
+		l.report(codeBlockNeeded, place{it.place.to, it.place.to}, sla.Name("head", f.head[0]), sla.Prose("example", f.example))
+	}
+}
+
+// lowerCases keeps the table of a `cases` block until the block is read.
+func lowerCases(l *lowering, d *draft, t *table) {
+	switch {
+	case !d.cases:
+		l.report(codeTableMisplaced, t.place, sla.Phrase("scope", "scope test"))
+	case d.table != nil:
+		l.report(codeSaidTwice, t.place, sla.Name("what", "table"))
+	default:
+		d.table = t
+	}
+}
+
+// row reads one row of a table of cases: each heading goes on in its cell.
+func (l *lowering) row(t *table, cells []cell) (row *draft, name string) {
+	row = &draft{}
+	var said []string
+	for i, c := range cells {
+		heading := t.columns[i]
+		isGiven := heading.tokens[0].value == "given"
+		if isGiven {
+			said = append(said, joined(c.tokens))
+		}
+		if c.empty() {
+			continue
+		}
+		tokens := append(slices.Clone(heading.tokens), c.tokens...)
+		if isGiven {
+			tokens = tokens[1:]
+		}
+		it := &item{tokens: tokens, place: c.place}
+		if isGiven {
+			statement(l, l.lang.facts, row, it)
+		} else {
+			statement(l, l.lang.expects, row, it)
+		}
+	}
+	return row, strings.ReplaceAll(strings.Join(said, ", "), `"`, "")
+}

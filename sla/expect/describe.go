@@ -1,0 +1,81 @@
+package expect
+
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/sla"
+)
+
+// Describe puts a report into the sentences of tests, one a line: what a
+// snapshot holds, and what may be put behind `expect` as it stands. Results
+// that measured nothing, and clocks that no promise holds, are left out.
+func Describe(r *sla.Report, z *calendar.Zone) string {
+	var b strings.Builder
+	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
+	for i := range r.Results {
+		describeResult(line, &r.Results[i])
+	}
+	for i := range r.Tickets {
+		describeClock(line, &r.Tickets[i], z)
+	}
+	for i := range r.Settlements {
+		s := &r.Settlements[i]
+		for j := range s.Lines {
+			l := &s.Lines[j]
+			line("posted credit of ", subject(l.Objective, l.For, l.Window), " is ", l.Posted.String())
+		}
+		line("total credit before caps in ", s.Period.Name, " is ", s.BeforeCaps.String())
+		line("total credit in ", s.Period.Name, " is ", s.Total.String())
+	}
+	return b.String()
+}
+
+func describeResult(line func(...string), r *sla.Result) {
+	if r.Verdict == sla.NotMeasured {
+		return
+	}
+	name := subject(r.Objective, r.For, r.Period.Name)
+	m := r.Measured
+	if m == nil {
+		line(name, " is ", string(r.Verdict))
+		return
+	}
+	line(name, " is ", m.Shown, ", ", string(r.Verdict))
+	for _, part := range []struct {
+		name Part
+		text string
+	}{{AgreedTime, m.Agreed}, {ExcludedTime, m.Excluded}, {Downtime, m.Down}} {
+		if d, ok := exact(part.text); ok {
+			line(string(part.name), " of ", name, " is ", duration(d))
+		}
+	}
+	if r.Credit != nil && r.Verdict != sla.Open {
+		line("credit of ", name, " is ", credits.Money(*r.Credit).String())
+	}
+}
+
+func describeClock(line func(...string), t *sla.TicketResult, z *calendar.Zone) {
+	if t.Clock == "" {
+		return
+	}
+	name := t.Clock + " of " + t.Ticket
+	elapsed, ok := exact(t.Elapsed)
+	left, _ := exact(t.Left)
+	switch {
+	case t.Stopped != nil && ok && t.Verdict == "met":
+		line(name, " took ", duration(elapsed), ", in time")
+	case t.Stopped != nil && ok:
+		line(name, " took ", duration(elapsed), ", late by ", duration(-left))
+	case !ok:
+		line(name, " is ", state(t.Verdict))
+	case t.Due == nil:
+		line(name, " is ", state(t.Verdict), ", ", leftOf(left, true), ", due unknown")
+	default:
+		line(name, " is ", state(t.Verdict), ", ", leftOf(left, true), ", due ", instant(*t.Due, z))
+	}
+	if paused, ok := exact(t.Paused); ok && paused > 0 {
+		line("pauses of ", name, " are ", duration(paused))
+	}
+}

@@ -1,0 +1,97 @@
+package expect
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/sla"
+)
+
+// An EarnBack claims how much of earlier credits returns to the provider.
+type EarnBack struct {
+	Whose
+	Amount credits.Money
+}
+
+func (c EarnBack) judge(w *world) judgement {
+	if sla.UseOf(w.engine.Contract(), "credits/earn-back") != sla.Evaluated {
+		return unready("earn back")
+	}
+	s, no := w.settlement(c.Period)
+	if no != nil {
+		return *no
+	}
+	got := credits.Zero(c.Amount.Currency)
+	var why []sla.Step
+	for _, e := range s.EarnedBack {
+		if e.Objective != c.Objective || c.For != "" && e.For != c.For {
+			continue
+		}
+		sum, err := got.Add(e.Amount)
+		if err != nil {
+			return undecided("facts-unusable", sla.Prose("reason", err.Error()))
+		}
+		got, why = sum, append(why, e.Why...)
+	}
+	return differs(got.Equal(c.Amount), "earn back of "+subject(c.Objective, c.For, c.Period)+" is "+got.String(), why)
+}
+
+// A Termination claims whether a party may end the contract.
+type Termination struct {
+	By   string
+	Open bool
+	// From and To bound the notice, Trigger names the condition; nil and ""
+	// claim none.
+	From    *time.Time
+	To      *calendar.Date
+	Trigger string
+}
+
+func (c Termination) judge(w *world) judgement {
+	if sla.UseOf(w.engine.Contract(), "termination/"+c.By) != sla.Evaluated {
+		return unready("termination")
+	}
+	var got []string
+	var why []sla.Step
+	open := false
+	for i := range w.report.Rights {
+		r := &w.report.Rights[i]
+		if r.By != c.By {
+			continue
+		}
+		why = append(why, r.Why...)
+		got = append(got, w.right(r))
+		if r.State == sla.RightOpen {
+			open = true
+			if c.Open && c.matches(r) {
+				return judgement{holds: true, got: w.right(r), why: r.Why}
+			}
+		}
+	}
+	if len(got) == 0 {
+		got = []string{"termination by " + c.By + " is not open"}
+	}
+	return differs(!c.Open && !open, strings.Join(got, "\n"), why)
+}
+
+func (c Termination) matches(r *sla.Right) bool {
+	return (c.From == nil || r.From != nil && r.From.Equal(*c.From)) && (c.To == nil || r.LastDay != nil && *r.LastDay == *c.To) &&
+		(c.Trigger == "" || slices.Contains(r.Triggers, c.Trigger))
+}
+
+func (w *world) right(r *sla.Right) string {
+	text := "termination by " + r.By + " is " + string(r.State)
+	if r.From != nil {
+		text += " from " + instant(*r.From, w.engine.Zone())
+	}
+	if r.LastDay != nil {
+		text += " to " + r.LastDay.String()
+	}
+	if len(r.Triggers) > 0 {
+		text += ", by " + strings.Join(r.Triggers, ", ")
+	}
+	return text
+}

@@ -1,0 +1,174 @@
+package expect
+
+import (
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/sla"
+)
+
+// Whose value is claimed: of an objective, for a service where it judges
+// several, in a period where several are tested.
+type Whose struct {
+	Objective, For, Period string
+}
+
+// find gives the one result that is meant.
+func (w *world) find(s Whose) (*sla.Result, *judgement) {
+	var found []*sla.Result
+	for i := range w.report.Results {
+		r := &w.report.Results[i]
+		if r.Objective == s.Objective && (s.For == "" || r.For == s.For) && (s.Period == "" || r.Period.Name == s.Period) {
+			found = append(found, r)
+		}
+	}
+	switch len(found) {
+	case 1:
+		w.seen[key(found[0])] = true
+		return found[0], nil
+	case 0:
+		j := undecided("no-result", sla.Name("subject", subject(s.Objective, s.For, s.Period)))
+		return nil, &j
+	}
+	j := undecided("several-results", sla.Name("subject", subject(s.Objective, s.For, s.Period)), sla.List("choices", choices(found)))
+	return nil, &j
+}
+
+func key(r *sla.Result) string { return subject(r.Objective, r.For, r.Period.Name) }
+
+func choices(found []*sla.Result) (out []string) {
+	for _, r := range found[:min(len(found), 4)] {
+		out = append(out, key(r))
+	}
+	return out
+}
+
+// A Measured claims what an objective came to: the value as it is shown or
+// exact, its verdict, or both.
+type Measured struct {
+	Whose
+	// Value is a percentage as a report shows it ("99.4823%"), an exact ratio
+	// ("44200/44430") or a decimal number; "" claims none.
+	Value string
+	// Verdict is "" where none is claimed; SoFar is that of an open window.
+	Verdict     sla.Verdict
+	SoFar       sla.Verdict
+	Provisional bool
+}
+
+func (c Measured) judge(w *world) judgement {
+	r, no := w.find(c.Whose)
+	if no != nil {
+		return *no
+	}
+	if c.Value != "" && r.Measured == nil {
+		return undecidedValue(r)
+	}
+	holds := (c.Value == "" || sameValue(c.Value, r.Measured)) && (c.Verdict == "" || c.Verdict == r.Verdict) &&
+		(c.SoFar == "" || c.SoFar == r.SoFar) && (!c.Provisional || r.Provisional)
+	value := ""
+	if c.Value != "" {
+		value = shownLike(c.Value, r.Measured)
+	}
+	got := joined(value, string(r.Verdict))
+	if c.SoFar != "" {
+		got = joined(got, "so far "+string(r.SoFar))
+	}
+	if c.Provisional && r.Provisional {
+		got = joined(got, "provisional")
+	}
+	return differs(holds, subject(c.Objective, c.For, c.Period)+" is "+got, r.Why)
+}
+
+// undecidedValue is a value that the facts of the test do not give.
+func undecidedValue(r *sla.Result) judgement {
+	j := undecided("not-measured", sla.Name("subject", subject(r.Objective, r.For, "")), sla.Phrase("verdict", "verdict "+sla.Slug(string(r.Verdict))))
+	j.got, j.why = subject(r.Objective, r.For, "")+" is "+string(r.Verdict), r.Why
+	return j
+}
+
+// sameValue compares what was written with a measured value: to all the
+// digits shown, to those written where there are more, or exactly.
+func sameValue(written string, m *sla.Measurement) bool {
+	if strings.Contains(written, "/") {
+		a, err := credits.ParseRatio(written)
+		b, err2 := credits.ParseRatio(m.Exact)
+		return err == nil && err2 == nil && a.Equal(b)
+	}
+	want, err := decimal.NewFromString(strings.TrimSuffix(written, "%"))
+	if err != nil {
+		return false
+	}
+	percent := strings.HasSuffix(written, "%")
+	if shown, err := decimal.NewFromString(strings.TrimSuffix(m.Shown, "%")); err == nil && percent == strings.HasSuffix(m.Shown, "%") && shown.Equal(want) {
+		return true
+	}
+	exact, err := credits.ParseRatio(m.Exact)
+	if err != nil {
+		return false
+	}
+	if percent {
+		exact = exact.Mul(credits.Int(100))
+	}
+	if exact.Equal(credits.RatioOfDecimal(want)) {
+		return true
+	}
+	const shownDigits = 4
+	places := -want.Exponent()
+	return places > shownDigits && exact.Round(places, credits.HalfUp).Equal(want)
+}
+
+// shownLike shows a measured value in the way another was written.
+func shownLike(written string, m *sla.Measurement) string {
+	if strings.Contains(written, "/") {
+		return m.Exact
+	}
+	return m.Shown
+}
+
+// Part names one of the times that an availability is made of.
+type Part string
+
+// The parts of an availability.
+const (
+	AgreedTime   Part = "agreed service time"
+	ExcludedTime Part = "excluded time"
+	Downtime     Part = "downtime"
+)
+
+// A Time claims one of the times that an availability is made of.
+type Time struct {
+	Whose
+	Part Part
+	Time time.Duration
+}
+
+func (c Time) judge(w *world) judgement {
+	r, no := w.find(c.Whose)
+	if no != nil {
+		return *no
+	}
+	if r.Measured == nil {
+		return undecidedValue(r)
+	}
+	text := map[Part]string{AgreedTime: r.Measured.Agreed, ExcludedTime: r.Measured.Excluded, Downtime: r.Measured.Down}[c.Part]
+	got, ok := exact(text)
+	if !ok {
+		j := undecided("no-time", sla.Name("subject", subject(r.Objective, r.For, "")), sla.Prose("part", string(c.Part)))
+		j.why = r.Why
+		return j
+	}
+	return differs(got == c.Time, string(c.Part)+" of "+subject(c.Objective, c.For, c.Period)+" is "+timeLike(c.Time, got), r.Why)
+}
+
+// timeLike writes a time in minutes where the other is long, as agreed times
+// are.
+func timeLike(written, got time.Duration) string {
+	if written >= 100*time.Hour && got%time.Minute == 0 {
+		return decimal.NewFromInt(int64(got/time.Minute)).String() + " min"
+	}
+	return duration(got)
+}
