@@ -9,6 +9,7 @@ import (
 
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/expect"
 	"github.com/sla-lang/sla/sla/words"
 )
 
@@ -31,11 +32,19 @@ func TestEveryCodeIsExplained(t *testing.T) {
 			assert.Contains(t, withoutExample, string(code), "without an example")
 			continue
 		}
-		codes, said := drawn(string(code)+".sla", wrong)
+		name := string(code) + ".sla"
+		if strings.Contains(wrong, "test ") || strings.Contains(wrong, "cases ") {
+			name = string(code) + "_test.sla"
+		}
+		codes, said := drawn(name, wrong)
 		assert.True(t, codes[code], "the wrong example of %s has other mistakes:\n%s", code, said)
 
-		codes, said = drawn(string(code)+".sla", right)
+		codes, said = drawn(name, right)
 		assert.False(t, codes[code], "the right example of %s:\n%s", code, said)
+		if dsl.IsTest(name) {
+			passes(t, name, right)
+			continue
+		}
 		_, err := sla.Prepare(dsl.Analyze("right.sla", right).Contract)
 		assert.NoError(t, err, "the right example of %s:\n%s", code, said)
 		formatted, _ := dsl.Format(right)
@@ -53,9 +62,9 @@ func examples(t *testing.T, text string) (wrong, right string) {
 			b.text = specPrelude(t) + b.text
 		}
 		switch b.kind {
-		case "sla wrong":
+		case "sla wrong", "tests wrong":
 			wrong = b.text
-		case "sla right":
+		case "sla right", "tests right":
 			right = b.text
 		default:
 			require.Fail(t, "what is a block of "+b.kind+"?")
@@ -73,4 +82,17 @@ func specPrelude(t *testing.T) string {
 	}
 	require.Fail(t, "spec.md has no prelude")
 	return ""
+}
+
+// passes says that a file of tests is laid out, compiles, and passes.
+func passes(t *testing.T, name, text string) {
+	t.Helper()
+	formatted, _ := dsl.Format(text)
+	assert.Equal(t, formatted, text, "%s is not laid out", name)
+	a := dsl.AnalyzeTests(name, text, subject)
+	require.Empty(t, a.Diagnostics, name)
+	for i := range a.Suite.Tests {
+		out := expect.Run(a.Suite, &a.Suite.Tests[i], expect.Options{})
+		assert.Equal(t, expect.Passed, out.Status, "%s: %v", name, out.Failures)
+	}
 }

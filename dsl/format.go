@@ -33,8 +33,9 @@ func Format(text string) (formatted string, ok bool) {
 	if len(odd) > 0 || unclosed || len(grow(src, tokens).problems) > 0 {
 		return text, false
 	}
-	f := &formatter{lang: edition1(), source: text}
-	for _, line := range physicalLines(tokens) {
+	lines := physicalLines(tokens)
+	f := &formatter{lang: edition1(), source: text, tests: slices.ContainsFunc(lines, beginsTests)}
+	for _, line := range lines {
 		f.add(line)
 	}
 	f.flushTable()
@@ -53,6 +54,14 @@ type formatter struct {
 	// goesOn says that the line before ended with a comma.
 	goesOn bool
 	failed bool
+	// tests says that the file holds tests, which read as sentences and are
+	// not aligned behind their first words.
+	tests bool
+}
+
+// beginsTests says whether a line names the contract that a file tests.
+func beginsTests(line []token) bool {
+	return len(line) > 2 && line[0].value == "test" && line[1].value == "of" && line[2].kind == tokText
 }
 
 // physicalLines cuts tokens at line ends.
@@ -178,7 +187,7 @@ func (f *formatter) end() {
 // headLength is the number of tokens before the aligned column; 0 for lines
 // that are not aligned, such as those that open a block.
 func (f *formatter) headLength(code []token, depth int) int {
-	if f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
+	if f.tests || f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
 		return 0
 	}
 	if depth > 0 {

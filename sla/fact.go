@@ -200,7 +200,8 @@ type Probe struct {
 	// OK is the answer of a single check.
 	OK bool
 	// Series, when set, is many answers from Occurred on, Every apart, in
-	// the notation "1x19319 0x3 _x2 1": good, failed, missing.
+	// the notation "1x19319 0x2 _x2 1": good and 19,319 more, failed and 2 more,
+	// 2 missing, good.
 	Series string
 	Every  time.Duration
 }

@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// A series of answers is written in runs: "1x19319 0x3 _x2 1" is 19,319 good
-// answers, 3 failed, 2 missing, 1 good.
+// A series of answers is written in the expanding notation of Prometheus
+// tests: "1" is a good answer, "0" a failed one, "_" a missing one; "0x2" is a
+// failed answer and two more like it, three in all, and "_x2" two missing ones.
 
 // maxSeries bounds the answers of one series: a year of one a second.
 const maxSeries = 32_000_000
@@ -31,6 +32,9 @@ func expandSeries(s string) ([]seriesRun, error) {
 				return nil, fmt.Errorf("%q is no run of answers", word)
 			}
 			n = v
+			if answer != "_" {
+				n++
+			}
 		}
 		if answer != "0" && answer != "1" && answer != "_" {
 			return nil, fmt.Errorf("%q is no answer", word)
