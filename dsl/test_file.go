@@ -105,7 +105,6 @@ type testBook struct {
 	known   knownNames
 	// asked says that a contract was named, found or not.
 	asked bool
-	names map[string]place
 }
 
 // readTests reads the tree of a file of tests.

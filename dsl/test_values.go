@@ -2,7 +2,6 @@ package dsl
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/participle/v2"
@@ -313,12 +312,4 @@ func (l *lowering) until(n *ending, from *moment) (time.Time, bool) {
 		m.day = from.day
 	}
 	return l.resolve(&m, itsEnd)
-}
-
-// text is a moment as written.
-func (n *moment) text() string {
-	if !n.hasTime {
-		return n.day.String()
-	}
-	return strings.TrimSpace(n.day.String() + " " + n.time.String())
 }
