@@ -42,7 +42,7 @@ var participation = []struct {
 		credits/nature credits/formal-notice accept */accept */*/accept`},
 	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
 		credits/claim underpinning report dispute review`},
-	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service payment maintenance exclusions requests
+	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
 		site escalation credits cap bonus remedy-plan termination`},
 }
 
