@@ -125,7 +125,7 @@ func (v *view) countOnce(lines []pendingLine) {
 			l.Credit, _ = v.scheduleCredit(&rest)
 			l.Incidents = rest.incidents
 			l.Why = append(l.Why, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
-				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", l.Credit), Count("allowed", min(rest.allowed, len(rest.late))),
+				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", l.Credit), Count("allowed", min(rest.allowed, len(rest.late))), absorbedBy(&rest),
 			}})
 		}
 		if l.Credit.Sign() > 0 {
@@ -136,6 +136,16 @@ func (v *view) countOnce(lines []pendingLine) {
 			}
 		}
 	}
+}
+
+// absorbedBy lists the incidents that the allowance of a result takes.
+func absorbedBy(ev *evaluated) Arg {
+	var out []string
+	for _, l := range ev.late[:min(ev.allowed, len(ev.late))] {
+		out = append(out, l.incident)
+	}
+	slices.Sort(out)
+	return List("absorbed", slices.Compact(out))
 }
 
 // sameJudged says that two lines are about the same objective and service: an

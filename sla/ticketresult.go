@@ -125,6 +125,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 			args = append(args, Duration("restored", o.Restored))
 		}
 		steps = append(steps, Step{Code: "ticket-time", Args: args})
+		steps = append(steps, v.e.clockChange(o.Start, max(o.Due, o.Stop))...)
 		if o.Missed > 0 {
 			steps = append(steps, Step{Code: "ticket-missed", Clause: p.id, Args: []Arg{Count("missed", o.Missed), v.e.instantArg("first", o.Decided)}})
 		} else if o.IsLate() {

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/sla-lang/sla/sla"
@@ -8,7 +9,8 @@ import (
 
 // explains says whether an explanation has the words behind `because`. A test
 // quotes the reason, not the layout: each part between commas must occur, in
-// any order, however thousands are grouped and whole hours are written.
+// any order, however thousands are grouped and whole hours are written; a time
+// of day may stand without its date.
 func (w *world) explains(why []sla.Step, because string) bool {
 	var b strings.Builder
 	for _, s := range why {
@@ -16,13 +18,17 @@ func (w *world) explains(why []sla.Step, because string) bool {
 		b.WriteString(said.Amount + " " + said.Label + " " + said.Text + " " + said.Label + " " + said.Amount + "\n")
 	}
 	whole := plain(b.String())
+	timed := date.ReplaceAllString(whole, "")
 	for _, part := range strings.Split(because, ", ") {
-		if !says(whole, plain(part)) {
+		if part = plain(part); !says(whole, part) && !says(timed, part) {
 			return false
 		}
 	}
 	return true
 }
+
+// date is a date before a time of day.
+var date = regexp.MustCompile(`\d{4}-\d\d-\d\d `)
 
 // says finds a phrase that is whole: "4 h" is not said by "14 h" nor by "4 h
 // 30".
