@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
 )
 
 // Checks of what is measured and counted: units that fit, windows that can be
@@ -169,8 +171,30 @@ func (k *checker) partsBelong() {
 	}
 }
 
+// periodic: what is counted or checked every so often has an exact period of a
+// second or more, and a percentile a share of the values.
+func (k *checker) periodic(o *Objective) {
+	for _, s := range o.Sources {
+		if s.Every != nil && (!s.Every.IsExact() || s.Every.Duration() < time.Second) || s.Every == nil && s.Kind == SourceCounts {
+			found := calendar.Length{}
+			if s.Every != nil {
+				found = *s.Every
+			}
+			k.find(CodeCountLength, o.Name+"/source/"+orDefault(s.Of, string(s.Kind)), Length("found", found))
+		}
+	}
+	if p := o.Measure.Percentile; o.Measure.Kind == MeasurePercentile && (p == nil || !inRange(*p)) {
+		found := ""
+		if p != nil {
+			found = p.String()
+		}
+		k.find(CodeTargetRange, o.Name+"/measure", Prose("found", found), Phrase("range", "range share"))
+	}
+}
+
 // countable: the counting is of downtime, and its lengths are exact.
 func (k *checker) countable(o *Objective) {
+	k.periodic(o)
 	c := o.Count
 	if c == nil {
 		return

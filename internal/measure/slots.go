@@ -24,8 +24,12 @@ type Slot struct {
 }
 
 // Slots puts tallies, in the order of their starts, into the slots of a
-// window: from its start every so long, the last one cut at its end (form F7).
+// window: from its start every so long, a second or more, the last one cut at
+// its end (form F7).
 func Slots(window calendar.Interval, every time.Duration, tallies []Tally, yield func(Slot)) {
+	if every < time.Second {
+		return // a contract with such slots is refused; without end they would never be through
+	}
 	i := 0
 	for i < len(tallies) && tallies[i].At.Start < window.Start {
 		i++
