@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -14,6 +15,7 @@ type checkCommand struct {
 	Format string   `enum:"text,line,json" default:"text" help:"How to show what was found: ${enum}."`
 	FailOn string   `enum:"error,warning" default:"error" help:"The least severity that gives exit status 1: ${enum}."`
 	Scope  bool     `help:"List which clauses take part in evaluation, which are only checked, and which are prose."`
+	Lock   bool     `help:"Pin the editions of the public holidays that the contracts use, in a file sla.lock beside them."`
 }
 
 // Help shows examples.
@@ -22,7 +24,8 @@ func (*checkCommand) Help() string {
   sla check                              every contract below this folder
   sla check acme.sla --fail-on warning   in CI: a new warning fails
   sla check acme.sla --format json       for editors and other programs
-  sla check acme.sla --scope             what of it is evaluated`
+  sla check acme.sla --scope             what of it is evaluated
+  sla check acme.sla --lock              from now on, another edition of the holidays is an error`
 }
 
 // Run checks contracts.
@@ -32,6 +35,7 @@ func (c *checkCommand) Run(t *terminal) error {
 		return err
 	}
 	var all dsl.Diagnostics
+	var unlocked []error
 	for _, file := range files {
 		name, text, err := t.read(file)
 		if err != nil {
@@ -39,6 +43,11 @@ func (c *checkCommand) Run(t *terminal) error {
 		}
 		a := dsl.Analyze(name, text)
 		all = append(all, a.Diagnostics...)
+		if !a.Diagnostics.HasErrors() {
+			if err := c.lock(file, a.Contract); err != nil {
+				unlocked = append(unlocked, err)
+			}
+		}
 		if c.Scope {
 			writeScope(t.out, name, a.Contract)
 			continue
@@ -55,10 +64,21 @@ func (c *checkCommand) Run(t *terminal) error {
 	if c.Format == "text" && !c.Scope {
 		fmt.Fprintln(t.err, summary(len(files), all))
 	}
+	if len(unlocked) > 0 {
+		return fail(exitFindings, "%s", errors.Join(unlocked...))
+	}
 	if all.HasErrors() || c.FailOn == "warning" && all.Count(sla.Warning) > 0 {
 		return &statusError{status: exitFindings}
 	}
 	return nil
+}
+
+// lock pins the editions of tables, or compares them with those pinned.
+func (c *checkCommand) lock(file string, contract *sla.Contract) error {
+	if c.Lock {
+		return writeLock(file, contract)
+	}
+	return honourLock(file, contract)
 }
 
 // show writes the diagnostics of one file; warnings that were accepted are

@@ -115,7 +115,7 @@ func (t *terminal) compile(path string) (*sla.Contract, error) {
 	}
 	a := dsl.Analyze(name, text)
 	if !a.Diagnostics.HasErrors() {
-		return a.Contract, nil
+		return a.Contract, honourLock(path, a.Contract)
 	}
 	for _, d := range a.Diagnostics {
 		if d.Severity == sla.Error {
