@@ -19,6 +19,7 @@ type Calendar struct {
 	name       string
 	zone       *Zone
 	source     source
+	hull       Interval // holds all instants that can be open
 	continuous bool
 	rule       BusinessDayRule
 	// countZone is the zone whose dates are business days.

@@ -1,6 +1,9 @@
 package calendar
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // combined is the source of a calendar made of others. (form T1)
 //
@@ -27,19 +30,20 @@ func (c *combined) continuous() bool {
 	return slices.ContainsFunc(c.of, around)
 }
 
-func (c *combined) pieces(v Interval) []piece {
+func (c *combined) pieces(v Interval, known memo) []piece {
 	wide := widened(v)
 	var out []piece
 	switch {
 	case c.continuous():
 		out = c.byDate(wide)
 	case c.all:
-		out = c.shared(wide)
+		out = c.shared(wide, known)
 	default:
 		for _, p := range c.of {
-			out = append(out, p.source.pieces(wide)...)
+			out = append(out, known.pieces(p, wide)...)
 		}
 	}
+	out = merged(out)
 	if c.except != nil {
 		out = minus(protected(out, false), c.except.Open(widened(wide)))
 	}
@@ -48,11 +52,11 @@ func (c *combined) pieces(v Interval) []piece {
 
 // hull of an intersection is where all parts can be open.
 func (c *combined) hull() Interval {
-	first := c.of[0].source.hull()
+	first := c.of[0].hull
 	parts := []Interval{first}
 	for _, p := range c.of[1:] {
-		parts = append(parts, p.source.hull())
-		first = first.Intersect(p.source.hull())
+		parts = append(parts, p.hull)
+		first = first.Intersect(p.hull)
 	}
 	if c.all {
 		return first
@@ -81,16 +85,16 @@ func (c *combined) byDate(v Interval) []piece {
 }
 
 // shared returns what shifts of all parts have in common.
-func (c *combined) shared(v Interval) []piece {
+func (c *combined) shared(v Interval, known memo) []piece {
 	var out []piece
 	for _, p := range c.of {
 		switch {
 		case p.continuous:
 			continue
 		case out == nil:
-			out = p.source.pieces(v)
+			out = known.pieces(p, v)
 		default:
-			out = meet(out, p.source.pieces(v))
+			out = meet(out, known.pieces(p, v))
 		}
 		if len(out) == 0 {
 			return nil
@@ -107,9 +111,15 @@ func (c *combined) shared(v Interval) []piece {
 // meet intersects the shifts of two calendars, each with each.
 func meet(a, b []piece) []piece {
 	const longest = Instant(4 * day) // longer than any shift
+	b = slices.Clone(b)
 	sortPieces(b)
 	var out []piece
+	roomy := 4*(len(a)+len(b)) + 1024
 	for _, p := range a {
+		if len(out) > roomy {
+			out = merged(out)
+			roomy = max(roomy, 2*len(out))
+		}
 		from, _ := slices.BinarySearchFunc(b, p.Start-longest, func(q piece, t Instant) int {
 			return byStart(q.Interval, Interval{Start: t})
 		})
@@ -121,6 +131,28 @@ func meet(a, b []piece) []piece {
 				out = append(out, piece{Interval: both, opens: max(p.opens, q.opens)})
 			}
 		}
+	}
+	return merged(out)
+}
+
+// merged unites the pieces of shifts that open at the same instant: in a
+// combination they are one shift, for its date follows from that instant.
+// Without this, shifts that overlap would multiply with each part.
+func merged(pieces []piece) []piece {
+	sorted := slices.Clone(pieces)
+	slices.SortFunc(sorted, func(a, b piece) int {
+		if a.opens != b.opens {
+			return cmp.Compare(a.opens, b.opens)
+		}
+		return cmp.Compare(a.Start, b.Start)
+	})
+	out := sorted[:0]
+	for _, p := range sorted {
+		if n := len(out); n > 0 && out[n-1].opens == p.opens && p.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, p.End)
+			continue
+		}
+		out = append(out, piece{Interval: p.Interval, opens: p.opens})
 	}
 	return out
 }

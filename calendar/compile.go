@@ -56,6 +56,7 @@ func Compile(def Definition, defaultZone *Zone, env Environment) (*Calendar, err
 	if c.source, c.continuous, err = b.source(); err != nil {
 		return nil, err
 	}
+	c.hull = c.source.hull()
 	c.known, c.gaps, c.editions = b.known, b.gaps, b.listEditions()
 	c.severalZones, c.overnight, c.uses = b.severalZones, b.overnight, b.uses
 	if err := c.bindBusinessDay(def, b.severalZones, env); err != nil {

@@ -94,7 +94,7 @@ func (c *Calendar) compileYear(y int) yearTable {
 // piecesIn returns the pieces of the shifts that meet an interval, as far as
 // they are known.
 func (c *Calendar) piecesIn(v Interval) []piece {
-	pieces := c.source.pieces(v)
+	pieces := c.source.pieces(v, memo{})
 	if c.known.Len() == 1 && c.bounds().Start <= v.Start-Instant(10*day) && c.bounds().End >= v.End+Instant(10*day) {
 		return pieces
 	}
@@ -111,7 +111,7 @@ func (c *Calendar) mustOpen() error {
 	if c.known.IsEmpty() {
 		return c.unknownAt(yearStart(likelyYear))
 	}
-	hull := c.source.hull().Intersect(c.bounds())
+	hull := c.hull.Intersect(c.bounds())
 	if hull.IsEmpty() {
 		return &NeverOpenError{Calendar: c.name}
 	}

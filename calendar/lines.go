@@ -3,9 +3,30 @@ package calendar
 // A source gives the pieces of the shifts that meet an interval, whole, and
 // possibly more of them.
 type source interface {
-	pieces(v Interval) []piece
+	pieces(v Interval, known memo) []piece
 	// hull holds all instants that can be open.
 	hull() Interval
+}
+
+// A memo keeps what calendars gave while one question is answered, so that a
+// calendar that several combinations share is worked out once. What it keeps
+// is not to be changed.
+type memo map[memoKey][]piece
+
+type memoKey struct {
+	of *Calendar
+	in Interval
+}
+
+// pieces of a calendar that is part of another.
+func (m memo) pieces(c *Calendar, v Interval) []piece {
+	key := memoKey{c, v}
+	if p, done := m[key]; done {
+		return p
+	}
+	p := c.source.pieces(v, m)
+	m[key] = p
+	return p
 }
 
 // weekly is the source of a calendar written with `open` lines.
@@ -35,7 +56,7 @@ func (l *openLine) on(n int64) bool {
 	return l.days&(1<<weekdayOf(n)) != 0 && (l.always || l.dates.has(n))
 }
 
-func (w *weekly) pieces(v Interval) []piece {
+func (w *weekly) pieces(v Interval, _ memo) []piece {
 	t := terrainOf(w.zone, v)
 	out := make([]piece, 0, t.last-t.first+1)
 	for n := t.first; n <= t.last; n++ {
