@@ -77,9 +77,9 @@ type Contract struct {
 	Clauses       []ProseClause     `json:"clauses,omitempty"`
 	Accepts       []Accept          `json:"accepts,omitempty"`
 
-	// Tables are public holidays pinned for the contract (sla.lock): they stand
-	// in for the embedded tables of the same name. They are not part of what
-	// the parties wrote.
+	// Tables are public holidays supplied with the contract: they stand in for
+	// the embedded tables of the same name. They are not part of what the
+	// parties wrote.
 	Tables []calendar.HolidaySet `json:"tables,omitempty"`
 	// Sources are the files the contract was compiled from; empty when it
 	// was built in Go.
