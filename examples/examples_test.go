@@ -26,7 +26,7 @@ import (
 var update = flag.Bool("update", false, "write the expected reports anew")
 
 // contracts are the examples that come with facts.
-var contracts = []string{"groupe-lenoir/groupe-lenoir.sla", "public-incidents/public-incidents.sla"}
+var contracts = []string{"groupe-lenoir/groupe-lenoir.sla", "public-incidents/public-incidents.sla", "helpdesk/helpdesk.sla"}
 
 func prepared(t testing.TB, name string) *sla.Engine {
 	text, err := os.ReadFile(name)
@@ -148,4 +148,29 @@ func at(t *testing.T, text string) calendar.Instant {
 	i, err := calendar.InstantOf(parsed)
 	require.NoError(t, err)
 	return i
+}
+
+// Live and afterwards agree: the help desk's tickets followed to an instant
+// stand as a report of that instant says.
+func TestHelpdeskLive(t *testing.T) {
+	e := prepared(t, contracts[2])
+	run, err := e.Open(nil)
+	require.NoError(t, err)
+	require.NoError(t, facts.Load(t.Context(), run, os.DirFS("helpdesk"), facts.Options{}, "facts"))
+	w, err := run.Watch(time.Date(2026, 3, 1, 23, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	told := 0
+	for range 20 {
+		changes, err := w.Advance(w.Now().Add(37 * time.Hour))
+		require.NoError(t, err)
+		told += len(changes)
+		live, err := w.Tickets()
+		require.NoError(t, err)
+		from, to, err := sla.ParsePeriods("2026-03")
+		require.NoError(t, err)
+		report, err := run.Report(sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: w.Now(), Known: w.Now()}, AllTickets: true})
+		require.NoError(t, err)
+		require.Equal(t, report.Tickets, live, w.Now())
+	}
+	assert.Greater(t, told, 200)
 }

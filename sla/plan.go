@@ -46,6 +46,9 @@ func (e *Engine) prepareObjectives() {
 	for i := range e.contract.Objectives {
 		p := e.planWritten(&e.contract.Objectives[i])
 		for _, pr := range p.promises {
+			if p.overClocks {
+				break // another number stands beside the share in time
+			}
 			replaced[pr] = true
 			p.replaces = append(p.replaces, e.promises[pr].id)
 		}

@@ -77,7 +77,7 @@ func TestReportAndLedger(t *testing.T) {
 	report, ledger := compiled(t, "report"), compiled(t, "ledger")
 	files, err := filepath.Glob("../../examples/*/expected/report.json")
 	require.NoError(t, err)
-	require.Len(t, files, 2)
+	require.Len(t, files, 3)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
