@@ -145,7 +145,7 @@ func (e *Engine) examine(f Fact) *Refusal {
 		}
 	}
 	if !end.IsZero() && (end.Before(begin) || end.Equal(begin) && f.Kind() != FactTicket && f.Kind() != FactItem) {
-		return no(RefusedBackwards, Prose("from", begin.Format(time.RFC3339)), Prose("to", end.Format(time.RFC3339)))
+		return no(RefusedBackwards, e.instantArg("from", instant(begin)), e.instantArg("to", instant(end)))
 	}
 	if field := missingField(f); field != "" {
 		return no(RefusedMissing, Name("field", field))

@@ -35,8 +35,13 @@ func (p *reportPrinter) settlement(s *sla.SettlementResult) {
 		key = "owes-nothing"
 	}
 	args := []sla.Arg{sla.Money("total", s.Total)}
+	roles := map[string]bool{}
 	for _, party := range p.contract.Parties {
 		args = append(args, sla.Prose(string(party.Role), orName(party.Name, string(party.Role))))
+		roles[string(party.Role)] = true
+	}
+	if key == "owes" && !(roles["provider"] && roles["customer"]) {
+		key = "owed" // a contract that does not say by whom
 	}
 	if s.Invoice != nil {
 		args = append(args, sla.Name("invoice", s.Invoice.Format("2006-01-02")))

@@ -72,7 +72,7 @@ func TestRefusals(t *testing.T) {
 		`{"kind":"outage","id":"I-1","service":"erp"}`:                                                                    `it does not say when it occurred`,
 		`{"kind":"outage","id":"I-1","occurred":"2026-03-10 09:00"}`:                                                      `it has no service`,
 		`{"kind":"outage","id":"I-1","service":"rep","occurred":"2026-03-10 09:00"}`:                                      `the contract declares no service called rep; did you mean erp?`,
-		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 08:00"}`:           `it ends at 2026-03-10T07:00:00Z, not after it began at 2026-03-10T08:00:00Z`,
+		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 08:00"}`:           `it ends at 2026-03-10 08:00, not after it began at 2026-03-10 09:00`,
 		`{"kind":"outage","id":"I-1","service":"erp","occurred":"1500-01-01T00:00:00Z"}`:                                  `1500-01-01T00:00:00Z lies outside the years 1678 to 2261`,
 		`{"kind":"ticket","ticket":"T-1","event":"received","occurred":"2026-03-10 09:00","priority":"P9"}`:               `the contract declares no priority called P9`,
 		`{"kind":"ticket","ticket":"T-1","event":"received","occurred":"2026-03-10 09:00","automatic":"perhaps"}`:         "`perhaps` is no value of automatic: write true or false",
