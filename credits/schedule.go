@@ -43,12 +43,11 @@ func (o Op) Upward() bool { return o == AtLeast || o == Above }
 // rows never matters.
 type Schedule []Band
 
-// A Band is one row: where the measured value is beyond the threshold, Pays of
-// the base is due.
+// A Band is one row: where it holds a measured value is beyond its level, in
+// the unit of what is measured.
 type Band struct {
 	Op    Op
-	Level Share
-	Pays  Share
+	Level Ratio
 }
 
 // Row is the index of the row that applies to a measured value: of those that
@@ -56,7 +55,7 @@ type Band struct {
 // none holds.
 func (s Schedule) Row(measured Ratio) (index int, ok bool) {
 	for i, b := range s {
-		if b.Op.Holds(measured, b.Level.Ratio()) && (!ok || b.narrower(s[index])) {
+		if b.Op.Holds(measured, b.Level) && (!ok || b.narrower(s[index])) {
 			index, ok = i, true
 		}
 	}
@@ -80,7 +79,7 @@ func (s Schedule) Next(index int) (next int, ok bool) {
 
 // narrower says whether b holds for fewer values than o.
 func (b Band) narrower(o Band) bool {
-	c := b.Level.Ratio().Cmp(o.Level.Ratio())
+	c := b.Level.Cmp(o.Level)
 	if c == 0 {
 		return (b.Op == Below && o.Op == AtMost) || (b.Op == Above && o.Op == AtLeast)
 	}

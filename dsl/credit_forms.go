@@ -32,16 +32,27 @@ func creditsScope() *scope[sla.CreditRules] {
 			}),
 		say(`paid as a set-off on the first invoice issued after the credit is settled [, in cash within LENGTH if none is issued within LENGTH]`,
 			`paid as a set-off on the first invoice issued after the credit is settled, in cash within 30 days if none is issued within 45 days`, lowerPaid),
-		say(`claim not needed | within LENGTH`, `claim not needed`, func(_ *lowering, r *sla.CreditRules, n *claimLine) {
-			r.Claim = &sla.ClaimRule{Needed: !n.NotNeeded, Within: lengthPtr(n.Within)}
-		}),
+		say(`claim not needed | [NAME] within LENGTH of ANCHOR | by the end of the ORDINAL PERIOD after ANCHOR [, with "…"] [, otherwise lost]`, `claim not needed`, lowerClaimRule).again(),
 		say(`formal notice  [not] required`, `formal notice not required`, func(_ *lowering, r *sla.CreditRules, n *formalNoticeLine) {
 			r.FormalNotice = ptr(!n.Not)
 		}),
 		say(`nature price-reduction|penalty|liquidated-damages [, LANGUAGE "…"]`, `nature penalty, fr "Pénalité forfaitaire"`, lowerNature),
 		say(`same incident  counts once, for the highest credit | each time`, `same incident counts once, for the highest credit`,
 			func(_ *lowering, r *sla.CreditRules, n *sameIncidentLine) { r.SameIncident = n.Once }),
-		say(`cap NAME SHARE of the fees of the month|the quarter|the contract year|SERVICE`, `cap monthly 15% of the fees of the month`, lowerCap).again(),
+		say(`same service  counts once, for the highest credit`, `same service counts once, for the highest credit`,
+			func(_ *lowering, r *sla.CreditRules, _ *sameServiceLine) { r.SameService = true }),
+		say(`same period  counts once, for the highest credit`, `same period counts once, for the highest credit`,
+			func(_ *lowering, r *sla.CreditRules, _ *samePeriodLine) { r.SamePeriod = true }),
+		say(capPattern, `cap monthly 15% of the fees of the month`, func(l *lowering, r *sla.CreditRules, n *capLine) {
+			if c, ok := n.lower(l); ok {
+				r.Caps = append(r.Caps, c)
+			}
+		}).again(),
+		say(floorPattern, `floor above 1.00 EUR per service, otherwise lost`, func(l *lowering, r *sla.CreditRules, n *floorLine) {
+			if f, ok := n.lower(l); ok {
+				r.Floors = append(r.Floors, f)
+			}
+		}).again(),
 		say(`earn back  SHARE of a credit when the objective is met in each of the NUMBER following months`,
 			`earn back 50% of a credit when the objective is met in each of the 3 following months`, lowerEarnBack),
 		acceptForm[sla.CreditRules](),
@@ -72,8 +83,79 @@ func lowerPaid(_ *lowering, r *sla.CreditRules, n *paidLine) {
 }
 
 type claimLine struct {
-	NotNeeded bool    `parser:"'claim' ( @( 'not' 'needed' )"`
-	Within    *length `parser:"| 'within' @@ )"`
+	NotNeeded bool         `parser:"'claim' ( @( 'not' 'needed' )"`
+	Within    *claimWithin `parser:"| 'within' @@"`
+	By        *claimBy     `parser:"| 'by' @@"`
+	Named     *namedClaim  `parser:"| @@ )"`
+	With      []text       `parser:"( ',' 'with' @@ ( ',' @@ )* )?"`
+	Lost      bool         `parser:"( ',' 'otherwise' @'lost' )?"`
+}
+
+type namedClaim struct {
+	Name   name         `parser:"@@"`
+	Within *claimWithin `parser:"( 'within' @@"`
+	By     *claimBy     `parser:"| 'by' @@ )"`
+}
+
+type claimWithin struct {
+	Length length  `parser:"@@"`
+	After  *anchor `parser:"( 'of' @@ )?"`
+}
+
+type claimBy struct {
+	Ordinal ordinal `parser:"'the' 'end' 'of' 'the' @@"`
+	Window  window  `parser:"@@ 'after'"`
+	After   anchor  `parser:"@@"`
+}
+
+// An anchor is what a deadline is counted from.
+type anchor struct {
+	Incident bool  `parser:"'the' ( @'incident'"`
+	End      bool  `parser:"| @( 'end' 'of' 'the' ( 'month' | 'quarter' | 'period' | 'window' | 'year' ) )"`
+	Report   bool  `parser:"| @'report'"`
+	Other    *name `parser:"| @@ )"`
+	Eligible bool  `parser:"| @( 'becoming' 'eligible' )"`
+	Word     *name `parser:"| @@"`
+}
+
+func (n *anchor) value() sla.Anchor {
+	switch {
+	case n == nil || n.End || n.Eligible:
+		return sla.AnchorEnd
+	case n.Incident:
+		return sla.AnchorIncident
+	case n.Report:
+		return sla.AnchorReport
+	case n.Other != nil:
+		return sla.Anchor(n.Other.text)
+	}
+	return sla.Anchor(n.Word.text)
+}
+
+func lowerClaimRule(l *lowering, r *sla.CreditRules, n *claimLine) {
+	if r.Claim == nil {
+		r.Claim = &sla.ClaimRule{}
+	}
+	if n.NotNeeded {
+		return
+	}
+	r.Claim.Needed = true
+	within, by, step := n.Within, n.By, sla.ClaimStep{}
+	if n.Named != nil {
+		within, by, step.Name = n.Named.Within, n.Named.By, n.Named.Name.text
+	}
+	switch {
+	case within != nil:
+		step.Within, step.After = &within.Length.v, within.After.value()
+		l.at(l.sub("claim"), within.Length.at)
+	case by != nil:
+		step.Ordinal, step.Window, step.After = by.Ordinal.n, by.Window.v, by.After.value()
+		l.at(l.sub("claim"), by.Ordinal.at)
+	}
+	for _, t := range n.With {
+		step.With = append(step.With, t.text)
+	}
+	r.Claim.Steps = append(r.Claim.Steps, step)
 }
 
 type formalNoticeLine struct {
@@ -100,18 +182,12 @@ type sameIncidentLine struct {
 	EachTime bool `parser:"| @( 'each' 'time' ) )"`
 }
 
-type capLine struct {
-	Name name  `parser:"'cap' @@"`
-	Pays share `parser:"@@ 'of'"`
-	Base base  `parser:"@@"`
+type sameServiceLine struct {
+	Once bool `parser:"'same' 'service' 'counts' @( 'once' ',' 'for' 'the' 'highest' 'credit' )"`
 }
 
-func lowerCap(l *lowering, r *sla.CreditRules, n *capLine) {
-	id := "cap/" + n.Name.text
-	if l.declare(id, n.Pays.at, "cap "+n.Name.text) {
-		n.Base.places(l, id)
-		r.Caps = append(r.Caps, sla.Cap{Name: n.Name.text, Pays: n.Pays.v, Base: n.Base.value()})
-	}
+type samePeriodLine struct {
+	Once bool `parser:"'same' 'period' 'counts' @( 'once' ',' 'for' 'the' 'highest' 'credit' )"`
 }
 
 type earnBackLine struct {

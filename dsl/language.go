@@ -34,13 +34,15 @@ type language struct {
 	underpinning   *scope[sla.Underpinning]
 	clause         *scope[sla.ProseClause]
 	// Those of files of tests.
-	tests     *scope[testBook]
-	testBlock *scope[draft]
-	facts     *scope[draft]
-	acts      *scope[ticketGiven]
-	expects   *scope[draft]
-	cells     cellGrammars
-	ops       grammar[cellOf[operator]]
+	tests        *scope[testBook]
+	testBlock    *scope[draft]
+	facts        *scope[draft]
+	acts         *scope[ticketGiven]
+	expects      *scope[draft]
+	cells        cellGrammars
+	ops          grammar[cellOf[operator]]
+	thresholdOps grammar[cellOf[thresholdOp]]
+	conversion   *scope[sla.Conversion]
 }
 
 // edition1 builds the language on first use.
@@ -55,6 +57,7 @@ var edition1 = sync.OnceValue(func() *language {
 		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
 		tests: testsScope(), testBlock: testBlockScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
 		cells: newCellGrammars(), ops: newGrammar[cellOf[operator]](),
+		thresholdOps: newGrammar[cellOf[thresholdOp]](), conversion: conversionScope(),
 	}
 })
 
@@ -63,7 +66,7 @@ func (l *language) scopes() []anyScope {
 	return []anyScope{
 		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.has, l.maintenance,
 		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
-		l.credits, l.bonus, l.termination, l.underpinning, l.clause,
+		l.credits, l.conversion, l.bonus, l.termination, l.underpinning, l.clause,
 	}
 }
 
@@ -86,7 +89,7 @@ func fileScope() *scope[sla.Contract] {
 		contractForm(), partyForm(), holidaysForm(), calendarForm(), prioritiesForm(), clocksForm(), tierForm(), serviceForm(), partForm(), eventForm(),
 		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
 		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
-		creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),
+		unitForm(), quantityForm(), poolForm(), convertForm(), dayOfFeeForm(), creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),
 		disputeForm(), reviewForm(), clauseForm(), acceptForm[sla.Contract](),
 	}}
 }

@@ -228,6 +228,14 @@ func objectiveScope() *scope[sla.Objective] {
 			}
 		}).again(),
 		creditForm(),
+		plusForm(),
+		objectiveCapForm(),
+		objectiveFloorForm(),
+		repeatForm(),
+		toleranceForm(),
+		startUpForm(),
+		minimumForm(),
+		missingForm(),
 		say(`report only  `, `report only`, func(_ *lowering, o *sla.Objective, _ *reportOnlyLine) { o.ReportOnly = true }),
 		say(`so that  [LANGUAGE] "…"`, `so that fr "La production ne s'arrête pas"`, func(l *lowering, o *sla.Objective, n *soThatLine) {
 			if l.declare(l.sub("so-that", nameText(n.Text.Lang)), n.Text.Text.at, "so that") {
@@ -579,127 +587,6 @@ func lowerExclude(l *lowering, o *sla.Objective, n *excludeLine) {
 			if downOrNot {
 				o.AwayDown = append(o.AwayDown, c.text)
 			}
-		}
-	}
-}
-
-// creditForm is the credit line of an objective: a share of a base, a table
-// of bands, a share for each late ticket, or none.
-func creditForm() *form[sla.Objective] {
-	return open(`credit SHARE of BASE [OPERATOR SHARE | for each late ticket beyond the allowance] | share of BASE { TABLE }`,
-		`credit 10% of the fee of messaging below 97.50%`,
-		func(l *language) *scope[sla.Credit] { return l.creditTable },
-		func(l *lowering, o *sla.Objective, n *creditLine) (string, *sla.Credit, func()) {
-			cr, id := &sla.Credit{Base: n.Base.value()}, l.sub("credit")
-			n.Base.places(l, id)
-			if n.Pays != nil {
-				l.at(id, n.Pays.at)
-				cr.Pays = &n.Pays.v
-			}
-			if n.When != nil {
-				cr.When = &sla.Threshold{Op: n.When.Op.v, Share: n.When.Share.v}
-				l.at(id+"/when", n.When.Share.at)
-			}
-			cr.EachLate = n.EachLate
-			return id, cr, func() { o.Credit = cr }
-		}).bare()
-}
-
-type creditLine struct {
-	Pays     *share     `parser:"'credit' ( @@ | 'share' ) 'of'"`
-	Base     base       `parser:"@@"`
-	EachLate bool       `parser:"( @( 'for' 'each' 'late' 'ticket' 'beyond' 'the' 'allowance' )"`
-	When     *threshold `parser:"| @@ )?"`
-}
-
-type threshold struct {
-	Op    operator `parser:"@@"`
-	Share share    `parser:"@@"`
-}
-
-// base is what a share is taken of: the fee of one service, or the fees of
-// several over a period.
-type base struct {
-	The     bool    `parser:"'the' ( 'fee' 'of' ( @( 'the' 'service' )"`
-	Service *name   `parser:"| @@ )"`
-	Fees    *ofFees `parser:"| 'fees' 'of' @@ )"`
-	During  *window `parser:"( 'during' 'the' @@ )?"`
-}
-
-type ofFees struct {
-	Month        bool  `parser:"'the' ( @'month'"`
-	ContractYear bool  `parser:"| @( 'contract' 'year' )"`
-	Quarter      bool  `parser:"| @'quarter'"`
-	Year         bool  `parser:"| @'year' )"`
-	Service      *name `parser:"| @@"`
-}
-
-func (n base) value() sla.Base {
-	b := sla.Base{}
-	switch {
-	case n.Service != nil:
-		b.Service = n.Service.text
-	case n.The:
-		b.Service = sla.TheService
-	case n.Fees.Service != nil:
-		b.Service = n.Fees.Service.text
-	case n.Fees.Month:
-		b.Window = sla.CalendarMonth
-	case n.Fees.ContractYear:
-		b.Window = sla.ContractYear
-	case n.Fees.Quarter:
-		b.Window = sla.CalendarQuarter
-	case n.Fees.Year:
-		b.Window = sla.CalendarYear
-	}
-	if n.During != nil {
-		b.Window = n.During.v
-	}
-	return b
-}
-
-func (n base) places(l *lowering, id string) {
-	if n.Service != nil {
-		l.at(id+"/base", n.Service.at)
-	} else if n.Fees != nil && n.Fees.Service != nil {
-		l.at(id+"/base", n.Fees.Service.at)
-	}
-}
-
-func creditTableScope() *scope[sla.Credit] {
-	return &scope[sla.Credit]{key: "credit", forms: []*form[sla.Credit]{acceptForm[sla.Credit]()}, table: lowerCreditTable}
-}
-
-// lowerCreditTable reads one threshold a row under a heading that is an
-// operator, and the share it pays.
-func lowerCreditTable(l *lowering, cr *sla.Credit, t *table) {
-	pays, ok := l.required(t, "credit")
-	if !ok {
-		return
-	}
-	at := 1 - pays
-	if len(t.columns) != 2 {
-		l.onlyColumns(t, nil, "credit", "below", "at most", "above", "at least")
-		return
-	}
-	heading, p := l.lang.ops.read(t.columns[at].tokens, t.columns[at].place.to)
-	if p != nil {
-		l.incomplete[l.id] = true
-		l.add((&problem{code: codeOperator, place: t.columns[at].place, fix: p.fix}).with(sla.Prose("found", t.columns[at].heading)))
-		return
-	}
-	for _, row := range t.rows {
-		threshold, ok := readCell(l, l.lang.cells.share, t, at, row[at], unnamed)
-		if !ok {
-			l.incomplete[l.id] = true
-			continue
-		}
-		band := sla.Band{Threshold: sla.Threshold{Op: heading.V.v, Share: threshold.v}}
-		id := l.sub(sla.BandName(band.Threshold))
-		if v, ok := readCell(l, l.lang.cells.share, t, pays, row[pays], id+"/credit"); ok {
-			band.Pays = v.v
-			l.at(id, row[at].place)
-			cr.Bands = append(cr.Bands, band)
 		}
 	}
 }

@@ -129,18 +129,21 @@ type cellOf[V any] struct {
 
 // cellGrammars are the grammars of cells, built once with the language.
 type cellGrammars struct {
-	length grammar[cellOf[length]]
-	share  grammar[cellOf[share]]
-	name   grammar[cellOf[name]]
-	text   grammar[cellOf[text]]
-	label  grammar[cellOf[label]]
-	step   grammar[cellOf[escalationCell]]
-	when   grammar[cellOf[rowWhen]]
+	length    grammar[cellOf[length]]
+	share     grammar[cellOf[share]]
+	rate      grammar[cellOf[rate]]
+	level     grammar[cellOf[thresholdLevel]]
+	threshold grammar[cellOf[thresholdAt]]
+	name      grammar[cellOf[name]]
+	text      grammar[cellOf[text]]
+	label     grammar[cellOf[label]]
+	step      grammar[cellOf[escalationCell]]
+	when      grammar[cellOf[rowWhen]]
 }
 
 func newCellGrammars() cellGrammars {
 	return cellGrammars{
-		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[name]](),
+		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[rate]](), newGrammar[cellOf[thresholdLevel]](), newGrammar[cellOf[thresholdAt]](), newGrammar[cellOf[name]](),
 		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
 		newGrammar[cellOf[escalationCell]](), newGrammar[cellOf[rowWhen]](),
 	}

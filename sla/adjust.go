@@ -85,7 +85,7 @@ func (v *view) corrections(r *Run) ([]correction, error) {
 func (v *view) correct(p Period, evs []evaluated, posted []PostedCredit, late []string) correction {
 	c := correction{period: p, results: v.settledResults(evs, p)}
 	others := slices.DeleteFunc(slices.Clone(posted), func(x PostedCredit) bool { return x.Period == p.From })
-	_, now := v.settle(p, evs, others)
+	_, now, _ := v.settle(p, evs, round{h: v.remember(evs, nil), posted: others})
 	was := slices.DeleteFunc(sumsPosted(posted), func(x PostedCredit) bool { return x.Period != p.From })
 	for _, x := range append(sumsPosted(now), was...) {
 		same := func(o PostedCredit) bool { return o.Objective == x.Objective && o.For == x.For }

@@ -29,6 +29,9 @@ type evaluated struct {
 	// down is the downtime that counts, in nanoseconds, of agreed time.
 	down credits.Ratio
 	of   time.Duration
+	// runs are the nanoseconds of each outage that counts; nil where the
+	// figure was supplied without them.
+	runs []credits.Ratio
 	// counts of tickets, for a credit by the late ticket.
 	total, allowed int
 	late           []lateClock
@@ -262,7 +265,10 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		return
 	}
 	value, ok := v.withBefore(ev, p.number(in, got))
-	ev.down, ev.of = got.Lost, got.Of
+	ev.down, ev.of, ev.runs = got.Lost, got.Of, make([]credits.Ratio, 0, len(got.Runs))
+	for i := range got.Runs {
+		ev.runs = append(ev.runs, got.Runs[i].Count())
+	}
 	ev.exact, ev.value, ev.hasValue = value, p.compared(value), ok
 	verdict := NotMeasured
 	if ok {
@@ -430,7 +436,7 @@ func (p *objectivePlan) thresholds() []credits.Ratio {
 		out = append(out, *p.level)
 	}
 	for _, b := range scheduleOf(p) {
-		out = append(out, b.Level.Ratio())
+		out = append(out, b.Level)
 	}
 	return out
 }
@@ -440,18 +446,7 @@ func scheduleOf(p *objectivePlan) credits.Schedule {
 	if p.written == nil || p.written.Credit == nil {
 		return nil
 	}
-	c := p.written.Credit
-	switch {
-	case len(c.Bands) > 0:
-		var s credits.Schedule
-		for _, b := range c.Bands {
-			s = append(s, credits.Band{Op: b.Op, Level: b.Share, Pays: b.Pays})
-		}
-		return s
-	case c.When != nil && c.Pays != nil:
-		return credits.Schedule{{Op: c.When.Op, Level: c.When.Share, Pays: *c.Pays}}
-	}
-	return nil
+	return p.schedule(p.written.Credit)
 }
 
 // measuredFact finds a figure supplied ready-made for a window.

@@ -54,9 +54,15 @@ func (s sizedCap) tighter(o sizedCap) bool {
 
 // sizeOf works out what a cap allows; false where that is not known.
 func (k *checker) sizeOf(limit *Cap) (sizedCap, bool) {
-	months := monthsIn(limit.Base.Window)
+	months := monthsIn(limit.window(""))
+	if limit.Pays.Kind == credits.PayMoney {
+		return sizedCap{limit, limit.Pays.Money.Exact(), months}, months > 0
+	}
+	if !limit.Base.plainFee() || limit.Months > 0 || limit.PerService || limit.Pays.Kind == credits.PayDays || limit.Base.Window != limit.window("") {
+		return sizedCap{}, false
+	}
 	total, ok := k.monthlyFees(limit.Base.Service)
-	allowed := total.Times(credits.Int(int64(months))).Times(limit.Pays.Ratio())
+	allowed := total.Times(credits.Int(int64(months))).Times(limit.Pays.Size())
 	return sizedCap{limit, allowed, months}, ok && months > 0 && total.Currency != ""
 }
 
@@ -115,7 +121,7 @@ func monthlyFee(s *Service) (credits.Amount, bool) {
 // most is the largest credit an objective can cost for one service and window.
 func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
 	share, ok := highest(o.Credit)
-	if !ok {
+	if !ok || len(o.Plus) > 0 || o.Repeat != nil || !o.Credit.Base.plainFee() {
 		return credits.Amount{}, false
 	}
 	name := o.Credit.Base.Service
@@ -127,7 +133,7 @@ func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
 		months = monthsIn(o.Credit.Base.Window)
 	}
 	total, ok := k.monthlyFees(name)
-	return total.Times(credits.Int(int64(months))).Times(share.Ratio()), ok
+	return total.Times(credits.Int(int64(months))).Times(share), ok
 }
 
 // A worstCase is what objectives can cost at their worst.
@@ -228,4 +234,9 @@ func (k *checker) capReachable(limit sizedCap, w worstCase) {
 		rounding := credits.DefaultRounding(sum.Currency)
 		k.find(CodeCapDead, "cap/"+limit.Name, Money("cap", limit.allowed.Round(rounding)), Money("most", sum.Round(rounding)))
 	}
+}
+
+// plainFee says that a base is nothing but the fees of its window.
+func (b Base) plainFee() bool {
+	return b.Of == BaseFees && b.Shift == 0 && b.Trailing == nil && !b.Lost && len(b.And) == 0 && b.Window != TheTerm
 }

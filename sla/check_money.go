@@ -10,19 +10,42 @@ import (
 func (k *checker) money() {
 	k.currencies()
 	for i := range k.c.Objectives {
-		if o := &k.c.Objectives[i]; o.Credit != nil {
-			k.baseHasFee(o.Credit.Base, o.Name+"/credit/base", k.index.in(o.Scope))
+		o := &k.c.Objectives[i]
+		if o.Credit != nil {
+			k.creditHasBase(o, o.Credit, o.Name+"/credit")
+		}
+		for j := range o.Plus {
+			k.creditHasBase(o, &o.Plus[j], o.Name+"/plus/"+o.Plus[j].name())
+		}
+		for _, limit := range o.Caps {
+			if limit.Pays.Of() {
+				k.baseHasFee(limit.Base, limitID("cap", o.Name, limit.Name)+"/base", k.index.in(o.Scope))
+			}
 		}
 	}
 	if r := k.c.Credits; r != nil {
 		for _, limit := range r.Caps {
-			k.baseHasFee(limit.Base, "cap/"+limit.Name, nil)
+			if limit.Pays.Of() {
+				k.baseHasFee(limit.Base, limitID("cap", "", limit.Name), nil)
+			}
 		}
 		k.caps(r)
 	}
 	for _, b := range k.c.Bonuses {
 		k.baseHasFee(b.Base, "bonus/"+b.Name+"/pay/base", nil)
 	}
+}
+
+// creditHasBase looks at the base of one component of a credit.
+func (k *checker) creditHasBase(o *Objective, c *Credit, id string) {
+	if c.None == "" && c.paysPart() {
+		k.baseHasFee(c.Base, id+"/base", k.index.in(o.Scope))
+	}
+}
+
+// paysPart says whether any amount of a credit is a part of its base.
+func (c *Credit) paysPart() bool {
+	return c.Pays == nil && len(c.Bands) == 0 || c.Pays != nil && c.Pays.Of() || slices.ContainsFunc(c.Bands, func(b Band) bool { return b.Pays.Of() })
 }
 
 // currencies: every amount is in the one currency of the contract.
@@ -69,6 +92,12 @@ func (k *checker) once(code Code, clause string) {
 // baseHasFee: a share of a fee needs a fee; a share of all fees needs one of
 // them.
 func (k *checker) baseHasFee(b Base, clause string, judged []*Service) {
+	for _, more := range b.And {
+		k.baseHasFee(more, clause, judged)
+	}
+	if b.Of != BaseFees {
+		return
+	}
 	of := k.index.in(ObjectiveScope{Service: b.Service})
 	if b.Service == TheService {
 		of = judged
@@ -104,17 +133,27 @@ func (k *checker) feeOf(o *Objective) (credits.Money, bool) {
 }
 
 // highest is the largest share an objective's credit may pay once; ok is false
-// where each late ticket pays.
-func highest(c *Credit) (share credits.Share, ok bool) {
-	if c.EachLate {
+// where something is paid for, or it is no share.
+func highest(c *Credit) (share credits.Ratio, ok bool) {
+	if c.Each != nil || len(c.Times) > 0 {
 		return share, false
 	}
+	pays := []credits.Pay{}
 	if c.Pays != nil {
-		return *c.Pays, true
+		pays = append(pays, *c.Pays)
 	}
 	for _, b := range c.Bands {
-		if b.Pays.Ratio().Cmp(share.Ratio()) > 0 {
-			share = b.Pays
+		pays = append(pays, b.Pays)
+	}
+	for _, p := range pays {
+		switch p.Kind {
+		case credits.PayShare, credits.PayTimes:
+			if p.Size().Cmp(share) > 0 {
+				share = p.Size()
+			}
+		case credits.PayNone:
+		default:
+			return share, false
 		}
 	}
 	return share, true

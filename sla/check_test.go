@@ -65,8 +65,8 @@ func TestBuiltInGo(t *testing.T) {
 			Name: "mixed", Scope: sla.ObjectiveScope{Service: "erp"}, Measure: sla.Measure{Kind: sla.MeasureAvailability, Window: sla.CalendarMonth},
 			Sources: []sla.Source{{Kind: sla.SourceOutages, Name: "x"}}, Target: &sla.Target{Op: credits.AtLeast, Share: ptr(share("99%"))},
 			Credit: &sla.Credit{Bands: []sla.Band{
-				{Threshold: sla.Threshold{Op: credits.Below, Share: share("99%")}, Pays: share("1%")},
-				{Threshold: sla.Threshold{Op: credits.Above, Share: share("98%")}, Pays: share("2%")},
+				{Threshold: sla.Threshold{Op: credits.Below, Share: share("99%")}, Pays: credits.MustPay("1%")},
+				{Threshold: sla.Threshold{Op: credits.Above, Share: share("98%")}, Pays: credits.MustPay("2%")},
 			}},
 		}},
 	}

@@ -100,6 +100,8 @@ const (
 	CodeCreditGap Code = "credit-gap"
 	// CodeCreditBeforeMiss: a row for service that meets the target.
 	CodeCreditBeforeMiss Code = "credit-without-miss"
+	// CodePaysMixed: rows of one schedule that pay in different units.
+	CodePaysMixed Code = "credit-in-two-units"
 	// CodeCreditAbove100: a credit above the whole fee.
 	CodeCreditAbove100 Code = "credit-above-100"
 	// CodeFeeMissing: a share of the fee of a service that has none.
@@ -170,7 +172,7 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)

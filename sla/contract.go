@@ -56,6 +56,11 @@ type Contract struct {
 	Charges       []Charge          `json:"charges,omitempty"`
 	Payment       *Payment          `json:"payment,omitempty"`
 	Discounts     []Discount        `json:"discounts,omitempty"`
+	Units         []UnitRule        `json:"units,omitempty"`
+	Quantities    []QuantityRule    `json:"quantities,omitempty"`
+	Pools         []Pool            `json:"pools,omitempty"`
+	Conversions   []Conversion      `json:"conversions,omitempty"`
+	DayOfFee      DayOfFee          `json:"dayOfFee,omitempty"`
 	Maintenance   []MaintenanceRule `json:"maintenance,omitempty"`
 	Exclusions    *Exclusions       `json:"exclusions,omitempty"`
 	Objectives    []Objective       `json:"objectives,omitempty"`

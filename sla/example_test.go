@@ -104,7 +104,7 @@ func ExampleReport_explained() {
 // A contract is plain data: it may be built in Go, or read from JSON, and
 // passes the same checks as one that was written as a text.
 func ExamplePrepare() {
-	target, fivePercent := credits.MustShare("99.50%"), credits.MustShare("5%")
+	target, fivePercent := credits.MustShare("99.50%"), credits.MustPay("5%")
 	contract := &sla.Contract{
 		Schema: sla.ContractSchema, Edition: sla.Edition, ID: "SHOP", Kind: sla.KindFragment, Timezone: "UTC",
 		Currency: &sla.CurrencyRule{Code: "EUR"},

@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -253,32 +255,59 @@ func slug(v Verdict) string {
 	return string(v)
 }
 
-// creditSteps tells which row of a schedule applies, and which does not yet.
-func (v *view) creditSteps(ev *evaluated, base feeBase, amount credits.Money) []Step {
-	c, id := ev.plan.written.Credit, ev.plan.id+"/credit"
-	baseArgs := []Arg{Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of), Money("credit", amount)}
-	if c.EachLate {
-		beyond := max(0, len(ev.late)-ev.allowed)
-		return []Step{{Code: "credit-each-late", Clause: id, Args: append([]Arg{
-			Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), Count("beyond", beyond), ShareArg("pays", *c.Pays),
-		}, baseArgs...)}}
+// rowStep tells which row of a schedule applies, and which does not yet.
+func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, row int, s credits.Schedule, got *owed) []Step {
+	args := []Arg{Prose("pays", pay.String()), Money("credit", got.money.Round(v.e.rounding))}
+	if pay.Of() {
+		base := v.baseOf(c.Base, ev, ev.period)
+		args = append(args, Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of))
 	}
-	s := scheduleOf(ev.plan)
-	if len(s) == 0 {
-		return []Step{{Code: "credit-flat", Clause: id, Args: append([]Arg{ShareArg("pays", *c.Pays)}, baseArgs...)}}
+	for _, unit := range slices.Sorted(maps.Keys(got.units)) {
+		args = append(args, Prose("units", numberText(got.units[unit])+" "+unit))
 	}
-	row, ok := s.Row(ev.value)
-	if !ok {
-		return []Step{{Code: "credit-no-row", Clause: id, Args: []Arg{ShareArg("level", s[0].Level)}}}
+	if row < 0 {
+		return []Step{{Code: "credit-flat", Clause: id, Args: args}}
 	}
-	step := Step{Code: "credit-row", Clause: id, Args: append([]Arg{
-		Phrase("op", "op "+Slug(string(s[row].Op))), ShareArg("level", s[row].Level), ShareArg("pays", s[row].Pays),
-	}, baseArgs...)}
+	t := c.threshold(row)
+	step := Step{Code: "credit-row", Clause: id, Args: append([]Arg{Phrase("op", t.opPhrase()), Prose("level", t.Text())}, args...)}
 	if len(c.Bands) > 0 {
-		step.Clause = id + "/" + BandName(Threshold{Op: s[row].Op, Share: s[row].Level})
+		step.Clause = id + "/" + BandName(t)
 	}
 	if next, ok := s.Next(row); ok {
-		step.Args = append(step.Args, Phrase("nextOp", "op "+Slug(string(s[next].Op))), ShareArg("nextLevel", s[next].Level))
+		n := c.threshold(next)
+		step.Args = append(step.Args, Phrase("nextOp", n.opPhrase()), Prose("nextLevel", n.Text()))
 	}
 	return []Step{step}
+}
+
+func (t Threshold) opPhrase() string {
+	if t.MissedBy {
+		return "op missed-by-" + Slug(string(t.Op))
+	}
+	return "op " + Slug(string(t.Op))
+}
+
+// eachSteps tell how many of something are paid for.
+func (v *view) eachSteps(ev *evaluated, e *Each, id string, count credits.Ratio) []Step {
+	if e.Thing == ThingLateTicket {
+		return []Step{{Code: "credit-each-late", Clause: id, Args: []Arg{
+			Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)},
+		}}}
+	}
+	args := []Arg{{"n", ArgNumber, numberText(count)}, Phrase("thing", "thing "+Slug(string(e.Thing)))}
+	switch {
+	case e.Time != nil:
+		args = append(args, Prose("unit", e.Time.String()))
+	case e.Points != nil:
+		args = append(args, Prose("unit", e.Points.String()))
+	case e.Number != nil:
+		args = append(args, Prose("unit", e.Number.String()))
+	}
+	if e.Counted != "" {
+		args = append(args, Phrase("counted", "counted "+Slug(string(e.Counted))))
+	}
+	if e.Quantity != "" {
+		args = append(args, Name("quantity", e.Quantity))
+	}
+	return []Step{{Code: "credit-each", Clause: id, Args: args}}
 }

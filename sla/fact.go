@@ -46,6 +46,8 @@ const (
 	FactItem        FactKind = "item"
 	FactSample      FactKind = "sample"
 	FactPart        FactKind = "part"
+	FactQuantity    FactKind = "quantity"
+	FactCharge      FactKind = "charge"
 )
 
 // A Head is what every fact has (semantics 7).
@@ -181,6 +183,8 @@ type Claim struct {
 	Objective string
 	// Period is the period's name, such as "2026-03".
 	Period string
+	// Step is the step of the claim, where the contract names several.
+	Step string
 }
 
 // A Correction withdraws another fact: it never happened.
@@ -336,6 +340,31 @@ type Invoice struct {
 	Period string
 	Amount credits.Money
 }
+
+// A QuantityFact is the value of a quantity of the contract in a period, for
+// one service or for none in particular.
+type QuantityFact struct {
+	Head
+	What    string
+	Service string
+	Period  string
+	Value   decimal.Decimal
+}
+
+// A ChargeFact is a line that was invoiced for a service and a period.
+type ChargeFact struct {
+	Head
+	What    string
+	Service string
+	Period  string
+	Amount  credits.Money
+}
+
+// Kind names the kind of fact.
+func (*QuantityFact) Kind() FactKind { return FactQuantity }
+
+// Kind names the kind of fact.
+func (*ChargeFact) Kind() FactKind { return FactCharge }
 
 // Kind names the kind of fact.
 func (*Outage) Kind() FactKind { return FactOutage }

@@ -97,7 +97,7 @@ func encode(c *coder, f Fact) {
 		c.text(f.Ticket, f.By, f.Priority)
 		c.instants(f.Accepted)
 	case *Claim:
-		c.text(f.Objective, f.Period)
+		c.text(f.Objective, f.Period, f.Step)
 	case *Correction:
 		c.text(f.Of, string(f.OfKind))
 	case *Probe:
@@ -162,6 +162,10 @@ func encodeRest(c *coder, f Fact) {
 		c.number(int64(f.Units))
 	case *AgreedFee:
 		c.text(f.Service, f.Period, f.Amount.String())
+	case *QuantityFact:
+		c.text(f.What, f.Service, f.Period, f.Value.String())
+	case *ChargeFact:
+		c.text(f.What, f.Service, f.Period, f.Amount.String())
 	case *Invoice:
 		c.text(f.Number, f.Period, f.Amount.String())
 	}

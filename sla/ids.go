@@ -26,7 +26,11 @@ import (
 
 // BandName names a row of a credit table: "below-99.00%".
 func BandName(t Threshold) string {
-	return strings.ReplaceAll(string(t.Op), " ", "-") + "-" + t.Share.String()
+	name := slugOf(string(t.Op)) + "-" + slugOf(t.Text())
+	if t.MissedBy {
+		return "missed-by-" + name
+	}
+	return name
 }
 
 // OpeningName names an `open` line of a calendar by what it is about.

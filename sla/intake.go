@@ -279,6 +279,13 @@ func missingInRest(f Fact, need func(value, field string) string) string {
 		return need(f.Period, "period")
 	case *Invoice:
 		return need(f.Number, "number")
+	case *QuantityFact:
+		if m := need(f.What, "what"); m != "" {
+			return m
+		}
+		return need(f.Period, "period")
+	case *ChargeFact:
+		return need(f.Period, "period")
 	}
 	return ""
 }
@@ -328,10 +335,18 @@ func impossible(f Fact) (field, found string) {
 		if _, _, err := ParsePeriods(f.Period); err != nil {
 			return "period", f.Period
 		}
+	case *QuantityFact:
+		if _, _, err := ParsePeriods(f.Period); err != nil {
+			return "period", f.Period
+		}
 	case *TicketCount:
 		if f.Late < 0 || f.Late > f.Total {
 			return "late", Count("", f.Late).Value
 		}
+		if _, _, err := ParsePeriods(f.Period); err != nil {
+			return "period", f.Period
+		}
+	case *ChargeFact:
 		if _, _, err := ParsePeriods(f.Period); err != nil {
 			return "period", f.Period
 		}
@@ -456,6 +471,13 @@ func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string,
 	case *Volume:
 		s = f.Service
 	case *AgreedFee:
+		s = f.Service
+	case *QuantityFact:
+		if e.contract.quantityNamed(f.What) == nil {
+			return "what", quantityName, f.What, e.names.list(quantityName)
+		}
+		s = f.Service
+	case *ChargeFact:
 		s = f.Service
 	}
 	if !service(s) {

@@ -24,6 +24,8 @@ type Ledger struct {
 	SettledThrough *calendar.Date `json:"settledThrough,omitempty"`
 	// Posted are the credits of settled periods.
 	Posted []PostedCredit `json:"posted,omitempty"`
+	// Waiting are credits that a floor or a cap carries into the next period.
+	Waiting []PostedCredit `json:"waiting,omitempty"`
 	// Results are the verdicts of settled windows.
 	Results []LedgerResult `json:"results,omitempty"`
 	// EarnedBack are the credits of which a share has returned.
@@ -123,6 +125,7 @@ func (v *view) priorLedger() *Ledger {
 	if p := v.prior; p != nil {
 		led.SettledThrough = p.SettledThrough
 		led.Posted = slices.Clone(p.Posted)
+		led.Waiting = slices.Clone(p.Waiting)
 		led.Results = slices.Clone(p.Results)
 		led.EarnedBack = slices.Clone(p.EarnedBack)
 		led.Bonuses = slices.Clone(p.Bonuses)

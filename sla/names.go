@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"github.com/sla-lang/sla/credits"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +33,9 @@ const (
 	siteName      nameKind = "site"
 	partName      nameKind = "part"
 	eventName     nameKind = "event"
+	quantityName  nameKind = "quantity"
+	poolName      nameKind = "pool"
+	unitName      nameKind = "unit"
 )
 
 // builtinMeasures stop at the ticket event of the same name (form T5).
@@ -93,6 +97,15 @@ func declare(c *Contract) *names {
 		for _, x := range r.Milestones {
 			n.add(milestoneName, x.Name, "requests/"+r.Service+"/milestone/"+x.Name)
 		}
+	}
+	for _, x := range c.Quantities {
+		n.add(quantityName, x.Name, "quantity/"+x.Name)
+	}
+	for _, x := range c.Pools {
+		n.add(poolName, x.Name, "pool/"+x.Name)
+	}
+	for _, x := range c.Units {
+		n.add(unitName, x.Name, "unit/"+x.Name)
 	}
 	for _, x := range c.Languages {
 		n.add(languageName, x.Code, "contract/language/"+x.Code)
@@ -356,7 +369,10 @@ func (k *checker) objectiveReferences() {
 			k.refer(tierName, o.Target.AsInTier, o.Name+"/target")
 		}
 		if o.Credit != nil {
-			k.baseReference(o.Credit.Base, o.Name+"/credit/base")
+			k.creditReferences(o.Credit, o.Name+"/credit")
+		}
+		for i := range o.Plus {
+			k.creditReferences(&o.Plus[i], o.Name+"/plus/"+o.Plus[i].name())
 		}
 	}
 }
@@ -411,6 +427,36 @@ func (k *checker) measureReferences(o *Objective) {
 func (k *checker) baseReference(b Base, clause string) {
 	if b.Service != TheService {
 		k.refer(serviceName, b.Service, clause)
+	}
+	if b.Of == BaseNamed {
+		if k.declared.has(poolName, b.Name) {
+			k.refer(poolName, b.Name, clause)
+		} else {
+			k.refer(quantityName, b.Name, clause)
+		}
+	}
+	for _, more := range b.And {
+		k.baseReference(more, clause)
+	}
+}
+
+// creditReferences follows the names in one component of a credit.
+func (k *checker) creditReferences(c *Credit, clause string) {
+	k.baseReference(c.Base, clause+"/base")
+	for _, name := range c.Times {
+		k.refer(quantityName, name, clause+"/times/"+name)
+	}
+	if c.Each != nil {
+		k.refer(quantityName, c.Each.Quantity, clause+"/each")
+	}
+	pays := []*credits.Pay{c.Pays}
+	for i := range c.Bands {
+		pays = append(pays, &c.Bands[i].Pays)
+	}
+	for _, p := range pays {
+		if p != nil && p.Kind == credits.PayUnits {
+			k.refer(unitName, k.c.oneUnit(p.Unit), clause)
+		}
 	}
 }
 

@@ -51,6 +51,25 @@ type Objective struct {
 	Warn []credits.Share `json:"warn,omitempty" sla:"set"`
 	// Credit is what a miss costs; nil with ReportOnly or NoCredit.
 	Credit *Credit `json:"credit,omitempty"`
+	// Plus are further components of the credit: all are added up exactly
+	// before the sum is rounded.
+	Plus []Credit `json:"plus,omitempty"`
+	// Caps and Floors limit the credits of this objective alone.
+	Caps   []Cap   `json:"caps,omitempty"`
+	Floors []Floor `json:"floors,omitempty"`
+	// Repeat multiplies the credit of misses that follow others.
+	Repeat *Repeat `json:"repeat,omitempty"`
+	// Minimum is a second level: between it and the target the objective is
+	// missed and, where the credit says so, costs nothing (P18).
+	Minimum *Threshold `json:"minimum,omitempty"`
+	// Tolerance is how far below the target a miss is reported without a
+	// credit (P17).
+	Tolerance *credits.Points `json:"tolerance,omitempty"`
+	// StartUp is the time from the beginning of the term in which misses cost
+	// nothing and do not count in conditions (P20).
+	StartUp *calendar.Length `json:"startUp,omitempty"`
+	// Missing is what a window without data counts as.
+	Missing MissingData `json:"missing,omitempty"`
 	// ReportOnly marks a figure without a promise of money (R062).
 	ReportOnly bool `json:"reportOnly,omitempty"`
 	// SoThat is the customer outcome the objective serves (R065).
@@ -155,6 +174,8 @@ const (
 	MeasureTickets MeasureKind = "number of tickets"
 	// MeasureSurvey is the average score of survey answers (R063).
 	MeasureSurvey MeasureKind = "average survey score"
+	// MeasureQuantity is a number supplied as a fact.
+	MeasureQuantity MeasureKind = "quantity"
 )
 
 // A Source names the system whose facts decide an objective (semantics 3.3).
@@ -261,45 +282,6 @@ type SmallVolume struct {
 	AtMostLate int `json:"atMostLate"`
 	FewerThan  int `json:"fewerThan"`
 }
-
-// A Credit is what a missed objective costs: Pays of Base, once, by a table
-// of bands, or for each late ticket.
-type Credit struct {
-	// Pays is the share of the base; nil with Bands.
-	Pays *credits.Share `json:"pays,omitempty"`
-	Base Base           `json:"base"`
-	// When narrows a single share to a threshold ("below 97.50%"); nil means
-	// whenever the objective is missed.
-	When *Threshold `json:"when,omitempty"`
-	// Bands is a table, one threshold a row.
-	Bands []Band `json:"bands,omitempty"`
-	// EachLate pays Pays for each late ticket beyond the allowance.
-	EachLate bool `json:"eachLate,omitempty"`
-}
-
-// A Threshold is a level and the side of it that matters.
-type Threshold struct {
-	Op    credits.Op    `json:"op"`
-	Share credits.Share `json:"share"`
-}
-
-// A Band is one row of a credit table: beyond Threshold, Pays of the base.
-type Band struct {
-	Threshold
-	Pays credits.Share `json:"pays"`
-}
-
-// A Base is the amount a share is taken of.
-type Base struct {
-	// Service whose fee it is; "the service" means the service judged;
-	// empty means the fees of all services.
-	Service string `json:"service,omitempty"`
-	// Window whose fees they are; zero means the objective's own window.
-	Window Window `json:"window,omitzero"`
-}
-
-// TheService in a [Base] means the service that is being judged.
-const TheService = "the service"
 
 // MaintenanceRule declares a kind of planned or emergency work and, with windows,
 // the cause KIND-maintenance whose announced time may be excluded (R044).

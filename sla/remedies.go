@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"github.com/shopspring/decimal"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 )
@@ -16,9 +18,14 @@ type CreditRules struct {
 	FormalNotice *bool   `json:"formalNotice,omitempty"`
 	Nature       *Nature `json:"nature,omitempty"`
 	// SameIncident makes one incident count once; false is the default.
-	SameIncident bool      `json:"sameIncidentOnce,omitempty"`
-	Caps         []Cap     `json:"caps,omitempty"`
-	EarnBack     *EarnBack `json:"earnBack,omitempty"`
+	SameIncident bool `json:"sameIncidentOnce,omitempty"`
+	// SameService and SamePeriod leave only the highest credit of each
+	// service, or of each settlement period.
+	SameService bool      `json:"sameServiceOnce,omitempty"`
+	SamePeriod  bool      `json:"samePeriodOnce,omitempty"`
+	Caps        []Cap     `json:"caps,omitempty"`
+	Floors      []Floor   `json:"floors,omitempty"`
+	EarnBack    *EarnBack `json:"earnBack,omitempty"`
 }
 
 // Settlement says when the credits of a window are settled: After its end.
@@ -40,9 +47,55 @@ type Paid struct {
 
 // ClaimRule says whether and how soon a credit must be claimed (P07).
 type ClaimRule struct {
-	Needed bool             `json:"needed"`
-	Within *calendar.Length `json:"within,omitempty"`
+	Needed bool `json:"needed"`
+	// Steps must all be made, each in time; what is not is lost.
+	Steps []ClaimStep `json:"steps,omitempty"`
 }
+
+// A ClaimStep is one step of a claim and its deadline.
+type ClaimStep struct {
+	Name string `json:"name,omitempty"`
+	// Within is counted from After; or the deadline is the end of the
+	// Ordinal-th Window after it.
+	Within  *calendar.Length `json:"within,omitempty"`
+	Ordinal int              `json:"ordinal,omitempty"`
+	Window  Window           `json:"window,omitzero"`
+	After   Anchor           `json:"after"`
+	// With lists what must be sent along, in words.
+	With []string `json:"with,omitempty"`
+}
+
+// Anchor is what a deadline is counted from; any name that is not one of the
+// constants is the delivery of that name.
+type Anchor string
+
+// The anchors that the facts of a credit give.
+const (
+	// AnchorEnd is the end of the window judged, AnchorIncident the beginning
+	// of the first outage that counts, AnchorReport the report of the period.
+	AnchorEnd      Anchor = "the end of the window"
+	AnchorIncident Anchor = "the incident"
+	AnchorReport   Anchor = "the report"
+)
+
+// A Repeat multiplies the credit of a miss that follows others (step 3).
+type Repeat struct {
+	Times decimal.Decimal `json:"times"`
+	// From is the ordinal of the first miss that is multiplied: 2 for the
+	// second in a row, or in any Of windows.
+	From int `json:"from"`
+	Of   int `json:"of,omitempty"`
+}
+
+// MissingData says what a window that is not measured counts as.
+type MissingData string
+
+// What a window without data counts as; the default is nothing.
+const (
+	MissingIsMissed  MissingData = "missed"
+	MissingIsMet     MissingData = "met"
+	MissingIsLastRow MissingData = "the last row"
+)
 
 // Nature is the legal kind of the credits (P11).
 type Nature struct {
@@ -60,11 +113,41 @@ const (
 	NatureLiquidatedDamages NatureKind = "liquidated-damages"
 )
 
-// A Cap limits the credits of a window to a share of the fees of one.
+// A Cap limits the credits of a window to an amount: a share of a base, days
+// of a fee, or money. One that stands in an objective limits the credits of
+// that alone.
 type Cap struct {
-	Name string        `json:"name"`
-	Pays credits.Share `json:"share"`
-	Base Base          `json:"base"`
+	Name string      `json:"name,omitempty"`
+	Pays credits.Pay `json:"pays"`
+	Base Base        `json:"base,omitzero"`
+	// Each is the window over which credits add up; zero means that of the
+	// base, and where that says none, that of the objective or the settlement.
+	Each Window `json:"each,omitzero"`
+	// Months makes that window slide: the so many months that end with the
+	// settlement period.
+	Months int `json:"months,omitempty"`
+	// PerService limits each service on its own.
+	PerService bool `json:"perService,omitempty"`
+	// Carried carries what is cut to the next settlement period.
+	Carried bool `json:"carried,omitempty"`
+}
+
+// A Floor is an amount that credits must reach before anything is due; then
+// all of it is. It compares exact amounts, before rounding.
+type Floor struct {
+	Name string `json:"name,omitempty"`
+	// Op is above or at least.
+	Op     credits.Op    `json:"op"`
+	Amount credits.Money `json:"amount"`
+	// PerService compares each service on its own.
+	PerService bool `json:"perService,omitempty"`
+	// Each is the window over which credits add up; zero means the settlement
+	// period.
+	Each Window `json:"each,omitzero"`
+	// Kept lets what is below it wait and add up in the next periods, instead
+	// of being lost; PaidAtEnd pays it in the last period of the term.
+	Kept      bool `json:"kept,omitempty"`
+	PaidAtEnd bool `json:"paidAtEnd,omitempty"`
 }
 
 // EarnBack returns a share of a posted credit when its objective is met in

@@ -187,6 +187,9 @@ type SettlementResult struct {
 	// and the adjustments, less what is earned back and the bonuses; below 0
 	// the customer owes it.
 	Due credits.Money `json:"due"`
+	// Undetermined lists the lines about which the contract is silent; the
+	// sums are those without them.
+	Undetermined []string `json:"undetermined,omitempty"`
 	// SettledOn is when the period settles, Invoice when the invoice that
 	// carries the credit is issued; nil where the contract does not say.
 	SettledOn *time.Time `json:"settledOn,omitempty"`
@@ -210,7 +213,15 @@ type CreditLine struct {
 	Cuts []Cut `json:"cuts,omitempty"`
 	// Incidents are those this line credits.
 	Incidents []string `json:"incidents,omitempty"`
-	Why       []Step   `json:"why,omitempty"`
+	// Units are those of the contract's own that it gives: "2 service-point".
+	Units []string `json:"units,omitempty"`
+	// Undetermined says that the contract is silent about this case, or that a
+	// fact is missing: the amounts are those without it.
+	Undetermined bool `json:"undetermined,omitempty"`
+	// Claim is where its claim stands, and ClaimBy its deadline.
+	Claim   ClaimState `json:"claim,omitempty"`
+	ClaimBy *time.Time `json:"claimBy,omitempty"`
+	Why     []Step     `json:"why,omitempty"`
 }
 
 // A Cut is what a cap took from a line.
@@ -221,8 +232,10 @@ type Cut struct {
 
 // A CapResult is a cap in a settlement period.
 type CapResult struct {
-	// Cap is its id, such as "cap/monthly".
+	// Cap is its id, such as "cap/monthly"; For the service, where each has its
+	// own.
 	Cap   string        `json:"cap"`
+	For   string        `json:"for,omitempty"`
 	Limit credits.Money `json:"limit"`
 	// Used is what earlier periods of its window took, Room what was left.
 	Used credits.Money `json:"used"`

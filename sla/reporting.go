@@ -211,10 +211,8 @@ func (v *view) firstDate(from calendar.Date) calendar.Date {
 			first = later(first, earlier(periodOf(v.e.settlementWindow(), start.From, start.From).From, from))
 		}
 	}
-	for _, c := range v.e.contract.caps() {
-		if c.Base.Window != "" {
-			first = earlier(first, periodOf(c.Base.Window, from, v.e.termFrom).From)
-		}
+	for _, l := range v.e.limitsOf() {
+		first = earlier(first, v.limitFrom(l, from))
 	}
 	if v.prior != nil && v.prior.SettledThrough != nil {
 		first = later(first, *v.prior.SettledThrough)
@@ -244,14 +242,6 @@ func (r *Run) begins() *calendar.Date {
 func (e *Engine) remembers() bool {
 	c := e.contract
 	return len(c.Terminations) > 0 || len(c.Bonuses) > 0 || c.Credits != nil && c.Credits.EarnBack != nil
-}
-
-// caps are those on credits.
-func (c *Contract) caps() []Cap {
-	if c.Credits == nil {
-		return nil
-	}
-	return c.Credits.Caps
 }
 
 // evaluateAll evaluates every objective for every service and window that
@@ -322,7 +312,7 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 // are settled into the ledger.
 func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) {
 	led := v.priorLedger()
-	posted := slices.Clone(led.Posted)
+	posted, waiting := slices.Clone(led.Posted), led.Waiting
 	paid := slices.Clone(led.Bonuses)
 	h := v.remember(evs, cs)
 	facts, _ := r.factsBy(v.known)
@@ -337,7 +327,8 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 			}
 			continue
 		}
-		s, now := v.settle(p, evs, posted)
+		s, now, waits := v.settle(p, evs, round{h, posted, waiting})
+		waiting = waits
 		s.EarnedBack = v.earnedBack(h, p, posted)
 		s.Bonuses = v.bonuses(h, p, paid)
 		corrected := cs
@@ -354,6 +345,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 		}
 		if unbroken = unbroken && s.State == PeriodSettled; unbroken {
 			led.settle(&s, now)
+			led.Waiting = waits
 			led.Results = append(led.Results, v.settledResults(evs, p)...)
 			led.Late = append(led.Late, v.lateCounts(p)...)
 			led.book(&s, corrected, v.asOf.Known, facts)

@@ -2,98 +2,264 @@ package sla
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/memory"
 )
 
 // From missed objectives to money owed, in the order of semantics 5.
 
-// A pending line is a credit on its way through the steps.
+// A pendingLine is a credit on its way through the steps. exact is its amount
+// before rounding, units are those of the contract's own.
 type pendingLine struct {
-	ev   evaluated
-	line CreditLine
+	ev    evaluated
+	line  CreditLine
+	exact credits.Amount
+	units map[string]credits.Ratio
+}
+
+// A round is what the settlement of one period has to know of the others.
+type round struct {
+	h      history
+	posted []PostedCredit
+	// waiting are credits that a floor or a cap carried into this period.
+	waiting []PostedCredit
 }
 
 // settle takes the windows that end in a settlement period through the steps.
-// posted are the credits of earlier periods, which wide caps have to know.
-func (v *view) settle(period Period, evs []evaluated, posted []PostedCredit) (SettlementResult, []PostedCredit) {
-	s := SettlementResult{Period: period, State: PeriodEnded, BeforeCaps: credits.Zero(v.e.currency), Total: credits.Zero(v.e.currency)}
+// It gives what is posted, and what waits for the next period.
+func (v *view) settle(period Period, evs []evaluated, in round) (s SettlementResult, now, waits []PostedCredit) {
+	s = SettlementResult{Period: period, State: PeriodEnded, BeforeCaps: credits.Zero(v.e.currency), Total: credits.Zero(v.e.currency)}
 	lines := v.scheduled(period, evs)
 	if rules := v.e.contract.Credits; rules != nil && rules.SameIncident {
 		v.countOnce(lines)
 	}
+	v.repeat(lines, in.h)
+	lines = append(lines, v.convert(period, lines)...)
+	v.claims(&s, lines)
+	v.onlyHighest(lines)
+	lines = append(lines, v.carried(in.waiting)...)
 	for i := range lines {
 		l := &lines[i].line
 		l.Posted = l.Credit
 		s.BeforeCaps.Amount = s.BeforeCaps.Amount.Add(l.Credit.Amount)
 	}
-	v.caps(&s, period, lines, posted)
-	var now []PostedCredit
+	waits = v.limits(&s, period, lines, in)
 	for _, p := range lines {
 		l := p.line
 		s.Total.Amount = s.Total.Amount.Add(l.Posted.Amount)
 		s.Lines = append(s.Lines, l)
+		if l.Undetermined {
+			s.Undetermined = append(s.Undetermined, l.ID)
+		}
 		now = append(now, PostedCredit{Period: period.From, Objective: l.Objective, For: l.For, Amount: l.Posted, Incidents: l.Incidents})
 	}
 	s.Due = s.Total
 	v.timing(&s, evs)
-	return s, now
+	return s, now, waits
 }
 
 // scheduled gives each window that ends in the period its credit by its own
-// schedule, rounded (steps 1 and 4). A window still open has none yet.
+// schedule (step 1). A window still open has none yet.
 func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	var out []pendingLine
 	for _, ev := range evs {
-		if ev.plan.written == nil || ev.plan.written.Credit == nil || ev.result.Verdict == Open || !ev.hasValue {
+		o := ev.plan.written
+		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue {
 			continue
 		}
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {
 			continue // it belongs to the period in which it ends
 		}
-		amount, why := v.scheduleCredit(&ev)
-		if ev.result.Verdict != Missed && amount.IsZero() {
+		got := v.owes(&ev)
+		amount := got.money.Round(v.e.rounding)
+		if ev.result.Verdict != Missed && amount.IsZero() && !got.unstated && len(got.units) == 0 {
 			continue
 		}
 		line := CreditLine{
 			ID: strings.Trim(strings.Join([]string{ev.plan.id, ev.service, ev.period.Name}, "/"), "/"), Objective: ev.plan.id,
-			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: why,
+			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated,
 		}
-		out = append(out, pendingLine{ev, line})
+		p := pendingLine{ev, line, got.money, got.units}
+		v.free(&p)
+		p.tellUnits()
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b pendingLine) int { return cmp.Compare(a.line.ID, b.line.ID) })
 	return out
 }
 
-// scheduleCredit is what the schedule of an objective gives for its value.
-func (v *view) scheduleCredit(ev *evaluated) (credits.Money, []Step) {
-	c := ev.plan.written.Credit
-	zero := credits.Zero(v.e.currency)
-	if !ev.hasValue {
-		return zero, nil
+// set gives a line another amount, with the reason.
+func (p *pendingLine) set(exact credits.Amount, r credits.Rounding, why Step) {
+	p.exact = exact
+	p.line.Credit = exact.Round(r)
+	p.line.Why = append(p.line.Why, why)
+}
+
+// free leaves a line without a credit where the start-up or a tolerance says so.
+func (v *view) free(p *pendingLine) {
+	o, ev := p.ev.plan.written, &p.ev
+	if v.starting(o, ev.period) {
+		p.set(v.zero(), v.e.rounding, Step{Code: "start-up", Clause: o.Name + "/start-up", Args: []Arg{Length("length", *o.StartUp)}})
+		p.units = nil
+		return
 	}
-	base := v.base(c.Base, ev.subject.service, ev.period)
-	var exact credits.Amount
-	switch s := scheduleOf(ev.plan); {
-	case c.EachLate:
-		beyond := max(0, len(ev.late)-ev.allowed)
-		exact = base.amount.Times(c.Pays.Ratio()).Times(credits.Int(int64(beyond)))
-	case len(s) > 0:
-		row, ok := s.Row(ev.value)
-		if !ok {
-			return zero, v.creditSteps(ev, base, zero)
+	if o.Tolerance == nil || ev.plan.level == nil {
+		return
+	}
+	short := ev.plan.level.Sub(ev.value)
+	if !ev.plan.op.Upward() {
+		short = short.Neg()
+	}
+	if short.Cmp(o.Tolerance.Ratio()) <= 0 {
+		p.set(v.zero(), v.e.rounding, Step{Code: "tolerated", Clause: o.Name + "/tolerance", Args: []Arg{Prose("tolerance", o.Tolerance.String())}})
+		p.units = nil
+	}
+}
+
+// starting says whether a window ends in the start-up time of an objective.
+func (v *view) starting(o *Objective, p Period) bool {
+	if o == nil || o.StartUp == nil {
+		return false
+	}
+	end, err := endOf(v.e.termFrom, *o.StartUp)
+	return err == nil && !p.To.After(end)
+}
+
+// tellUnits writes the units of a line, in the order of their names.
+func (p *pendingLine) tellUnits() {
+	p.line.Units = nil
+	for _, u := range slices.Sorted(maps.Keys(p.units)) {
+		if p.units[u].Sign() != 0 {
+			p.line.Units = append(p.line.Units, numberText(p.units[u])+" "+u)
 		}
-		exact = base.amount.Times(s[row].Pays.Ratio())
-	case ev.result.Verdict == Missed && c.Pays != nil:
-		exact = base.amount.Times(c.Pays.Ratio())
-	default:
-		return zero, nil
 	}
-	amount := exact.Round(v.e.rounding)
-	return amount, v.creditSteps(ev, base, amount)
+}
+
+// repeat multiplies the credits of misses that follow others (step 3).
+func (v *view) repeat(lines []pendingLine, h history) {
+	for i := range lines {
+		p := &lines[i]
+		rule := p.ev.plan.written.Repeat
+		if rule == nil || p.ev.result.Verdict != Missed {
+			continue
+		}
+		w := p.ev.period
+		seen := v.outcomes(h, judgedKey{p.ev.plan.id, p.ev.service}, w.Window, earlier(h.begin(w.To).AddDays(-1), w.From), w.To, byVerdict)
+		hit := memory.InARow(seen, rule.From)
+		if rule.Of > 0 {
+			hit = memory.OfAny(seen, rule.From, rule.Of)
+		}
+		if !hit {
+			continue
+		}
+		times := credits.RatioOfDecimal(rule.Times)
+		for u := range p.units {
+			p.units[u] = p.units[u].Mul(times)
+		}
+		p.set(p.exact.Times(times), v.e.rounding, Step{Code: "repeated", Clause: p.ev.plan.id + "/repeat", Args: []Arg{
+			{"times", ArgNumber, rule.Times.String()}, Count("from", rule.From), Money("credit", p.exact.Times(times).Round(v.e.rounding)),
+		}})
+		p.tellUnits()
+	}
+}
+
+// convert makes money of the units of a period (step 3): one line for each
+// conversion.
+func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
+	var out []pendingLine
+	for i := range v.e.contract.Conversions {
+		c := &v.e.contract.Conversions[i]
+		sum := credits.Ratio{}
+		unstated := false
+		for _, l := range lines {
+			sum = sum.Add(l.units[c.Unit])
+			unstated = unstated || l.line.Undetermined
+		}
+		if sum.Sign() == 0 {
+			continue
+		}
+		id := "convert/" + c.Unit
+		p := pendingLine{ev: evaluated{plan: &objectivePlan{written: &Objective{}}, period: period}, exact: v.zero()}
+		p.line = CreditLine{ID: id + "/" + period.Name, Objective: id, Window: period.Name, Undetermined: unstated}
+		pays, count := c.Pays, sum
+		if len(c.Bands) > 0 {
+			s := make(credits.Schedule, 0, len(c.Bands))
+			for _, b := range c.Bands {
+				s = append(s, b.against(credits.AtMost, credits.Ratio{}, ""))
+			}
+			row, ok := s.Row(sum)
+			if !ok {
+				continue
+			}
+			pays, count = &c.Bands[row].Pays, credits.Int(1)
+		}
+		switch pays.Kind {
+		case credits.PayUnstated:
+			p.line.Undetermined = true
+		case credits.PayMoney:
+			p.exact = pays.Money.Exact().Times(count)
+		case credits.PayShare, credits.PayTimes:
+			base := v.base(c.Base, "", period)
+			if base.missing != "" {
+				p.line.Undetermined = true
+			}
+			p.exact = base.amount.Times(pays.Size()).Times(count)
+		}
+		p.line.Scheduled = p.exact.Round(v.e.rounding)
+		p.line.Credit = p.line.Scheduled
+		p.line.Why = []Step{{Code: "converted", Clause: id, Args: []Arg{
+			{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit), Prose("pays", pays.String()), Money("credit", p.line.Scheduled),
+		}}}
+		out = append(out, p)
+	}
+	return out
+}
+
+// onlyHighest leaves the highest credit of each service, or of the period,
+// where the contract says that it counts once.
+func (v *view) onlyHighest(lines []pendingLine) {
+	rules := v.e.contract.Credits
+	if rules == nil || !rules.SameService && !rules.SamePeriod {
+		return
+	}
+	best := map[string]int{}
+	key := func(i int) string {
+		if rules.SamePeriod {
+			return ""
+		}
+		return lines[i].line.For
+	}
+	for i := range lines {
+		if b, ok := best[key(i)]; !ok || lines[i].exact.Exact.Cmp(lines[b].exact.Exact) > 0 {
+			best[key(i)] = i
+		}
+	}
+	for i := range lines {
+		if b := best[key(i)]; b != i && lines[i].exact.Exact.Sign() > 0 {
+			lines[i].set(v.zero(), v.e.rounding, Step{Code: "counts-once", Clause: "credits/same", Args: []Arg{
+				Name("line", lines[b].line.Objective), Money("credit", lines[b].line.Credit),
+			}})
+		}
+	}
+}
+
+// carried are the credits that waited for this period.
+func (v *view) carried(waiting []PostedCredit) []pendingLine {
+	var out []pendingLine
+	for _, w := range waiting {
+		p := pendingLine{ev: evaluated{plan: &objectivePlan{id: w.Objective, written: &Objective{}}, service: w.For}, exact: w.Amount.Exact()}
+		p.line = CreditLine{
+			ID: strings.Trim(strings.Join([]string{w.Objective, w.For, "from " + w.Period.String()}, "/"), "/"), Objective: w.Objective, For: w.For, Window: "from " + w.Period.String(),
+			Scheduled: w.Amount, Credit: w.Amount, Incidents: w.Incidents, Why: []Step{{Code: "carried", Args: []Arg{DateArg("from", w.Period), Money("credit", w.Amount)}}},
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // countOnce lets one incident count once, for the highest credit (step 2):
@@ -122,10 +288,10 @@ func (v *view) countOnce(lines []pendingLine) {
 		if len(again) > 0 {
 			rest := lines[i].ev.without(again)
 			rest.result.Verdict = lines[i].ev.result.Verdict
-			l.Credit, _ = v.scheduleCredit(&rest)
-			l.Incidents = rest.incidents
-			l.Why = append(l.Why, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
-				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", l.Credit), Count("allowed", min(rest.allowed, len(rest.late))), absorbedBy(&rest),
+			got := v.owes(&rest)
+			l.Incidents, lines[i].units = rest.incidents, got.units
+			lines[i].set(got.money, v.e.rounding, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
+				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", got.money.Round(v.e.rounding)), Count("allowed", min(rest.allowed, len(rest.late))), absorbedBy(&rest),
 			}})
 		}
 		if l.Credit.Sign() > 0 {
@@ -167,70 +333,6 @@ func (v *view) incidentsIn(ev *evaluated) []string {
 	return out
 }
 
-// caps cuts the lines, from the narrow cap to the wide one (step 5).
-func (v *view) caps(s *SettlementResult, period Period, lines []pendingLine, posted []PostedCredit) {
-	rules := v.e.contract.Credits
-	if rules == nil || len(lines) == 0 {
-		return
-	}
-	caps := slices.Clone(rules.Caps)
-	slices.SortStableFunc(caps, func(a, b Cap) int {
-		return cmp.Or(cmp.Compare(width(a.Base.Window), width(b.Base.Window)), cmp.Compare(a.Name, b.Name))
-	})
-	for _, c := range caps {
-		v.cap(s, c, period, lines, posted)
-	}
-}
-
-// width orders windows from narrow to wide.
-func width(w Window) int { return slices.Index(Windows(), w) }
-
-func (v *view) cap(s *SettlementResult, c Cap, period Period, lines []pendingLine, posted []PostedCredit) {
-	window := periodOf(c.Base.Window, period.From, v.e.termFrom)
-	limit := v.base(c.Base, "", window).amount.Times(c.Pays.Ratio())
-	used := credits.Zero(v.e.currency)
-	for _, p := range posted {
-		if !p.Period.Before(window.From) && p.Period.Before(window.To) && p.Period != period.From && v.under(c, p.For) {
-			used.Amount = used.Amount.Add(p.Amount.Amount)
-		}
-	}
-	room, err := credits.Room(limit, used)
-	if err != nil {
-		return // one currency: Check refuses others
-	}
-	var under []credits.Line
-	var index []int
-	for i := range lines {
-		if v.under(c, lines[i].line.For) {
-			under = append(under, credits.Line{ID: lines[i].line.ID, Amount: lines[i].line.Posted})
-			index = append(index, i)
-		}
-	}
-	cut, err := credits.CutTo(under, room)
-	if err != nil {
-		return
-	}
-	result := CapResult{Cap: "cap/" + c.Name, Limit: limit.Floor(), Used: used, Room: room}
-	for n, i := range index {
-		l := &lines[i].line
-		if taken := l.Posted.Amount.Sub(cut[n].Amount.Amount); taken.Sign() > 0 {
-			result.Cut = true
-			l.Cuts = append(l.Cuts, Cut{result.Cap, credits.Money{Amount: taken, Currency: v.e.currency}})
-			l.Posted = cut[n].Amount
-			l.Why = append(l.Why, Step{Code: "cut", Clause: result.Cap, Args: []Arg{
-				ClauseArg("cap", result.Cap), Money("room", room), Money("posted", l.Posted),
-			}})
-		}
-	}
-	s.Caps = append(s.Caps, result)
-}
-
-// under says whether a line falls under a cap: all do, but for a cap on the
-// fees of one service.
-func (v *view) under(c Cap, service string) bool {
-	return c.Base.Service == "" || c.Base.Service == service
-}
-
 // timing says when the period settles and which invoice carries the credit.
 func (v *view) timing(s *SettlementResult, evs []evaluated) {
 	end := s.Period.interval(v.e.zone).End
@@ -249,7 +351,8 @@ func (v *view) timing(s *SettlementResult, evs []evaluated) {
 	provisional := slices.ContainsFunc(evs, func(ev evaluated) bool {
 		return ev.result.Provisional && !ev.period.To.After(s.Period.To) && s.Period.From.Before(ev.period.To)
 	})
-	if v.valid >= settled && !provisional {
+	claimable := slices.ContainsFunc(s.Lines, func(l CreditLine) bool { return l.Claim == ClaimOpen })
+	if v.valid >= settled && !provisional && !claimable {
 		s.State = PeriodSettled
 	}
 	v.invoice(s, settled)

@@ -55,7 +55,7 @@ func (w Window) Tiles() bool {
 
 // windowPattern is the shape of every window, for schemas.
 const windowPattern = `^(outage|clock hour|day|week|calendar (month|quarter|half-year|year)|contract year|billing month from day \d+|` +
-	`fiscal (year|half-year|quarter) from [A-Z][a-z]+|(any )?\d+ (days|months)|\d+ days before the claim)$`
+	`term|fiscal (year|half-year|quarter) from [A-Z][a-z]+|(any )?\d+ (days|months)|\d+ days before the claim)$`
 
 // WindowPattern is a regular expression that every window matches.
 func WindowPattern() string { return windowPattern }

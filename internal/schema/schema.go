@@ -72,6 +72,7 @@ func texts() map[reflect.Type]string {
 		reflect.TypeFor[calendar.Length]():    `^-?\d`,
 		reflect.TypeFor[calendar.Weekdays]():  ``,
 		reflect.TypeFor[credits.Share]():      `^-?\d+(\.\d+)?%$|^-?\d+/\d+$`,
+		reflect.TypeFor[credits.Pay]():        `^-?\d+(\.\d+)?(%| [^ ]+)$|^-?\d+/\d+$|^none$|^unstated$`,
 		reflect.TypeFor[credits.Points]():     `points?$`,
 		reflect.TypeFor[credits.Ratio]():      `^-?\d+`,
 		reflect.TypeFor[credits.Money]():      `^-?\d+(\.\d+)? [A-Z]{3}$`,

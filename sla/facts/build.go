@@ -79,7 +79,7 @@ func (v *values) build(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 	switch kind {
 	case sla.FactClaim:
-		return &sla.Claim{Head: h, Objective: v.name(fObjective), Period: v.name(fPeriod)}
+		return &sla.Claim{Head: h, Objective: v.name(fObjective), Period: v.name(fPeriod), Step: v.name(fStep)}
 	case sla.FactCorrection:
 		of := v.name(fOfKind)
 		if k := kindNamed(of); of != "" && k == nil {
@@ -122,6 +122,10 @@ func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact
 		return &sla.Survey{Head: h, Service: v.service(file), Score: v.decimal(fScore)}
 	case sla.FactVolume:
 		return &sla.Volume{Head: h, Service: v.service(file), Units: v.int(fUnits)}
+	case sla.FactQuantity:
+		return &sla.QuantityFact{Head: h, What: v.name(fWhat), Service: v.service(file), Period: v.name(fPeriod), Value: v.decimal(fValue)}
+	case sla.FactCharge:
+		return &sla.ChargeFact{Head: h, What: v.text(fWhat), Service: v.service(file), Period: v.name(fPeriod), Amount: v.money(fAmount)}
 	case sla.FactFee:
 		return &sla.AgreedFee{Head: h, Service: v.service(file), Period: v.name(fPeriod), Amount: v.money(fAmount)}
 	}

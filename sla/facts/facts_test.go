@@ -117,7 +117,7 @@ func TestCSV(t *testing.T) {
 
 const allFields = "kind, id, revision, occurred, recorded, source, author, supersedes, reason, service, until, incident, cause, announced, reported, closed, affected, work, ticket, event, " +
 	"priority, site, request, type, impact, urgency, channel, note, automatic, workaround, of, by, accepted, objective, period, ofKind, ok, series, every, total, failed, for, share, down, " +
-	"late, what, score, units, amount, number, part, has, value, measure and verdict"
+	"late, what, score, units, amount, number, part, has, value, measure, verdict and step"
 
 // Local times of the night the clocks change (semantics 1.6), and dates alone.
 func TestTimes(t *testing.T) {

@@ -65,6 +65,7 @@ const (
 	fValue
 	fMeasure
 	fVerdict
+	fStep
 	fieldCount
 )
 
@@ -72,7 +73,7 @@ var fieldNames = [fieldCount]string{
 	"kind", "id", "revision", "occurred", "recorded", "source", "author", "supersedes", "reason", "service", "until", "incident",
 	"cause", "announced", "reported", "closed", "affected", "work", "ticket", "event", "priority", "site", "request", "type", "impact", "urgency", "channel", "note", "automatic", "workaround",
 	"of", "by", "accepted", "objective", "period", "ofKind", "ok", "series", "every", "total", "failed", "for", "share", "down",
-	"late", "what", "score", "units", "amount", "number", "part", "has", "value", "measure", "verdict",
+	"late", "what", "score", "units", "amount", "number", "part", "has", "value", "measure", "verdict", "step",
 }
 
 func (f field) String() string { return fieldNames[f] }
@@ -128,7 +129,7 @@ var kinds = []kindOfFact{
 	{sla.FactPriority, "priorities", setOf(fTicket, fPriority)},
 	{sla.FactProof, "proofs", setOf(fOf, fBy)},
 	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
-	{sla.FactClaim, "claims", setOf(fObjective, fPeriod)},
+	{sla.FactClaim, "claims", setOf(fObjective, fPeriod, fStep)},
 	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
 	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause)},
 	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas)},
@@ -141,6 +142,8 @@ var kinds = []kindOfFact{
 	{sla.FactVolume, "volumes", setOf(fService, fUnits)},
 	{sla.FactFee, "fees", setOf(fService, fPeriod, fAmount)},
 	{sla.FactInvoice, "invoices", setOf(fNumber, fPeriod, fAmount)},
+	{sla.FactQuantity, "quantities", setOf(fWhat, fService, fPeriod, fValue)},
+	{sla.FactCharge, "charges", setOf(fWhat, fService, fPeriod, fAmount)},
 }
 
 // kindNamed finds a kind by its name, or by its plural as files are called.

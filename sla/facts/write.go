@@ -79,7 +79,7 @@ func (w *objectWriter) rest(f sla.Fact) {
 	case *sla.Proof:
 		w.texts(fOf, f.Of, fBy, f.By)
 	case *sla.Claim:
-		w.texts(fObjective, f.Objective, fPeriod, f.Period)
+		w.texts(fObjective, f.Objective, fPeriod, f.Period, fStep, f.Step)
 	case *sla.Correction:
 		w.texts(fOf, f.Of, fOfKind, string(f.OfKind))
 	case *sla.Counter:
@@ -117,6 +117,12 @@ func (w *objectWriter) rest(f sla.Fact) {
 		w.count(fUnits, int64(f.Units))
 	case *sla.AgreedFee:
 		w.texts(fService, f.Service, fPeriod, f.Period)
+		w.money(fAmount, f.Amount)
+	case *sla.QuantityFact:
+		w.texts(fWhat, f.What, fService, f.Service, fPeriod, f.Period)
+		w.put(fValue, f.Value.String())
+	case *sla.ChargeFact:
+		w.texts(fWhat, f.What, fService, f.Service, fPeriod, f.Period)
 		w.money(fAmount, f.Amount)
 	case *sla.Invoice:
 		w.texts(fNumber, f.Number, fPeriod, f.Period)
