@@ -207,22 +207,3 @@ func minimumForm() *form[sla.Objective] {
 		o.Minimum = &t
 	})
 }
-
-type missingLine struct {
-	Missed bool `parser:"'missing' 'data' 'counts' 'as' ( @'missed'"`
-	Met    bool `parser:"| @'met'"`
-	Last   bool `parser:"| @( 'the' 'last' 'row' ) )"`
-}
-
-func missingForm() *form[sla.Objective] {
-	return say(`missing data  counts as missed|met|the last row`, `missing data counts as missed`, func(_ *lowering, o *sla.Objective, n *missingLine) {
-		switch {
-		case n.Missed:
-			o.Missing = sla.MissingIsMissed
-		case n.Met:
-			o.Missing = sla.MissingIsMet
-		default:
-			o.Missing = sla.MissingIsLastRow
-		}
-	})
-}

@@ -235,7 +235,7 @@ func objectiveScope() *scope[sla.Objective] {
 		toleranceForm(),
 		startUpForm(),
 		minimumForm(),
-		missingForm(),
+
 		say(`report only  `, `report only`, func(_ *lowering, o *sla.Objective, _ *reportOnlyLine) { o.ReportOnly = true }),
 		say(`so that  [LANGUAGE] "…"`, `so that fr "La production ne s'arrête pas"`, func(l *lowering, o *sla.Objective, n *soThatLine) {
 			if l.declare(l.sub("so-that", nameText(n.Text.Lang)), n.Text.Text.at, "so that") {

@@ -148,7 +148,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			return
 		}
 		count = n
-		out.steps = append(out.steps, v.eachSteps(ev, c.Each, id, count)...)
+		out.steps = append(out.steps, v.eachSteps(ev, c, id, pay, count)...)
 	}
 	for _, name := range c.Times {
 		n, ok := v.quantity(name, ev.owner(), ev.period)

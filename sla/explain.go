@@ -288,11 +288,15 @@ func (t Threshold) opPhrase() string {
 }
 
 // eachSteps tell how many of something are paid for.
-func (v *view) eachSteps(ev *evaluated, e *Each, id string, count credits.Ratio) []Step {
+func (v *view) eachSteps(ev *evaluated, c *Credit, id string, pay *credits.Pay, count credits.Ratio) []Step {
+	e := c.Each
 	if e.Thing == ThingLateTicket {
-		return []Step{{Code: "credit-each-late", Clause: id, Args: []Arg{
-			Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)},
-		}}}
+		args := []Arg{Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, Prose("pays", pay.String())}
+		if pay.Of() {
+			base := v.baseOf(c.Base, ev, ev.period)
+			args = append(args, Money("base", base.amount.Round(v.e.rounding)))
+		}
+		return []Step{{Code: "credit-each-late", Clause: id, Args: args}}
 	}
 	args := []Arg{{"n", ArgNumber, numberText(count)}, Phrase("thing", "thing "+Slug(string(e.Thing)))}
 	switch {

@@ -68,8 +68,6 @@ type Objective struct {
 	// StartUp is the time from the beginning of the term in which misses cost
 	// nothing and do not count in conditions (P20).
 	StartUp *calendar.Length `json:"startUp,omitempty"`
-	// Missing is what a window without data counts as.
-	Missing MissingData `json:"missing,omitempty"`
 	// ReportOnly marks a figure without a promise of money (R062).
 	ReportOnly bool `json:"reportOnly,omitempty"`
 	// SoThat is the customer outcome the objective serves (R065).
@@ -174,8 +172,6 @@ const (
 	MeasureTickets MeasureKind = "number of tickets"
 	// MeasureSurvey is the average score of survey answers (R063).
 	MeasureSurvey MeasureKind = "average survey score"
-	// MeasureQuantity is a number supplied as a fact.
-	MeasureQuantity MeasureKind = "quantity"
 )
 
 // A Source names the system whose facts decide an objective (semantics 3.3).

@@ -87,16 +87,6 @@ type Repeat struct {
 	Of   int `json:"of,omitempty"`
 }
 
-// MissingData says what a window that is not measured counts as.
-type MissingData string
-
-// What a window without data counts as; the default is nothing.
-const (
-	MissingIsMissed  MissingData = "missed"
-	MissingIsMet     MissingData = "met"
-	MissingIsLastRow MissingData = "the last row"
-)
-
 // Nature is the legal kind of the credits (P11).
 type Nature struct {
 	Kind  NatureKind `json:"kind"`
