@@ -87,8 +87,14 @@ type claimLine struct {
 	Within    *claimWithin `parser:"| 'within' @@"`
 	By        *claimBy     `parser:"| 'by' @@"`
 	Named     *namedClaim  `parser:"| @@ )"`
-	With      []text       `parser:"( ',' 'with' @@ ( ',' @@ )* )?"`
-	Lost      bool         `parser:"( ',' 'otherwise' @'lost' )?"`
+	Quals     []claimQual  `parser:"( ',' @@ )*"`
+}
+
+// A claimQual is evidence that goes with a claim, or what is lost without.
+type claimQual struct {
+	Lost bool  `parser:"( 'otherwise' @'lost' )"`
+	With *text `parser:"| 'with' @@"`
+	More *text `parser:"| @@"`
 }
 
 type namedClaim struct {
@@ -152,8 +158,12 @@ func lowerClaimRule(l *lowering, r *sla.CreditRules, n *claimLine) {
 		step.Ordinal, step.Window, step.After = by.Ordinal.n, by.Window.v, by.After.value()
 		l.at(l.sub("claim"), by.Ordinal.at)
 	}
-	for _, t := range n.With {
-		step.With = append(step.With, t.text)
+	for _, q := range n.Quals {
+		for _, t := range []*text{q.With, q.More} {
+			if t != nil {
+				step.With = append(step.With, t.text)
+			}
+		}
 	}
 	r.Claim.Steps = append(r.Claim.Steps, step)
 }

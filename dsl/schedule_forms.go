@@ -253,14 +253,15 @@ func (n *unitSize) Parse(lx *lexer.PeekingLexer) error {
 	ahead := *lx
 	ahead.Next()
 	unit := ahead.Next()
-	of := ahead.Peek()
+	of := ahead.Next()
+	what := ahead.Peek().Value
 	switch {
 	case unit.Value == "points" || unit.Value == "point":
 		n.points = &points{}
 		err := n.points.Parse(lx)
 		n.at = n.points.at
 		return err
-	case isUnit(unit.Value) && (units[unit.Value] == "" || of.Value != "of"):
+	case isUnit(unit.Value) && (of.Value != "of" || what == "downtime" || what == "each"):
 		n.length = &length{}
 		err := n.length.Parse(lx)
 		n.at = n.length.at

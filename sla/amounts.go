@@ -311,8 +311,13 @@ func (v *view) countEach(ev *evaluated, e *Each) (credits.Ratio, bool) {
 	return credits.Units(n, size, e.Counted), true
 }
 
-// size is one unit of time, in seconds.
-func (e *Each) size() credits.Ratio { return inSeconds(measure.Exact(e.Time.Duration())) }
+// size is one unit of time, in seconds; Check sees to it that there is one.
+func (e *Each) size() credits.Ratio {
+	if e.Time == nil {
+		return credits.Int(1)
+	}
+	return inSeconds(measure.Exact(e.Time.Duration()))
+}
 
 // lateBeyond lists the late tickets that pay: those the allowance does not
 // absorb, where it is spoken of, and that took longer than what is written.
