@@ -254,6 +254,9 @@ func beyond(down, allowed credits.Ratio, useAllowance bool, own *calendar.Length
 // countEach is the number of things an amount is due for; false when a
 // quantity was not supplied.
 func (v *view) countEach(ev *evaluated, e *Each) (credits.Ratio, bool) {
+	if e.unsized() {
+		return credits.Ratio{}, false
+	}
 	switch e.Thing {
 	case ThingLateTicket:
 		return credits.Int(int64(len(v.lateBeyond(ev, e)))), true
@@ -311,12 +314,19 @@ func (v *view) countEach(ev *evaluated, e *Each) (credits.Ratio, bool) {
 	return credits.Units(n, size, e.Counted), true
 }
 
-// size is one unit of time, in seconds; Check sees to it that there is one.
-func (e *Each) size() credits.Ratio {
-	if e.Time == nil {
-		return credits.Int(1)
+// size is one unit of time, in seconds.
+func (e *Each) size() credits.Ratio { return inSeconds(measure.Exact(e.Time.Duration())) }
+
+// unsized says that the unit is missing by which something is counted, as a
+// contract built without the language may have it.
+func (e *Each) unsized() bool {
+	switch e.Thing {
+	case ThingLateness, ThingDowntime, ThingOutages:
+		return e.Time == nil
+	case ThingPoints:
+		return e.Points == nil
 	}
-	return inSeconds(measure.Exact(e.Time.Duration()))
+	return false
 }
 
 // lateBeyond lists the late tickets that pay: those the allowance does not

@@ -265,9 +265,9 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		return
 	}
 	value, ok := v.withBefore(ev, p.number(in, got))
-	ev.down, ev.of, ev.runs = got.Lost, got.Of, make([]credits.Ratio, 0, len(got.Runs))
-	for i := range got.Runs {
-		ev.runs = append(ev.runs, got.Runs[i].Count())
+	ev.down, ev.of = got.Lost, got.Of
+	if !p.written.ReportOnly { // an amount may be for each outage
+		ev.runs = append([]credits.Ratio{}, got.Counts()...)
 	}
 	ev.exact, ev.value, ev.hasValue = value, p.compared(value), ok
 	verdict := NotMeasured

@@ -41,9 +41,9 @@ var participation = []struct {
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		credits/nature credits/formal-notice accept */accept */*/accept`},
 	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
-		credits/claim underpinning report dispute review`},
+		underpinning report dispute review`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
-		site escalation credits cap bonus remedy-plan termination`},
+		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination`},
 }
 
 // Participation lists the clauses of a contract that was read from files, in

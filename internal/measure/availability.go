@@ -90,6 +90,21 @@ func (a Availability) Compute() Available {
 	return r
 }
 
+// Counts are the nanoseconds that count of each outage.
+func (r Available) Counts() []credits.Ratio {
+	var out []credits.Ratio
+	if len(r.Stages) == 0 { // nothing was cut: the set is what counts
+		for v := range r.CountedSet.All() {
+			out = append(out, Exact(v.Length()))
+		}
+		return out
+	}
+	for i := range r.Runs {
+		out = append(out, r.Runs[i].Count())
+	}
+	return out
+}
+
 // Outages are the runs that count as outages: those of step 3.
 func (a Availability) Outages(r Available) []calendar.Interval {
 	left := r.CountedSet
