@@ -171,7 +171,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			v.missing(out, id, "word missing-charge", base.missing)
 			return
 		}
-		day := v.dayOfFee(base.amount, ev.period)
+		day := v.dayOfFee(base.amount, v.baseWindow(c.Base, ev.period))
 		days := credits.RatioOfDecimal(pay.Number).Mul(count)
 		out.money = day.Times(days)
 		out.steps = append(out.steps, Step{Code: "credit-days", Clause: id, Args: []Arg{
@@ -198,16 +198,18 @@ func (v *view) missing(out *owed, id, what, name string) {
 	out.steps = append(out.steps, Step{Code: "credit-missing", Clause: id, Args: []Arg{Phrase("what", what), Name("name", name)}})
 }
 
-// dayOfFee is the worth of a day of a fee in a window.
+// dayOfFee is the worth of a day of the fee of a window. A window that is no
+// number of months is divided by its calendar days.
 func (v *view) dayOfFee(fee credits.Amount, window Period) credits.Amount {
-	days := int64(window.To.DaysSince(window.From))
-	switch v.e.contract.DayOfFee {
-	case DayThirtieth:
-		days = 30
-	case DayYear:
-		return fee.Times(credits.Int(12)).Times(part(1, 365))
+	months := monthsIn(window.Window)
+	switch rule := v.e.contract.DayOfFee; {
+	case months == 0:
+	case rule == DayThirtieth:
+		return fee.Times(part(1, 30*months))
+	case rule == DayYear:
+		return fee.Times(part(12, 365*months))
 	}
-	return fee.Times(part(1, int(days)))
+	return fee.Times(part(1, window.To.DaysSince(window.From)))
 }
 
 // lost is the downtime of a window and the time it is a part of, in seconds.

@@ -38,6 +38,9 @@ func (k *checker) money() {
 
 // creditHasBase looks at the base of one component of a credit.
 func (k *checker) creditHasBase(o *Objective, c *Credit, id string) {
+	if k.c.DayOfFee == "" && c.paysDays() {
+		k.find(CodeIncomplete, id, Phrase("what", "part day-of-fee"))
+	}
 	if c.None == "" && c.paysPart() {
 		k.baseHasFee(c.Base, id+"/base", k.index.in(o.Scope))
 	}
@@ -46,6 +49,14 @@ func (k *checker) creditHasBase(o *Objective, c *Credit, id string) {
 // paysPart says whether any amount of a credit is a part of its base.
 func (c *Credit) paysPart() bool {
 	return c.Pays == nil && len(c.Bands) == 0 || c.Pays != nil && c.Pays.Of() || slices.ContainsFunc(c.Bands, func(b Band) bool { return b.Pays.Of() })
+}
+
+// paysDays says whether an amount is in days of a fee.
+func (c *Credit) paysDays() bool {
+	if c.Pays != nil && c.Pays.Kind == credits.PayDays {
+		return true
+	}
+	return slices.ContainsFunc(c.Bands, func(b Band) bool { return b.Pays.Kind == credits.PayDays })
 }
 
 // currencies: every amount is in the one currency of the contract.

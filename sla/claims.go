@@ -58,8 +58,9 @@ func (v *view) claims(s *SettlementResult, lines []pendingLine) {
 // is known.
 func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Time) {
 	by := v.claimBy(step, p)
+	several := len(v.e.contract.Credits.Claim.Steps) > 1 // then a claim says which step it is
 	for _, f := range knownFacts[*Claim](v) {
-		if f.Objective != p.line.Objective || f.Period != "" && f.Period != p.line.Window || f.Step != step.Name && f.Step != "" {
+		if f.Objective != p.line.Objective || f.Period != "" && f.Period != p.line.Window || f.Step != step.Name && (f.Step != "" || several) {
 			continue
 		}
 		if by == nil || instant(f.Occurred) <= instant(*by) {

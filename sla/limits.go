@@ -165,8 +165,11 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 		own = first.ev.period
 	}
 	window := v.capWindow(c, own, period)
-	amount, ok := v.capAmount(c, first, window)
-	if !ok {
+	amount, missing := v.capAmount(c, first, window)
+	if missing != "" {
+		for _, i := range group {
+			lines[i].line.Why = append(lines[i].line.Why, Step{Code: "cap-unknown", Clause: l.id, Args: []Arg{Name("name", missing)}})
+		}
 		return nil
 	}
 	used := v.usedIn(l, window, period, first.line.For, posted)
@@ -222,22 +225,22 @@ func (v *view) capWindow(c *Cap, own, period Period) Period {
 	}
 }
 
-// capAmount is what a cap allows in a window; false where a fact it needs is
-// missing.
-func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (credits.Amount, bool) {
+// capAmount is what a cap allows in a window; missing names the charge that it
+// needs and nobody supplied.
+func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (amount credits.Amount, missing string) {
 	if c.Pays.Kind == credits.PayMoney {
-		return c.Pays.Money.Exact(), true
+		return c.Pays.Money.Exact(), ""
 	}
 	ev := first.ev
 	ev.service = first.line.For
 	base := v.baseOf(c.Base, &ev, window)
 	if base.missing != "" {
-		return base.amount, false
+		return base.amount, base.missing
 	}
 	if c.Pays.Kind == credits.PayDays {
-		return v.dayOfFee(base.amount, window).Times(credits.RatioOfDecimal(c.Pays.Number)), true
+		return v.dayOfFee(base.amount, v.baseWindow(c.Base, window)).Times(credits.RatioOfDecimal(c.Pays.Number)), ""
 	}
-	return base.amount.Times(c.Pays.Size()), true
+	return base.amount.Times(c.Pays.Size()), ""
 }
 
 // usedIn is what other settlement periods posted in a window under a limit.
