@@ -1,11 +1,13 @@
 package dsl_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -14,6 +16,7 @@ import (
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/facts"
+	"github.com/sla-lang/sla/sla/slatest"
 	"github.com/sla-lang/sla/sla/words"
 )
 
@@ -26,7 +29,7 @@ func TestSpec(t *testing.T) {
 	var prelude string
 	var engine *sla.Engine
 	var report *sla.Report
-	var given string
+	var given, contract string
 	ran := map[string]int{}
 	for _, b := range fences(string(text)) {
 		ran[b.kind]++
@@ -35,7 +38,12 @@ func TestSpec(t *testing.T) {
 		case "sla prelude":
 			prelude = b.text
 		case "sla":
-			engine = compiled(t, name, b.text, prelude)
+			engine, contract = compiled(t, name, b.text, prelude), b.text
+			if !strings.HasPrefix(contract, "sla 1") {
+				contract = prelude + contract
+			}
+		case "sla test":
+			tested(t, name, contract, b.text)
 		case "facts":
 			report, given = evaluated(t, name, engine, b.text), b.text
 		case "watch":
@@ -52,6 +60,20 @@ func TestSpec(t *testing.T) {
 	assert.GreaterOrEqual(t, ran["sla"], 15)
 	assert.Greater(t, ran["results"], 8)
 	assert.GreaterOrEqual(t, ran["facts"], ran["results"])
+}
+
+// tested runs a file of tests about the contract before it: all must pass.
+func tested(t *testing.T, name, contract, tests string) {
+	formatted, ok := dsl.Format(tests)
+	assert.True(t, ok, name)
+	assert.Equal(t, formatted, tests, "%s is not laid out as the formatter does it", name)
+	files := fstest.MapFS{"contract.sla": {Data: []byte(contract)}, "contract_test.sla": {Data: []byte(tests)}}
+	result, err := slatest.RunFiles(context.Background(), files, []string{"contract_test.sla"}, slatest.Options{})
+	require.NoError(t, err, name)
+	var said strings.Builder
+	require.NoError(t, slatest.WriteText(&said, result, words.English(), false))
+	assert.Contains(t, said.String(), " passed, 0 failed", "%s: %s", name, said.String())
+	assert.NotContains(t, said.String(), "\n0 passed", name)
 }
 
 // A fence is a block of code of a Markdown file.
