@@ -242,7 +242,7 @@ func (l *lowering) within(id string, set map[string]bool) bool {
 // wholeUnread says that a line which may be what a whole contract lacks, or
 // which may call it a fragment, could not be read.
 func (l *lowering) wholeUnread() bool {
-	return l.incomplete[""] || l.incomplete["contract"] || l.broken["contract/kind"]
+	return l.incomplete[""] || l.incomplete["contract"] || l.broken["contract"] || l.broken["contract/kind"]
 }
 
 // diagnostics gives all problems and findings their places.
