@@ -116,28 +116,26 @@ func (k *checker) joinable(o *Objective) {
 
 // reaches says whether an objective depends on itself through others.
 func (k *checker) reaches(from, to string, seen map[string]bool) bool {
-	for i := range k.c.Objectives {
-		o := &k.c.Objectives[i]
-		if o.Name != from {
-			continue
-		}
-		next := slices.Clone(o.MissedWhen)
-		for _, p := range o.DownWhen {
-			for _, a := range p.All {
-				if a.Kind == AtomMissed {
-					next = append(next, a.Name)
-				}
+	o := k.index.objectives[from]
+	if o == nil {
+		return false // an unknown name
+	}
+	next := slices.Clone(o.MissedWhen)
+	for _, p := range o.DownWhen {
+		for _, a := range p.All {
+			if a.Kind == AtomMissed {
+				next = append(next, a.Name)
 			}
 		}
-		for _, n := range next {
-			if n == to {
+	}
+	for _, n := range next {
+		if n == to {
+			return true
+		}
+		if !seen[n] {
+			seen[n] = true
+			if k.reaches(n, to, seen) {
 				return true
-			}
-			if !seen[n] {
-				seen[n] = true
-				if k.reaches(n, to, seen) {
-					return true
-				}
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package sla
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/sla-lang/sla/calendar"
 )
 
@@ -42,16 +46,38 @@ func compareLengths(a, b calendar.Length) (order int, ok bool) {
 }
 
 // ambiguousRows: for every ticket there is one row that says more about it than
-// the others, or none.
+// the others, or none. A row is told of once, with the first that rivals it.
 func (k *checker) ambiguousRows(rows []Commitment, id string) {
+	before := map[string][]*Commitment{} // the rows above, by what they are about; "" is anything
 	for i := range rows {
-		for j := range i {
-			a, b := &rows[i], &rows[j]
-			if a.Name() != b.Name() && a.keys() == b.keys() && a.Otherwise == b.Otherwise && bothFit(a, b) {
-				k.find(CodeAmbiguousRow, id+"/"+a.Name(), Name("row", a.Name()), Name("other", b.Name())).related(id+"/"+b.Name(), "other-limit-here", Prose("otherWithin", b.Name()))
+		a := &rows[i]
+		about := a.Priority + a.Request // one of them is empty
+		if b := rivalOf(a, about, before); b != nil {
+			k.find(CodeAmbiguousRow, id+"/"+a.Name(), Name("row", a.Name()), Name("other", b.Name())).related(id+"/"+b.Name(), "other-limit-here", Prose("otherWithin", b.Name()))
+		}
+		before[about] = append(before[about], a)
+	}
+}
+
+// rivalOf finds a row above that some ticket fits as well and that says as much.
+func rivalOf(a *Commitment, about string, before map[string][]*Commitment) *Commitment {
+	rivals := func(rows []*Commitment) *Commitment {
+		for _, b := range rows {
+			if a.keys() == b.keys() && a.Otherwise == b.Otherwise && bothFit(a, b) && a.Name() != b.Name() {
+				return b
 			}
 		}
+		return nil
 	}
+	if about != "" {
+		return cmp.Or(rivals(before[about]), rivals(before[""]))
+	}
+	for _, of := range slices.Sorted(maps.Keys(before)) {
+		if b := rivals(before[of]); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 // bothFit says whether some ticket fits two rows.
