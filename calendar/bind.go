@@ -93,6 +93,10 @@ func (b *binder) closedDates(line *Closing) (dateSet, error) {
 	return dates, nil
 }
 
+// MaxNesting is how deep combinations of combinations may go. Contracts need
+// two or three; the work grows with the depth.
+const MaxNesting = 16
+
 // combination binds `open when any|all of … except …`.
 func (b *binder) combination(def Combination) (*combined, error) {
 	s := &combined{zone: b.zone, all: def.All}
@@ -102,6 +106,9 @@ func (b *binder) combination(def Combination) (*combined, error) {
 			return nil, err
 		}
 		s.of = append(s.of, p)
+		if b.nesting = max(b.nesting, p.nesting+1); b.nesting > MaxNesting {
+			return nil, &DefinitionError{Calendar: b.def.Name, Fault: FaultNested}
+		}
 		b.severalZones = b.severalZones || p.severalZones || p.zone.name != s.of[0].zone.name || p.zone.name != b.zone.name
 		b.overnight = b.overnight || p.overnight
 	}

@@ -25,11 +25,13 @@ type Calendar struct {
 	// countZone is the zone whose dates are business days.
 	countZone    *Zone
 	severalZones bool
-	overnight    bool
-	known        Set
-	gaps         []gap
-	uses         []*HolidaySet
-	editions     []Edition
+	// nesting is how deep the combinations go that it is made of.
+	nesting   int
+	overnight bool
+	known     Set
+	gaps      []gap
+	uses      []*HolidaySet
+	editions  []Edition
 
 	table   atomic.Pointer[table]
 	growing sync.Mutex

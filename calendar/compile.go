@@ -56,7 +56,7 @@ func Compile(def Definition, defaultZone *Zone, env Environment) (*Calendar, err
 	if c.source, c.continuous, err = b.source(); err != nil {
 		return nil, err
 	}
-	c.hull = c.source.hull()
+	c.hull, c.nesting = c.source.hull(), b.nesting
 	c.known, c.gaps, c.editions = b.known, b.gaps, b.listEditions()
 	c.severalZones, c.overnight, c.uses = b.severalZones, b.overnight, b.uses
 	if err := c.bindBusinessDay(def, b.severalZones, env); err != nil {
@@ -88,6 +88,7 @@ type binder struct {
 	parts []*Calendar
 	// severalZones is set for a combination of calendars of several zones.
 	severalZones bool
+	nesting      int // of combinations below this one
 	// overnight is set when a shift reaches into the next date.
 	overnight bool
 }

@@ -35,3 +35,16 @@ func TestSharedPartsCostOnce(t *testing.T) {
 		assert.Equal(t, got[same].Open(year), got["a5"].Open(year))
 	}
 }
+
+// A chain of combinations ends in an error, in bounded time, however long.
+func TestNestingHasALimit(t *testing.T) {
+	defs := []Definition{{Name: "c0", Open: []Opening{openDays(t, "Mon-Fri", "08:00-18:00")}}}
+	for i := 1; i <= 500; i++ {
+		defs = append(defs, Definition{Name: fmt.Sprint("c", i), Combine: &Combination{Of: []string{fmt.Sprint("c", i-1), "c0"}}})
+	}
+	got, failed := CompileAll(defs, NewZone("UTC", nil), embedded())
+	assert.Len(t, got, MaxNesting+1)
+	var fault *DefinitionError
+	require.ErrorAs(t, failed[fmt.Sprint("c", MaxNesting+1)], &fault)
+	assert.Equal(t, FaultNested, fault.Fault)
+}

@@ -25,6 +25,8 @@ const (
 	FaultAlthough Fault = "although closed without a date"
 	// FaultNothingCombined is a combination of no calendars.
 	FaultNothingCombined Fault = "nothing combined"
+	// FaultNested is a combination of combinations more than [MaxNesting] deep.
+	FaultNested Fault = "nested too deep"
 	// FaultBusinessDay is a business-day rule with unknown words.
 	FaultBusinessDay Fault = "business day"
 )
