@@ -89,11 +89,15 @@ func (s stretch) instants(from, to int64) Interval {
 	return s.Intersect(Interval{Instant(from) - s.offset, Instant(to) - s.offset})
 }
 
-// stretches returns the stretches that meet an interval, in order.
+// stretches returns the stretches that meet an interval, in order and without
+// overlap.
 func (z *Zone) stretches(v Interval) []stretch {
 	var out []stretch
 	for t := v.Start; t < v.End; {
 		s := z.stretchAt(t)
+		if t > v.Start {
+			s.Start = t // ZoneBounds can reach back over the one before
+		}
 		out = append(out, s)
 		t = s.End
 	}

@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -71,6 +72,24 @@ func localAsUTC(d Date, tod TimeOfDay) Instant {
 		panic(err)
 	}
 	return i
+}
+
+// A local time of 31 December of a leap year comes once: the standard library
+// ends the year's last stretch a day early there.
+func TestLastDayOfALeapYear(t *testing.T) {
+	for _, name := range someZones() {
+		z, err := zones.Load(name)
+		require.NoError(t, err)
+		for year := 1992; year <= 2040; year += 4 {
+			last := dateOf(t, fmt.Sprintf("%d-12-31", year))
+			for h := range 3 * 24 {
+				d, at := last.AddDays(h/24-1), TimeOfDay(h%24)*TimeOfDay(time.Hour)
+				if first, second, n := z.Resolve(d, at); n == 2 {
+					require.NotEqual(t, z.Offset(first), z.Offset(second), "%s %s %s", name, d, at)
+				}
+			}
+		}
+	}
 }
 
 // The start of a date is the first instant with it, and days follow each
