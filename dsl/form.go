@@ -121,9 +121,12 @@ func patternOf(reads string) (head []string, shown string) {
 func parseLine[N any](l *lowering, g grammar[N], f formInfo, it *item) (*N, bool) {
 	n, p := g.read(it.tokens, it.place.to)
 	if p == nil {
+		if l.noted != nil {
+			l.noted(f, it)
+		}
 		return n, true
 	}
-	l.add(p.with(sla.Prose("reads", f.reads), sla.Prose("example", f.example), sla.Name("head", strings.Join(f.head, " "))))
+	l.add(p.with(f.hints(it.tokens)...))
 	if f.many {
 		l.incomplete[l.id] = true
 	} else {

@@ -29,6 +29,8 @@ type lowering struct {
 	broken, incomplete, tainted map[string]bool
 	// test is set while a file of tests is read.
 	test *testBook
+	// noted is told of each line that is read, where samples are gathered.
+	noted func(f formInfo, it *item)
 }
 
 func newLowering(lang *language, src *source) *lowering {

@@ -399,7 +399,7 @@ func lowerBands(l *lowering, t *table) []sla.Band {
 	}
 	at := 1 - pays
 	if len(t.columns) != 2 {
-		l.onlyColumns(t, nil, "credit", "when", "below", "at most", "above", "at least")
+		l.onlyColumns(t, "credit", "when", "below", "at most", "above", "at least")
 		return nil
 	}
 	var op thresholdOp

@@ -106,20 +106,23 @@ func (l *lowering) required(t *table, heading string) (int, bool) {
 	return i, i >= 0
 }
 
-// onlyColumns reports headings the table has no use for. accepts tells the
-// free ones, such as "restore within".
-func (l *lowering) onlyColumns(t *table, accepts func(heading string) bool, known ...string) {
+// onlyColumns reports headings the table has no use for.
+func (l *lowering) onlyColumns(t *table, known ...string) {
 	for _, c := range t.columns {
-		if slices.Contains(known, c.heading) || accepts != nil && accepts(c.heading) {
-			continue
+		if !slices.Contains(known, c.heading) {
+			l.unknownColumn(c, spelling.Nearest(c.heading, known), known)
 		}
-		p := (&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading), sla.List("known", known))
-		if near := spelling.Nearest(c.heading, known); near != "" {
-			p.with(sla.Name("suggestion", near)).fixed(c.place, near)
-		}
-		l.incomplete[l.id] = true
-		l.add(p)
 	}
+}
+
+// unknownColumn reports a heading; near is what it may be meant for.
+func (l *lowering) unknownColumn(c column, near string, known []string) {
+	p := (&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading), sla.List("known", known))
+	if near != "" {
+		p.with(sla.Name("suggestion", near)).fixed(c.place, near)
+	}
+	l.incomplete[l.id] = true
+	l.add(p)
 }
 
 // A cellOf is a cell that holds one value.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/spelling"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -90,7 +91,7 @@ func lowerPriorityTable(l *lowering, p *sla.Priorities, t *table) {
 		return
 	}
 	key, ok := l.required(t, "priority")
-	l.onlyColumns(t, nil, "priority", "when")
+	l.onlyColumns(t, "priority", "when")
 	if !ok {
 		return
 	}
@@ -514,13 +515,7 @@ var keyColumns = []string{"kind", "by", "at", "received during", "when"}
 // commitments reads a table of promises. key is the heading of the rows'
 // names; bare is the measure that the heading `within` alone stands for.
 func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
-	promise := func(h string) bool { return promiseOf(h, bare) != "" }
-	known := append([]string{key, "clock", "in time", "counted from"}, keyColumns...)
-	l.onlyColumns(t, promise, known...)
-	if !slices.ContainsFunc(t.columns, func(c column) bool { return promise(c.heading) }) {
-		l.incomplete[l.id] = true
-		l.report(codeColumnMissing, t.columns[0].place, sla.Name("column", orElse(bare, "respond")+" within"))
-	}
+	l.promiseColumns(t, key, bare)
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.heading == key || slices.Contains(keyColumns, c.heading) }) {
 		l.required(t, key)
 		return nil
@@ -538,6 +533,31 @@ func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
 		}
 	}
 	return out
+}
+
+// promiseColumns reports the headings that a table of promises has no use for,
+// or that it makes none. In one that makes none, `respond` stands for `respond
+// within`.
+func (l *lowering) promiseColumns(t *table, key, bare string) {
+	promise := func(c column) bool { return promiseOf(c.heading, bare) != "" }
+	within := orElse(bare, "respond") + " within"
+	known := append([]string{key, within, "clock", "in time", "counted from"}, keyColumns...)
+	promises, meant := slices.ContainsFunc(t.columns, promise), false
+	for i, c := range t.columns {
+		if promise(c) || slices.Contains(known, c.heading) {
+			continue
+		}
+		near := spelling.Nearest(c.heading, known)
+		if near == "" && i > 0 && !promises && promiseOf(c.heading+" within", bare) != "" {
+			near = c.heading + " within"
+		}
+		meant = meant || strings.HasSuffix(near, " within")
+		l.unknownColumn(c, near, known)
+	}
+	if !promises && !meant {
+		l.incomplete[l.id] = true
+		l.report(codeColumnMissing, t.columns[0].place, sla.Name("column", within))
+	}
 }
 
 // rowKeys reads the cells that tell a row from the others.

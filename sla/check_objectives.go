@@ -34,7 +34,7 @@ func (k *checker) measurable(o *Objective) {
 	if o.Target == nil && !o.ReportOnly && o.Measure.Kind != MeasureVerdict {
 		k.incomplete(CodeTargetMissing, o.Name+"/target", Name("objective", o.Name))
 	}
-	if !k.c.overTickets(o) && o.Measure.Kind != MeasureVerdict && len(o.Sources) == 0 {
+	if !k.c.overTickets(o) && o.Measure.Kind != MeasureVerdict && o.Measure.Kind != "" && len(o.Sources) == 0 {
 		k.incomplete(CodeSourceMissing, o.Name+"/source", Name("objective", o.Name), Phrase("kind", "source-for "+Slug(string(o.Measure.Kind))))
 	}
 	checks := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceChecks })

@@ -181,7 +181,7 @@ func (k *checker) refer(kind nameKind, name, clause string) bool {
 	}
 	switch {
 	case len(known) == 0:
-		f.Args = append(f.Args, Phrase("none", "name "+string(kind)))
+		f.Args = append(f.Args, Phrase("none", "name "+string(kind)), Phrase("declare", "declare "+string(kind)))
 	case len(known) <= 12:
 		f.Args = append(f.Args, List("known", known))
 	}
