@@ -37,6 +37,7 @@ var ladder = map[string][]string{
 	"internal/measure":          {"calendar", "credits"},
 	"internal/clock":            {"calendar"},
 	"internal/memory":           {},
+	"internal/ci":               {},
 	"internal/spelling":         {},
 	"internal/display":          {},
 	"internal/snippet":          {"internal/display"},

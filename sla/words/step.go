@@ -1,6 +1,11 @@
 package words
 
-import "github.com/sla-lang/sla/sla"
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/internal/display"
+	"github.com/sla-lang/sla/sla"
+)
 
 // A Step is one line of an explanation in words.
 type Step struct {
@@ -23,4 +28,21 @@ func (c *Catalogue) Step(s sla.Step) Step {
 		Amount: c.fill(c.entries[key+" amount"], s.Args),
 		Text:   c.fill(c.entries[key+" text"], s.Args),
 	}
+}
+
+// Explanation lays out the lines of an explanation, one a line: label, amount
+// and reason in columns.
+func (c *Catalogue) Explanation(steps []sla.Step) string {
+	said := make([]Step, len(steps))
+	label, amount := 0, 0
+	for i, s := range steps {
+		said[i] = c.Step(s)
+		label, amount = max(label, display.Width(said[i].Label)), max(amount, display.Width(said[i].Amount))
+	}
+	var b strings.Builder
+	for _, s := range said {
+		line := display.Pad(s.Label, label) + "  " + strings.Repeat(" ", amount-display.Width(s.Amount)) + s.Amount + "  " + s.Text
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
 }
