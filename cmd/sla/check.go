@@ -4,15 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"path/filepath"
 
 	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/internal/ci"
 	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/words"
 )
 
 type checkCommand struct {
-	Paths  []string `arg:"" optional:"" default:"." help:"Contracts, folders of them, or - for standard input."`
-	Format string   `enum:"text,line,json" default:"text" help:"How to show what was found: ${enum}."`
+	Paths  []string `arg:"" optional:"" default:"." help:"Contracts and files of tests, folders of them, or - for standard input."`
+	Format string   `enum:"text,line,json,sarif,github,junit,tap" default:"text" help:"How to show what was found: ${enum}."`
 	FailOn string   `enum:"error,warning" default:"error" help:"The least severity that gives exit status 1: ${enum}."`
 	Scope  bool     `help:"List which clauses take part in evaluation, which are only checked, and which are prose."`
 	Lock   bool     `help:"Pin the editions of the public holidays that the contracts use, in a file sla.lock beside them."`
@@ -20,57 +23,129 @@ type checkCommand struct {
 
 // Help shows examples.
 func (*checkCommand) Help() string {
-	return `Examples:
-  sla check                              every contract below this folder
+	return `Tests of contracts (*_test.sla) are read and not run; sla test runs them.
+
+Examples:
+  sla check                              every contract and every test below this folder
   sla check acme.sla --fail-on warning   in CI: a new warning fails
   sla check acme.sla --format json       for editors and other programs
+  sla check --format sarif               for code scanning; github, junit and tap are for CI too
   sla check acme.sla --scope             what of it is evaluated
   sla check acme.sla --lock              from now on, another edition of the holidays is an error`
 }
 
+// contractHasErrors is the code of tests whose contract has errors.
+const contractHasErrors sla.Code = "contract-has-errors"
+
+// A checking is one run of the command.
+type checking struct {
+	*checkCommand
+	t *terminal
+	// contracts are those read so far, subjects those that tests asked for,
+	// named the files that are checked, all by their cleaned paths.
+	contracts map[string]*dsl.Analysis
+	subjects  map[string]*dsl.Subject
+	named     map[string]bool
+	// files and tests count what was checked.
+	files, tests int
+	found        dsl.Diagnostics
+	suites       []ci.Suite
+	unlocked     []error
+}
+
 // Run checks contracts.
 func (c *checkCommand) Run(t *terminal) error {
-	files, err := contractFiles(c.Paths)
+	files, err := slaFiles(c.Paths)
 	if err != nil {
 		return err
 	}
-	var all dsl.Diagnostics
-	var unlocked []error
+	k := &checking{checkCommand: c, t: t, contracts: map[string]*dsl.Analysis{}, subjects: map[string]*dsl.Subject{}, named: map[string]bool{}}
 	for _, file := range files {
-		name, text, err := t.read(file)
-		if err != nil {
+		k.named[path.Clean(filepath.ToSlash(file))] = true
+	}
+	for _, file := range files {
+		if err := k.file(file); err != nil {
 			return err
 		}
-		a := dsl.Analyze(name, text)
-		all = append(all, a.Diagnostics...)
-		if !a.Diagnostics.HasErrors() {
-			if err := c.lock(file, a.Contract); err != nil {
-				unlocked = append(unlocked, err)
-			}
-		}
-		if c.Scope {
-			writeScope(t.out, name, a.Contract)
-			continue
-		}
-		c.show(t, a.Diagnostics, text)
 	}
-	if c.Format == "json" && !c.Scope {
-		b, err := all.JSON(words.English())
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(t.out, "%s\n", b)
+	if err := k.finish(); err != nil {
+		return err
 	}
-	if c.Format == "text" && !c.Scope {
-		fmt.Fprintln(t.err, summary(len(files), all))
+	if len(k.unlocked) > 0 {
+		return fail(exitFindings, "%s", errors.Join(k.unlocked...))
 	}
-	if len(unlocked) > 0 {
-		return fail(exitFindings, "%s", errors.Join(unlocked...))
-	}
-	if all.HasErrors() || c.FailOn == "warning" && all.Count(sla.Warning) > 0 {
+	if k.found.HasErrors() || c.strict() && k.found.Count(sla.Warning) > 0 {
 		return &statusError{status: exitFindings}
 	}
 	return nil
+}
+
+func (c *checkCommand) strict() bool { return c.FailOn == "warning" }
+
+// file checks one file and shows what there is to say about it.
+func (k *checking) file(file string) error {
+	name, text, err := k.t.read(file)
+	if err != nil {
+		return err
+	}
+	var found dsl.Diagnostics
+	if dsl.IsTest(name) {
+		if k.Scope {
+			return nil
+		}
+		k.tests++
+		found = k.testFile(name, text)
+	} else {
+		k.files++
+		a := dsl.Analyze(name, text)
+		k.contracts[path.Clean(name)] = a
+		found = a.Diagnostics
+		if !found.HasErrors() {
+			if err := k.lock(file, a.Contract); err != nil {
+				k.unlocked = append(k.unlocked, err)
+			}
+		}
+		if k.Scope {
+			writeScope(k.t.out, name, a.Contract)
+		}
+	}
+	k.found = append(k.found, found...)
+	k.show(name, text, found)
+	return nil
+}
+
+// testFile reads tests. That their contract has errors is not said when it is
+// among the files that are checked.
+func (k *checking) testFile(name, text string) dsl.Diagnostics {
+	told := false
+	a := dsl.AnalyzeTests(name, text, func(contract string) *dsl.Subject {
+		contract = path.Join(path.Dir(name), contract)
+		told = k.named[contract]
+		return k.subject(contract)
+	})
+	var out dsl.Diagnostics
+	for _, d := range a.Diagnostics {
+		if !told || d.Code != contractHasErrors {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// subject gives a contract to its tests; nil when there is no such file.
+func (k *checking) subject(file string) *dsl.Subject {
+	if s := k.subjects[file]; s != nil {
+		return s
+	}
+	if k.contracts[file] == nil {
+		name, text, err := k.t.read(filepath.FromSlash(file))
+		if err != nil {
+			return nil
+		}
+		k.contracts[file] = dsl.Analyze(name, text)
+	}
+	k.subjects[file] = dsl.NewSubject(k.contracts[file])
+	return k.subjects[file]
 }
 
 // lock pins the editions of tables, or compares them with those pinned.
@@ -81,39 +156,65 @@ func (c *checkCommand) lock(file string, contract *sla.Contract) error {
 	return honourLock(file, contract)
 }
 
-// show writes the diagnostics of one file; warnings that were accepted are
-// shown in JSON only.
-func (c *checkCommand) show(t *terminal, ds dsl.Diagnostics, text string) {
-	switch c.Format {
-	case "text":
-		fmt.Fprint(t.out, ds.Draw(words.English(), text, colour(t.out)))
-	case "line":
+// show writes the diagnostics of one file, or keeps them for the end; warnings
+// that were accepted are shown in JSON only.
+func (k *checking) show(name, text string, ds dsl.Diagnostics) {
+	switch {
+	case k.Scope || k.Format == "json":
+	case k.Format == "text":
+		fmt.Fprint(k.t.out, ds.Draw(words.English(), text, colour(k.t.out)))
+	case k.Format == "line":
 		for _, d := range ds {
 			if d.Accepted == "" {
-				fmt.Fprintln(t.out, d.Line(words.English()))
+				fmt.Fprintln(k.t.out, d.Line(words.English()))
 			}
 		}
+	default:
+		k.suites = append(k.suites, checked(name, ds, k.strict()))
 	}
 }
 
+// finish writes what is written for all files together.
+func (k *checking) finish() error {
+	switch {
+	case k.Scope || k.Format == "line":
+		return nil
+	case k.Format == "json":
+		b, err := k.found.JSON(words.English())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(k.t.out, "%s\n", b)
+		return nil
+	case k.Format != "text":
+		if err := writeCI(k.t.out, k.Format, "sla check", k.suites); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(k.t.err, k.summary())
+	return nil
+}
+
 // summary is the last line: how many files, and what was found in them.
-func summary(files int, ds dsl.Diagnostics) string {
+func (k *checking) summary() string {
 	accepted := 0
-	for _, d := range ds {
+	for _, d := range k.found {
 		if d.Accepted != "" {
 			accepted++
 		}
 	}
-	args := []sla.Arg{sla.Count("files", files)}
-	for name, n := range map[string]int{"errors": ds.Count(sla.Error), "warnings": ds.Count(sla.Warning), "accepted": accepted} {
+	args := []sla.Arg{sla.Count("files", k.files)}
+	key := "cli checked-clean"
+	for name, n := range map[string]int{"errors": k.found.Count(sla.Error), "warnings": k.found.Count(sla.Warning), "accepted": accepted} {
 		if n > 0 {
+			key = "cli checked"
 			args = append(args, sla.Count(name, n))
 		}
 	}
-	if len(args) == 1 {
-		return words.English().Phrase("cli checked-clean", args...)
+	if k.tests > 0 {
+		args = append(args, sla.Count("tests", k.tests))
 	}
-	return words.English().Phrase("cli checked", args...)
+	return words.English().Phrase(key, args...)
 }
 
 // writeScope lists clauses by what they are for.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/aymanbagabas/go-udiff"
 
@@ -30,12 +31,15 @@ Examples:
 
 // Run formats contracts.
 func (c *formatCommand) Run(t *terminal) error {
-	files, err := contractFiles(c.Paths)
+	files, err := slaFiles(c.Paths)
 	if err != nil {
 		return err
 	}
 	otherwise := false
 	for _, file := range files {
+		if dsl.IsTest(file) && !slices.Contains(c.Paths, file) {
+			continue // the layout of tests is not settled yet
+		}
 		changed, err := c.one(t, file)
 		if err != nil {
 			return err

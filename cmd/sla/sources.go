@@ -22,9 +22,9 @@ const (
 	testSuffix = "_test.sla"
 )
 
-// contractFiles lists the contracts under paths: files as they are named,
-// folders with all below them, tests of contracts left out.
-func contractFiles(paths []string) ([]string, error) {
+// slaFiles lists the contracts and the tests of contracts under paths: files
+// as they are named, folders with all below them.
+func slaFiles(paths []string) ([]string, error) {
 	var out []string
 	for _, path := range paths {
 		if path == stdin {
@@ -58,7 +58,7 @@ func below(folder string) (out []string, err error) {
 			return err
 		case d.IsDir() && path != folder && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
-		case !d.IsDir() && strings.HasSuffix(path, extension) && !strings.HasSuffix(path, testSuffix):
+		case !d.IsDir() && strings.HasSuffix(path, extension):
 			out = append(out, path)
 		}
 		return nil

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
@@ -35,8 +36,10 @@ type File struct {
 	// Diagnostics are about the file, and about its contract where that has
 	// errors; with errors, nothing of the file is run.
 	Diagnostics dsl.Diagnostics
-	// Contract is the file of the contract, ContractText its source.
-	Contract, ContractText string
+	// Contract is the file of the contract, Subject what is known of it; nil
+	// where there is no such file.
+	Contract string
+	Subject  *dsl.Subject
 	// Outcomes are those of its tests, in their order.
 	Outcomes []expect.Outcome
 }
@@ -47,6 +50,8 @@ type Result struct {
 	// Passed and Failed count tests; each row of a table of cases is one.
 	// Whatever is not passed has failed.
 	Passed, Failed int
+	// Skipped are the names of the tests that [Options.Match] left out.
+	Skipped []string
 }
 
 // Broken says that some file could not be run: it, or its contract, has
@@ -55,66 +60,90 @@ func (r *Result) Broken() bool {
 	return slices.ContainsFunc(r.Files, func(f File) bool { return f.Diagnostics.HasErrors() })
 }
 
+// Unreadable says that the facts of some test cannot be read.
+func (r *Result) Unreadable() bool {
+	return slices.ContainsFunc(r.Files, func(f File) bool {
+		return slices.ContainsFunc(f.Outcomes, func(o expect.Outcome) bool {
+			return slices.ContainsFunc(o.Failures, func(x expect.Failure) bool { return x.Code == "facts-unreadable" })
+		})
+	})
+}
+
 // runner runs the tests of files.
 type runner struct {
-	fsys     fs.FS
-	o        Options
-	subjects map[string]*dsl.Subject
-	wrote    sync.Mutex
+	fsys  fs.FS
+	o     Options
+	wrote sync.Mutex
+
+	mu       sync.Mutex
+	subjects map[string]func() *dsl.Subject
 }
 
-// RunFiles runs the tests in the named files. A contract is compiled once,
-// however many files test it. The error is that of a file that cannot be
-// read, or ctx's.
+// RunFiles runs the tests in the named files, several at the same time; what
+// comes out is in the order of the names and of the tests in each file. A
+// contract is compiled once, however many files test it. The error is that of
+// a file that cannot be read, or ctx's.
 func RunFiles(ctx context.Context, fsys fs.FS, names []string, o Options) (*Result, error) {
-	r := &runner{fsys: fsys, o: o, subjects: map[string]*dsl.Subject{}}
-	result := &Result{}
-	told := map[string]bool{}
-	for _, name := range names {
-		f, suite, err := r.read(name, told)
-		if err != nil {
-			return nil, err
-		}
-		if suite != nil {
-			if f.Outcomes, err = r.run(ctx, suite); err != nil {
-				return nil, err
-			}
-		}
-		for _, out := range f.Outcomes {
-			if out.Status == expect.Passed {
-				result.Passed++
-			} else {
-				result.Failed++
-			}
-		}
-		result.Files = append(result.Files, f)
+	r := &runner{fsys: fsys, o: o, subjects: map[string]func() *dsl.Subject{}}
+	result := &Result{Files: make([]File, len(names))}
+	suites, errs := make([]*expect.Suite, len(names)), make([]error, len(names))
+	r.parallel(ctx, len(names), func(i int) {
+		result.Files[i], suites[i], errs[i] = r.read(names[i])
+	})
+	if err := errors.Join(ctx.Err(), first(errs)); err != nil {
+		return nil, err
 	}
-	return result, nil
+	result.tellOfContracts()
+	chosen := result.choose(suites, o.Match)
+	r.parallel(ctx, len(chosen), func(i int) {
+		c := chosen[i]
+		*c.out = r.one(ctx, c.suite, c.test)
+	})
+	result.count()
+	return result, ctx.Err()
 }
 
-// read compiles a file of tests; the suite is nil when it cannot be run. The
-// diagnostics of a contract are told with the first file that tests it.
-func (r *runner) read(name string, told map[string]bool) (File, *expect.Suite, error) {
+func first(errs []error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parallel does n things, several at the same time, until ctx ends.
+func (r *runner) parallel(ctx context.Context, n int, do func(i int)) {
+	workers := r.o.Parallel
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(workers, n) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// read compiles a file of tests; the suite is nil when it cannot be run.
+func (r *runner) read(name string) (File, *expect.Suite, error) {
 	text, err := fs.ReadFile(r.fsys, name)
 	if err != nil {
 		return File{}, nil, err
 	}
 	f := File{Name: name, Text: string(text)}
-	var subject *dsl.Subject
 	a := dsl.AnalyzeTests(name, f.Text, func(file string) *dsl.Subject {
 		f.Contract = path.Join(path.Dir(name), file)
-		subject = r.subject(f.Contract)
-		return subject
+		f.Subject = r.subject(f.Contract)
+		return f.Subject
 	})
 	f.Diagnostics = a.Diagnostics
-	if subject != nil {
-		_, f.ContractText = subject.Analysis.Source()
-	}
-	if subject != nil && subject.Engine == nil && !told[f.Contract] {
-		told[f.Contract] = true
-		f.Diagnostics = append(slices.Clone(subject.Analysis.Diagnostics), f.Diagnostics...)
-	}
-	if f.Diagnostics.HasErrors() {
+	if f.Diagnostics.HasErrors() || f.Subject == nil || f.Subject.Engine == nil {
 		return f, nil, nil
 	}
 	return f, a.Suite, nil
@@ -122,49 +151,74 @@ func (r *runner) read(name string, told map[string]bool) (File, *expect.Suite, e
 
 // subject compiles a contract, once; nil when there is no such file.
 func (r *runner) subject(name string) *dsl.Subject {
-	if s, ok := r.subjects[name]; ok {
-		return s
+	r.mu.Lock()
+	compiled, known := r.subjects[name]
+	if !known {
+		compiled = sync.OnceValue(func() *dsl.Subject {
+			text, err := fs.ReadFile(r.fsys, name)
+			if err != nil {
+				return nil
+			}
+			return dsl.NewSubject(dsl.Analyze(name, string(text)))
+		})
+		r.subjects[name] = compiled
 	}
-	var s *dsl.Subject
-	if text, err := fs.ReadFile(r.fsys, name); err == nil {
-		s = dsl.NewSubject(dsl.Analyze(name, string(text)))
-	}
-	r.subjects[name] = s
-	return s
+	r.mu.Unlock()
+	return compiled()
 }
 
-// run runs the tests of a suite at the same time and gives their outcomes in
-// order.
-func (r *runner) run(ctx context.Context, suite *expect.Suite) ([]expect.Outcome, error) {
-	var chosen []*expect.Test
-	for i := range suite.Tests {
-		if t := &suite.Tests[i]; r.o.Match == nil || r.o.Match.MatchString(t.Name) {
-			chosen = append(chosen, t)
+// tellOfContracts puts the diagnostics of a contract with errors before those
+// of the first file that tests it.
+func (r *Result) tellOfContracts() {
+	told := map[string]bool{}
+	for i := range r.Files {
+		f := &r.Files[i]
+		if f.Subject != nil && f.Subject.Engine == nil && !told[f.Contract] {
+			told[f.Contract] = true
+			f.Diagnostics = append(slices.Clone(f.Subject.Analysis.Diagnostics), f.Diagnostics...)
 		}
 	}
-	out := make([]expect.Outcome, len(chosen))
-	workers := r.o.Parallel
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(workers, max(1, len(chosen))) {
-		wait.Go(func() {
-			for i := range next {
-				out[i] = r.one(ctx, suite, chosen[i])
+}
+
+// A chosen test is one that is run, and where its outcome goes.
+type chosen struct {
+	suite *expect.Suite
+	test  *expect.Test
+	out   *expect.Outcome
+}
+
+// choose lists the tests that are run, and makes room for their outcomes.
+func (r *Result) choose(suites []*expect.Suite, match *regexp.Regexp) (out []chosen) {
+	for i, s := range suites {
+		if s == nil {
+			continue
+		}
+		f, tests := &r.Files[i], make([]*expect.Test, 0, len(s.Tests))
+		for j := range s.Tests {
+			if t := &s.Tests[j]; match == nil || match.MatchString(t.Name) {
+				tests = append(tests, t)
+			} else {
+				r.Skipped = append(r.Skipped, t.Name)
 			}
-		})
-	}
-	for i := range chosen {
-		if ctx.Err() != nil {
-			break
 		}
-		next <- i
+		f.Outcomes = make([]expect.Outcome, len(tests))
+		for j, t := range tests {
+			out = append(out, chosen{s, t, &f.Outcomes[j]})
+		}
 	}
-	close(next)
-	wait.Wait()
-	return out, ctx.Err()
+	return out
+}
+
+func (r *Result) count() {
+	for i := range r.Files {
+		for j := range r.Files[i].Outcomes {
+			if r.Files[i].Outcomes[j].Status == expect.Passed {
+				r.Passed++
+			} else {
+				r.Failed++
+			}
+		}
+	}
 }
 
 // one runs a test and compares its snapshot.

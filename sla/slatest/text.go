@@ -37,8 +37,8 @@ func drawn(f *File, w *words.Catalogue, colour bool) string {
 	var b strings.Builder
 	for _, d := range f.Diagnostics {
 		source := f.Text
-		if d.Span.File == f.Contract && f.Contract != "" {
-			source = f.ContractText
+		if f.Subject != nil && d.Span.File == f.Contract {
+			_, source = f.Subject.Analysis.Source()
 		}
 		if d.Accepted == "" {
 			b.WriteString(d.Draw(w, source, colour) + "\n")
@@ -53,13 +53,14 @@ func text(o *expect.Outcome, w *words.Catalogue) string {
 	var b strings.Builder
 	for _, f := range o.Failures {
 		fmt.Fprintf(&b, "%s:%d: %s: %s\n", f.Span.File, f.Span.Line, o.Status, o.Test.Name)
-		b.WriteString(indented(failure(&f, w), "  "))
+		b.WriteString(indented(FailureText(&f, w), "  "))
 	}
 	return b.String()
 }
 
-// failure is one failed sentence in words, on several lines.
-func failure(f *expect.Failure, w *words.Catalogue) string {
+// FailureText is one failed sentence in words, on several lines: what was
+// expected, what came out, and why.
+func FailureText(f *expect.Failure, w *words.Catalogue) string {
 	var b strings.Builder
 	if f.Code != "differs" {
 		b.WriteString(w.Phrase("expect "+f.Code, f.Args...) + "\n")
@@ -75,22 +76,7 @@ func failure(f *expect.Failure, w *words.Catalogue) string {
 		}
 	}
 	if len(f.Why) > 0 {
-		b.WriteString(w.Phrase("expect why") + "\n" + indented(why(f.Why, w), "  "))
-	}
-	return b.String()
-}
-
-// why lays out an explanation: label, amount, reason.
-func why(steps []sla.Step, w *words.Catalogue) string {
-	said := make([]words.Step, len(steps))
-	label, amount := 0, 0
-	for i, s := range steps {
-		said[i] = w.Step(s)
-		label, amount = max(label, len([]rune(said[i].Label))), max(amount, len([]rune(said[i].Amount)))
-	}
-	var b strings.Builder
-	for _, s := range said {
-		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%-*s  %*s  %s", label, s.Label, amount, s.Amount, s.Text), " "))
+		b.WriteString(w.Phrase("expect why") + "\n" + indented(w.Explanation(f.Why), "  "))
 	}
 	return b.String()
 }
