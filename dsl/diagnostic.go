@@ -102,6 +102,11 @@ func ordered(ds Diagnostics) Diagnostics {
 // maxPlaces is how many places of one mistake are shown.
 const maxPlaces = 10
 
+// withoutSamples leaves the lines out that differ with what was written.
+func withoutSamples(args []sla.Arg) []sla.Arg {
+	return slices.DeleteFunc(slices.Clone(args), func(a sla.Arg) bool { return a.Name == "example" || a.Name == "lines" })
+}
+
 // together makes one diagnostic of those that say the same: a mistake in ten
 // rows is one message with ten places.
 func (ds Diagnostics) together() Diagnostics {
@@ -109,7 +114,7 @@ func (ds Diagnostics) together() Diagnostics {
 	first := map[string]int{}
 	places := map[string]int{}
 	for _, d := range ds {
-		key := fmt.Sprint(d.Span.File, d.Code, d.Severity, d.Accepted, d.Args)
+		key := fmt.Sprint(d.Span.File, d.Code, d.Severity, d.Accepted, withoutSamples(d.Args))
 		at, again := first[key]
 		if len(d.Related) > 0 || !again {
 			if len(d.Related) == 0 {

@@ -244,9 +244,16 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 		for _, f := range other.infos() {
 			if f.begins(it.tokens) && len(f.head) > 0 {
 				p.code = codeWrongPlace
-				return p.with(sla.Name("head", strings.Join(f.head, " ")), sla.Phrase("belongs", other.scopeKey()), sla.Prose("example", f.example))
+				return p.with(sla.Name("head", strings.Join(f.head, " ")), sla.Phrase("belongs", other.scopeKey()), sla.Prose("example", f.nearest(it.tokens)[0]))
 			}
 		}
+	}
+	if f, where, ok := l.meantBy(s, first.value); ok {
+		p.with(sla.Name("suggestion", strings.Join(f.head, " ")), sla.Prose("example", f.nearest(it.tokens)[0]))
+		if where != s.scopeKey() {
+			p.with(sla.Phrase("belongs", where))
+		}
+		return p
 	}
 	if word, f, where := l.nearestHead(s, first.value); word != "" {
 		p.with(sla.Name("suggestion", word), sla.Prose("example", f.example))

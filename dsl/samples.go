@@ -51,23 +51,28 @@ func (f formInfo) nearest(written []token) []string {
 		words = append(words, gist(t.value))
 	}
 	type candidate struct {
-		line   string
-		shared int
+		line string
+		// like is four for each shared word, less one for each word; the
+		// form's own example counts as if it shared one more.
+		like int
 	}
-	all := []candidate{{line: f.example}}
+	all := []candidate{{f.example, 4}}
 	for _, line := range samples()[f.reads] {
 		if line != f.example {
 			all = append(all, candidate{line: line})
 		}
 	}
 	for i := range all {
+		left := slices.Clone(words)
 		for word := range strings.FieldsSeq(all[i].line) {
-			if slices.Contains(words, gist(strings.TrimSuffix(word, ","))) {
-				all[i].shared++
+			all[i].like--
+			if at := slices.Index(left, gist(strings.TrimSuffix(word, ","))); at >= 0 {
+				left = slices.Delete(left, at, at+1)
+				all[i].like += 4
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return b.shared - a.shared })
+	slices.SortStableFunc(all, func(a, b candidate) int { return b.like - a.like })
 	out := make([]string, len(all))
 	for i, c := range all {
 		out[i] = c.line
