@@ -73,6 +73,8 @@ func (b *binder) closedDates(line *Closing) (dateSet, error) {
 		return dateRange(line.On, line.To).and(effect), nil
 	case line.On != nil:
 		return dateRange(line.On, line.On).and(effect), nil
+	case line.Yearly != nil && line.YearlyTo != nil:
+		return everyYear(*line.Yearly, *line.YearlyTo).and(effect), nil
 	case line.Yearly != nil:
 		return everyYear(*line.Yearly, *line.Yearly).and(effect), nil
 	case line.Calendar != "":

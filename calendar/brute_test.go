@@ -133,8 +133,12 @@ func (b *brute) inEffect(o *Opening, d Date) bool {
 	if o.Season == nil {
 		return true
 	}
-	at := MonthDay{Month: d.Month(), Day: d.Day()}
-	from, to := o.Season.From, o.Season.To
+	return inSeason(MonthDay{Month: d.Month(), Day: d.Day()}, o.Season.From, o.Season.To)
+}
+
+// inSeason reports whether a day of the year is from one to another, over the
+// turn of the year where the other comes before.
+func inSeason(at, from, to MonthDay) bool {
 	if from.Compare(to) <= 0 {
 		return at.Compare(from) >= 0 && at.Compare(to) <= 0
 	}
@@ -183,6 +187,8 @@ func (b *brute) closes(c *Closing, d Date) bool {
 		return !d.Before(*c.On) && !d.After(*c.To)
 	case c.On != nil:
 		return d == *c.On
+	case c.Yearly != nil && c.YearlyTo != nil:
+		return inSeason(MonthDay{Month: d.Month(), Day: d.Day()}, *c.Yearly, *c.YearlyTo)
 	case c.Yearly != nil:
 		return d.Month() == c.Yearly.Month && d.Day() == c.Yearly.Day
 	}

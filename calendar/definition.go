@@ -1,5 +1,7 @@
 package calendar
 
+import "time"
+
 // A Definition is a calendar as a contract writes it: plain data, not yet
 // bound to a zone or to holiday tables. [Compile] turns it into a [Calendar].
 //
@@ -60,8 +62,11 @@ type Closing struct {
 	// On is a date, or with To the first of a range of dates, To included.
 	On *Date `json:"on,omitempty"`
 	To *Date `json:"to,omitempty"`
-	// Yearly is a date of every year.
-	Yearly *MonthDay `json:"yearly,omitempty"`
+	// Yearly is a date of every year, or with YearlyTo the first of a range of
+	// dates of every year, YearlyTo included; one before Yearly is of the next
+	// year.
+	Yearly   *MonthDay `json:"yearly,omitempty"`
+	YearlyTo *MonthDay `json:"yearlyTo,omitempty"`
 	// Calendar names a calendar whose open time is closed here.
 	Calendar string `json:"calendar,omitempty"`
 	// Between is a stretch of time, closed whatever its dates; it has no
@@ -99,6 +104,15 @@ type Combination struct {
 type Hours struct {
 	From TimeOfDay `json:"from"`
 	To   TimeOfDay `json:"to"`
+}
+
+// Length is how long the hours last on a day without a change of the clocks,
+// less than 24 hours but for 00:00 to 24:00.
+func (h Hours) Length() time.Duration {
+	for _, s := range spansOf([]Hours{h}) {
+		return time.Duration(s.to - s.from)
+	}
+	return 0
 }
 
 // A Season is a part of every year, both ends included; a To before From runs

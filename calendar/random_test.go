@@ -129,6 +129,10 @@ func drawClosing(t *rapid.T, near Date, parts []string) Closing {
 	case 2:
 		m := drawMonthDay(t, near)
 		c.Yearly = &m
+		if rapid.Bool().Draw(t, "yearly range") {
+			to := drawMonthDay(t, near)
+			c.YearlyTo = &to
+		}
 	case 3:
 		c.Holidays = []string{"feasts", "fairs"}
 		c.AllOf = rapid.Bool().Draw(t, "in all")

@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -29,6 +30,29 @@ func TestRemarks(t *testing.T) {
 		"minute-hole open 00:00", "hours-overlap open 11:00 with 08:00", "hours-overlap open 22:00 with 00:00",
 		"hours-empty open 09:00", "minute-hole closed 14:00",
 	}, got)
+}
+
+// Hours that go over midnight may run into those of the next day, and those
+// that do so for most of a day are probably written the wrong way round.
+func TestRemarksOverMidnight(t *testing.T) {
+	for _, c := range []struct {
+		lines []Opening
+		want  int
+	}{
+		{[]Opening{openDays(t, "Mon-Fri", "08:00-12:00", "22:00-08:00")}, 0},
+		{[]Opening{openDays(t, "Mon-Fri", "08:00-12:00", "22:00-08:30")}, 1},
+		{[]Opening{openDays(t, "Mon-Fri", "22:00-08:30", "08:00-12:00")}, 1},
+		{[]Opening{openDays(t, "Sat", "22:00-08:30"), openDays(t, "Sun", "08:00-12:00")}, 1},
+		{[]Opening{openDays(t, "Sun", "08:00-12:00"), openDays(t, "Sat", "22:00-08:30")}, 1},
+		{[]Opening{openDays(t, "Sun", "22:00-08:30"), openDays(t, "Sat", "08:00-12:00")}, 0},
+		{[]Opening{openDays(t, "Mon", "22:00-08:30", "08:00-12:00")}, 0},
+	} {
+		got := Remarks(Definition{Name: "x", Open: c.lines})
+		assert.Len(t, got, c.want, "%v", c.lines)
+	}
+	long := Remarks(Definition{Name: "x", Open: []Opening{openDays(t, "Mon", "17:00-09:00", "17:00-09:01")}})
+	assert.Equal(t, HoursOvernight, long[0].Code)
+	assert.Equal(t, 16*hour+time.Minute, long[0].Hours.Length())
 }
 
 // Editions of the hours, one after the other, do not overlap.

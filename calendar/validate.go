@@ -107,11 +107,11 @@ func closingFault(c *Closing) Fault {
 	switch n := count(len(c.Holidays) > 0, c.On != nil, c.Yearly != nil, c.Calendar != "", c.Between != nil); {
 	case n == 0:
 		return FaultNoDates
-	case n > 1 || c.To != nil && c.On == nil, c.Between != nil && (len(c.Hours) > 0 || c.Since != nil || c.Until != nil):
+	case n > 1 || c.To != nil && c.On == nil || c.YearlyTo != nil && c.Yearly == nil, c.Between != nil && (len(c.Hours) > 0 || c.Since != nil || c.Until != nil):
 		return FaultSeveralKinds
 	case backwards(c.On, c.To) || backwards(c.Since, c.Until):
 		return FaultBackwards
-	case c.Yearly != nil && !validDay(*c.Yearly):
+	case c.Yearly != nil && !validDay(*c.Yearly), c.YearlyTo != nil && !validDay(*c.YearlyTo):
 		return FaultMonthDay
 	}
 	return hoursFault(c.Hours)

@@ -21,6 +21,9 @@ func WeekdaysOf(days ...time.Weekday) Weekdays {
 	return w
 }
 
+// after returns the days that follow those of the set.
+func (w Weekdays) after() Weekdays { return (w<<1 | w>>6) & EveryDay }
+
 // ParseWeekdays reads days and ranges of days joined by commas, such as
 // "Mon-Fri" or "Mon,Wed,Sat-Sun"; a range may run over the end of the week
 // ("Sat-Mon"). Full names and "every day" are read too. Anything else is a

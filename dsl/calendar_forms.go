@@ -38,7 +38,7 @@ func calendarScope() *scope[calendar.Definition] {
 		}),
 		say(`open 24x7 | DAYS HOURS, … | HOLIDAYS HOURS, … | on DATE HOURS, … [, although closed] | when any|all of CALENDAR, … [except CALENDAR] [from DATE [to DATE]] [until DATE] [yearly from MM-DD to MM-DD]`,
 			`open Mon-Fri 08:00-12:00, 13:00-19:00`, func(l *lowering, d *calendar.Definition, n *openLine) { n.Open.lower(l, d) }).again(),
-		say(`closed HOLIDAYS | DATE [to DATE] | yearly MM-DD | CALENDAR | dates in any|all of HOLIDAYS, … [HOURS, …] [from DATE] [until DATE] | from DATE TIME to [DATE] TIME | dates cut a shift at midnight`,
+		say(`closed HOLIDAYS | DATE [to DATE] | yearly MM-DD [to MM-DD] | CALENDAR | dates in any|all of HOLIDAYS, … [HOURS, …] [from DATE] [until DATE] | from DATE TIME to [DATE] TIME | dates cut a shift at midnight`,
 			`closed public-holidays FR`, lowerClosed).again(),
 		say(`business day  the day of receipt is [not] counted, a receipt outside hours|after TIME keeps its date|counts as the next opening, due at closing time|the same time of day|the end of the day|the next opening|TIME`,
 			`business day the day of receipt is not counted, a receipt outside hours keeps its date, due at closing time`, lowerBusinessDay),
@@ -215,7 +215,7 @@ func (l *lowering) anew(id string, at place, what string) bool {
 type closedLine struct {
 	Between  *closedStretch `parser:"'closed' ( 'from' @@"`
 	Holidays *holidayName   `parser:"| @@"`
-	Yearly   *yearly        `parser:"| 'yearly' @@"`
+	Yearly   *closedYearly  `parser:"| 'yearly' @@"`
 	Dates    *closedDates   `parser:"| 'dates' @@"`
 	On       *closedOn      `parser:"| @@"`
 	Calendar *name          `parser:"| @@ )"`
@@ -226,6 +226,11 @@ type closedLine struct {
 type closedOn struct {
 	Date day  `parser:"@@"`
 	To   *day `parser:"( 'to' @@ )?"`
+}
+
+type closedYearly struct {
+	Day yearly  `parser:"@@"`
+	To  *yearly `parser:"( 'to' @@ )?"`
 }
 
 type closedDates struct {
@@ -298,7 +303,10 @@ func (n *closedLine) about() (c calendar.Closing, at place) {
 	case n.Between != nil:
 		c.Between, at = n.Between.lower()
 	case n.Yearly != nil:
-		c.Yearly, at = &n.Yearly.v, n.Yearly.at
+		c.Yearly, at = &n.Yearly.Day.v, n.Yearly.Day.at
+		if n.Yearly.To != nil {
+			c.YearlyTo = &n.Yearly.To.v
+		}
 	case n.On != nil:
 		c.On, c.To, at = &n.On.Date.v, datePtr(n.On.To), n.On.Date.at
 	case n.Calendar != nil:

@@ -19,6 +19,7 @@ func TestEveryCodeIsExplained(t *testing.T) {
 	withoutExample := []string{
 		"not-text", "file-too-large", "too-many-problems", // nothing to read
 		"duplicate-name", "bands-in-opposite-directions", // a text cannot say it
+		"lock-differs", "lock-incomplete", "lock-unreadable", // of another file; see lock.txtar of the command
 	}
 	var known []string
 	for _, code := range dsl.Codes() {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/calendar/holidays"
@@ -47,6 +48,10 @@ func (k *checker) definition(d *calendar.Definition) bool {
 			k.find(CodeNeverOpen, id, Name("calendar", d.Name), Phrase("because", "never-open no-opening")).Absent = true
 			continue
 		}
+		if f.Fault == calendar.FaultBackwards {
+			k.backwards(clause, d, f)
+			continue
+		}
 		k.find(CodeCalendar, clause, Name("calendar", d.Name), Phrase("fault", "fault "+Slug(string(f.Fault))))
 	}
 	wrong := len(faults) > 0
@@ -58,7 +63,50 @@ func (k *checker) definition(d *calendar.Definition) bool {
 		k.unknownTable(err, id+"/business-day/zone")
 		wrong = true
 	}
+	return k.tables(d) || wrong
+}
+
+// tables checks the public holidays that a calendar names, each line of it.
+func (k *checker) tables(d *calendar.Definition) (wrong bool) {
+	check := func(name, clause string) {
+		if !strings.HasPrefix(name, holidays.Prefix) {
+			return // a list of the contract
+		}
+		if _, err := holidays.Load(name); err != nil {
+			k.unknownTable(err, clause)
+			wrong = true
+		}
+	}
+	for _, o := range d.Open {
+		check(o.Holidays, "calendar/"+d.Name+"/"+OpeningName(o)+"/holidays")
+	}
+	for _, closing := range d.Closed {
+		for _, name := range closing.Holidays {
+			check(name, "calendar/"+d.Name+"/"+ClosingName(closing)+"/holidays/"+name)
+		}
+	}
 	return wrong
+}
+
+// backwards reports a range of a line that ends before it begins.
+func (k *checker) backwards(clause string, d *calendar.Definition, f *calendar.DefinitionError) {
+	var from, to string
+	dates := func(a, b *calendar.Date) {
+		if a != nil && b != nil && b.Before(*a) {
+			from, to = a.String(), b.String()
+		}
+	}
+	if f.Part == "open" {
+		dates(d.Open[f.Line].From, d.Open[f.Line].To)
+	} else {
+		closing := d.Closed[f.Line]
+		dates(closing.Since, closing.Until)
+		dates(closing.On, closing.To)
+		if s := closing.Between; s != nil {
+			from, to = s.From.String(), s.To.String()
+		}
+	}
+	k.find(CodeBackwards, clause, Prose("from", from), Prose("to", to))
 }
 
 func businessZone(d *calendar.Definition) string {
@@ -88,7 +136,7 @@ func (k *checker) holidayLists() {
 		h := &k.c.Holidays[i]
 		id := "holidays/" + h.Name
 		if h.From != nil && h.To != nil && h.To.Before(*h.From) {
-			k.find(CodeCalendar, id, Phrase("fault", "fault "+Slug(string(calendar.FaultBackwards))))
+			k.find(CodeBackwards, id, Prose("from", h.From.String()), Prose("to", h.To.String()))
 			continue
 		}
 		for _, name := range h.As {
@@ -113,20 +161,27 @@ func (k *checker) unknownTable(err error, clause string) {
 	f := k.find(code, clause, Prose("found", strings.TrimPrefix(unknown.Name, prefix)))
 	switch {
 	case len(unknown.Nearest) > 0:
-		f.Args = append(f.Args, Name("suggestion", strings.TrimPrefix(unknown.Nearest[0], prefix)))
+		f.Args = append(f.Args, List("suggestion", withoutPrefix(slices.Clone(unknown.Nearest))))
 	case code == CodeUnknownHolidays:
-		f.Args = append(f.Args, List("known", countries()))
+		f.Args = append(f.Args, knownHolidays(strings.TrimPrefix(unknown.Name, prefix)))
 	}
 }
 
-// countries are those that have a table of public holidays.
-func countries() (out []string) {
-	for _, name := range holidays.Names() {
-		if code := strings.TrimPrefix(name, holidays.Prefix); len(code) == 2 {
-			out = append(out, code)
-		}
+// knownHolidays are the tables that there are: of the country of a region, or
+// of countries.
+func knownHolidays(code string) Arg {
+	country, _, _ := strings.Cut(code, "-")
+	if regions := holidays.Regions(country); len(regions) > 0 {
+		return List("known", withoutPrefix(append([]string{holidays.Prefix + country}, regions...)))
 	}
-	return out
+	return List("known", withoutPrefix(holidays.Countries()))
+}
+
+func withoutPrefix(names []string) []string {
+	for i, name := range names {
+		names[i] = strings.TrimPrefix(name, holidays.Prefix)
+	}
+	return names
 }
 
 // calendarError turns what package calendar found when it compiled a calendar
@@ -139,12 +194,8 @@ func (k *checker) calendarError(err error, clause string) {
 	var local *calendar.LocalTimeError
 	var coverage *calendar.CoverageError
 	switch {
-	case errors.As(err, &unknown) && (unknown.Kind == "calendar" || unknown.Kind == "holiday list"):
-		// reported as an unknown name
 	case errors.As(err, &unknown):
-		if !k.ofList(unknown.Name) {
-			k.unknownTable(err, k.lineWith(clause, unknown.Name))
-		}
+		// reported as an unknown name, or where a list names the table
 	case errors.As(err, &cycle):
 		if cycle.Calendars[0] == clause[len("calendar/"):] {
 			k.find(CodeCalendarCycle, clause, List("calendars", cycle.Calendars))
@@ -154,11 +205,11 @@ func (k *checker) calendarError(err error, clause string) {
 	case errors.As(err, &coverage):
 		k.find(CodeNeverOpen, clause, Name("calendar", clause[len("calendar/"):]), Phrase("because", "never-open not-covered")).Absent = true
 	case errors.As(err, &local):
-		often := "fault skipped-time"
-		if local.Twice {
-			often = "fault repeated-time"
-		}
-		k.find(CodeCalendar, k.stretchWith(clause, local), Prose("time", local.Date.String()+" "+local.Time.String()), Name("zone", local.Zone), Phrase("fault", often))
+		k.localTime(clause, local)
+	case errors.As(err, &faulty) && faulty.Fault == calendar.FaultNested:
+		k.find(CodeCalendarNested, clause, Name("calendar", faulty.Calendar), Count("most", calendar.MaxNesting))
+	case errors.As(err, &faulty) && faulty.Fault == calendar.FaultBackwards:
+		k.backwards(k.lineNamed(faulty), k.named(clause), faulty)
 	case errors.As(err, &faulty):
 		k.find(CodeCalendar, k.lineNamed(faulty), Name("calendar", faulty.Calendar), Phrase("fault", "fault "+Slug(string(faulty.Fault))))
 	default:
@@ -166,10 +217,22 @@ func (k *checker) calendarError(err error, clause string) {
 	}
 }
 
-// ofList says that a list of the contract names some public holidays: what is
-// wrong with them is told there.
-func (k *checker) ofList(name string) bool {
-	return slices.ContainsFunc(k.c.Holidays, func(h calendar.HolidayDefinition) bool { return slices.Contains(h.As, name) })
+// localTime reports a local time of a closed stretch that is no instant, or
+// two.
+func (k *checker) localTime(clause string, local *calendar.LocalTimeError) {
+	at := local.Date.String() + " " + local.Time.String()
+	zone, err := zones.Load(local.Zone)
+	if err != nil {
+		return // reported as an unknown zone
+	}
+	f := k.find(CodeLocalTime, k.stretchWith(clause, local), Name("zone", local.Zone))
+	written := func(at calendar.Instant, layout string) string { return at.Time().In(zone.Location()).Format(layout) }
+	if !local.Twice {
+		f.Args = append(f.Args, Prose("skipped", at), Prose("next", written(zone.FirstAtOrAfter(local.Date, local.Time), "2006-01-02 15:04")))
+		return
+	}
+	first, second, _ := zone.Resolve(local.Date, local.Time)
+	f.Args = append(f.Args, Prose("repeated", at), Prose("first", written(first, time.RFC3339)), Prose("second", written(second, time.RFC3339)))
 }
 
 // named is a calendar of the contract by its clause.
@@ -184,22 +247,6 @@ func (k *checker) named(clause string) *calendar.Definition {
 
 func (k *checker) lineNamed(f *calendar.DefinitionError) string {
 	return k.lineOf(k.named("calendar/"+f.Calendar), f.Part, f.Line)
-}
-
-// lineWith is the line of a calendar that names holidays.
-func (k *checker) lineWith(clause, name string) string {
-	d := k.named(clause)
-	for _, o := range d.Open {
-		if o.Holidays == name {
-			return clause + "/" + OpeningName(o) + "/holidays"
-		}
-	}
-	for _, closing := range d.Closed {
-		if slices.Contains(closing.Holidays, name) {
-			return clause + "/" + ClosingName(closing) + "/holidays/" + name
-		}
-	}
-	return clause
 }
 
 // stretchWith is the line of a calendar that is closed from or to a local
@@ -223,6 +270,9 @@ func (k *checker) remarks(d *calendar.Definition) {
 			k.find(CodeMinuteHole, clause, Prose("hours", hoursText(r.Hours)), Prose("end", r.Hours.To.String()))
 		case calendar.HoursOverlap:
 			k.find(CodeHoursOverlap, clause, Prose("hours", hoursText(r.Hours)), Prose("other", hoursText(*r.Other)))
+		case calendar.HoursOvernight:
+			k.find(CodeHoursOvernight, clause, Prose("hours", hoursText(r.Hours)), Length("length", calendar.ExactLength(r.Hours.Length())),
+				Name("suggestion", hoursText(calendar.Hours{From: r.Hours.To, To: r.Hours.From})))
 		case calendar.HoursEmpty:
 			k.find(CodeHoursEmpty, clause, Prose("hours", hoursText(r.Hours)))
 		}

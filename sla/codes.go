@@ -24,18 +24,37 @@ const (
 	CodeUnknownHolidays Code = "unknown-holidays"
 	// CodeHolidaysEnd: a table of holidays that does not cover the term.
 	CodeHolidaysEnd Code = "holidays-not-covered"
+	// CodeLockDiffers: sla.lock pins another edition of public holidays than the
+	// program has.
+	CodeLockDiffers Code = "lock-differs"
+	// CodeLockMissing: a contract uses public holidays that sla.lock does not pin.
+	CodeLockMissing Code = "lock-incomplete"
+	// CodeLockBroken: a file sla.lock that cannot be read.
+	CodeLockBroken Code = "lock-unreadable"
 	// CodeNeverOpen: a calendar without an open instant (semantics 1.3).
 	CodeNeverOpen Code = "never-open"
 	// CodeCalendarCycle: calendars made of each other.
 	CodeCalendarCycle Code = "calendar-cycle"
+	// CodeCalendarNested: a calendar made of calendars made of calendars, deeper
+	// than [calendar.MaxNesting].
+	CodeCalendarNested Code = "calendar-nested"
 	// CodeCalendar: hours or dates that cannot be.
 	CodeCalendar Code = "impossible-hours"
+	// CodeBackwards: a range of dates or a closed stretch that ends before it
+	// begins.
+	CodeBackwards Code = "ends-before-it-begins"
+	// CodeLocalTime: a local time that the clocks skip or show twice
+	// (semantics 1.6).
+	CodeLocalTime Code = "local-time"
 	// CodeMinuteHole: hours that end at 23:59, which leaves a minute out.
 	CodeMinuteHole Code = "minute-hole"
 	// CodeHoursOverlap: hours of one day that overlap.
 	CodeHoursOverlap Code = "hours-overlap"
 	// CodeHoursEmpty: hours that begin and end at the same time.
 	CodeHoursEmpty Code = "hours-empty"
+	// CodeHoursOvernight: hours that end before they begin and so last over
+	// midnight for most of a day.
+	CodeHoursOvernight Code = "hours-overnight"
 	// CodeBusinessDays: business days, and nothing says whose (semantics 1.5).
 	CodeBusinessDays Code = "business-days-unclear"
 
@@ -151,7 +170,7 @@ const (
 // warnings are the codes that may be accepted; all others are errors.
 func warnings() []Code {
 	return []Code{
-		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeNoConsequence, CodeUnrealistic,
+		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeCapBelowCredit, CodeCapDead,
 		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
@@ -170,8 +189,8 @@ func severityOf(code Code) Severity {
 // Codes lists every code of meaning.
 func Codes() []Code {
 	return append(warnings(),
-		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeNeverOpen,
-		CodeCalendarCycle, CodeCalendar, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
+		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
+		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,

@@ -63,6 +63,8 @@ func ClosingName(c calendar.Closing) string {
 		parts = append(parts, c.On.String(), "to", c.To.String())
 	case c.On != nil:
 		parts = append(parts, c.On.String())
+	case c.Yearly != nil && c.YearlyTo != nil:
+		parts = append(parts, "yearly", c.Yearly.String(), "to", c.YearlyTo.String())
 	case c.Yearly != nil:
 		parts = append(parts, "yearly", c.Yearly.String())
 	case c.Between != nil:

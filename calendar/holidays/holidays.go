@@ -25,7 +25,6 @@ import (
 	"sync"
 
 	"github.com/sla-lang/sla/calendar"
-	"github.com/sla-lang/sla/calendar/internal/nearest"
 )
 
 //go:generate sh -c "cd gen && go run . ../tables"
@@ -51,25 +50,6 @@ func Load(name string) (*calendar.HolidaySet, error) {
 		return set, nil
 	}
 	return nil, &calendar.UnknownError{Kind: "holidays", Name: name, Nearest: near(name[strings.LastIndexByte(name, ' ')+1:])}
-}
-
-// otherCodes are what people write for a code, by the one it is.
-var otherCodes = map[string]string{"UK": "GB", "EN": "GB-ENG", "ENG": "GB-ENG", "SCT": "GB-SCT", "WLS": "GB-WLS", "NIR": "GB-NIR", "USA": "US", "UK-SCT": "GB-SCT", "UK-ENG": "GB-ENG"}
-
-// near are the names that a code may have meant. Another code of a country is
-// no slip but another country.
-func near(code string) []string {
-	upper := strings.ToUpper(code)
-	if meant, ok := otherCodes[upper]; ok {
-		return []string{Prefix + meant}
-	}
-	if _, ok := index()[Prefix+upper]; ok {
-		return []string{Prefix + upper}
-	}
-	if len(code) <= 2 {
-		return nil
-	}
-	return nearest.Names(Prefix+code, Names())
 }
 
 // Names returns the names of all sets, sorted, each as contracts write it.

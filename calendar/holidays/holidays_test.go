@@ -117,15 +117,28 @@ func TestOutsideTheTableIsAnError(t *testing.T) {
 }
 
 func TestUnknownNamesTheNearest(t *testing.T) {
-	for name, want := range map[string]string{"FRA": "public-holidays FR", "fr": "public-holidays FR", "UK": "public-holidays GB", "public-holidays FRR": "public-holidays FR", "public holidays FR": "public-holidays FR", "DE-BX": "public-holidays DE-BB"} {
+	for name, want := range map[string]string{
+		"FRA": "FR", "fr": "FR", "UK": "GB", "public-holidays FRR": "FR", "public holidays FR": "FR", "DE-YB": "DE-BY", "de-by": "DE-BY",
+		"DE_BY": "DE-BY", "DE-BAY": "DE-BY", "UK-SCT": "GB-SCT", "France": "FR", "Frnce": "FR", "Germany": "DE", "Bavaria": "DE-BY",
+		"Scotland": "GB-SCT", "CA-Q": "CA-QC",
+	} {
 		_, err := holidays.Load(name)
 		var unknown *calendar.UnknownError
 		require.True(t, errors.As(err, &unknown), name)
 		assert.Equal(t, "holidays", unknown.Kind)
-		assert.Contains(t, unknown.Nearest, want, name)
+		assert.Contains(t, unknown.Nearest, "public-holidays "+want, name)
 	}
-	_, err := holidays.Load("DK")
-	var unknown *calendar.UnknownError
-	require.True(t, errors.As(err, &unknown))
-	assert.Empty(t, unknown.Nearest, "another country is no slip")
+	for _, name := range []string{"DK", "DE-XX", "FR-56", "XX-YY", "Atlantis", ""} {
+		_, err := holidays.Load(name)
+		var unknown *calendar.UnknownError
+		require.True(t, errors.As(err, &unknown))
+		assert.Empty(t, unknown.Nearest, "%q: another country or region is no slip", name)
+	}
+}
+
+func TestCountriesAndRegions(t *testing.T) {
+	assert.Len(t, holidays.Countries(), 11)
+	assert.Equal(t, []string{"public-holidays GB-ENG", "public-holidays GB-NIR", "public-holidays GB-SCT", "public-holidays GB-WLS"}, holidays.Regions("GB"))
+	assert.Empty(t, holidays.Regions("GB-ENG"))
+	assert.Empty(t, holidays.Regions("XX"))
 }

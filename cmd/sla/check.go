@@ -50,7 +50,8 @@ type checking struct {
 	files, tests int
 	found        dsl.Diagnostics
 	suites       []ci.Suite
-	unlocked     []error
+	// broken are locks that were told about.
+	broken map[string]bool
 }
 
 // Run checks contracts.
@@ -59,7 +60,7 @@ func (c *checkCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	k := &checking{checkCommand: c, t: t, contracts: map[string]*dsl.Analysis{}, subjects: map[string]*dsl.Subject{}, named: map[string]bool{}}
+	k := &checking{checkCommand: c, t: t, contracts: map[string]*dsl.Analysis{}, subjects: map[string]*dsl.Subject{}, named: map[string]bool{}, broken: map[string]bool{}}
 	for _, file := range files {
 		k.named[path.Clean(filepath.ToSlash(file))] = true
 	}
@@ -70,9 +71,6 @@ func (c *checkCommand) Run(t *terminal) error {
 	}
 	if err := k.finish(); err != nil {
 		return err
-	}
-	if len(k.unlocked) > 0 {
-		return fail(exitFindings, "%s", errors.Join(k.unlocked...))
 	}
 	if k.found.HasErrors() || c.strict() && k.found.Count(sla.Warning) > 0 {
 		return &statusError{status: exitFindings}
@@ -89,6 +87,7 @@ func (k *checking) file(file string) error {
 		return err
 	}
 	var found dsl.Diagnostics
+	var lock *brokenLock
 	if dsl.IsTest(name) {
 		if k.Scope {
 			return nil
@@ -101,9 +100,11 @@ func (k *checking) file(file string) error {
 		k.contracts[path.Clean(name)] = a
 		found = a.Diagnostics
 		if !found.HasErrors() {
-			if err := k.lock(file, a.Contract); err != nil {
-				k.unlocked = append(k.unlocked, err)
+			unlike, err := k.lock(file, a.Contract)
+			if err != nil && !errors.As(err, &lock) {
+				return err
 			}
+			found = append(found, unlike...)
 		}
 		if k.Scope {
 			writeScope(k.t.out, name, a.Contract)
@@ -111,7 +112,19 @@ func (k *checking) file(file string) error {
 	}
 	k.found = append(k.found, found...)
 	k.show(name, text, found)
+	k.brokenLock(lock)
 	return nil
+}
+
+// brokenLock tells of a lock that is none, once.
+func (k *checking) brokenLock(lock *brokenLock) {
+	if lock == nil || k.broken[lock.path] {
+		return
+	}
+	k.broken[lock.path] = true
+	d := lock.diagnostic()
+	k.found = append(k.found, d)
+	k.show(d.Span.File, lock.text, dsl.Diagnostics{d})
 }
 
 // testFile reads tests. That their contract has errors is not said when it is
@@ -149,9 +162,9 @@ func (k *checking) subject(file string) *dsl.Subject {
 }
 
 // lock pins the editions of tables, or compares them with those pinned.
-func (c *checkCommand) lock(file string, contract *sla.Contract) error {
+func (c *checkCommand) lock(file string, contract *sla.Contract) (dsl.Diagnostics, error) {
 	if c.Lock {
-		return writeLock(file, contract)
+		return nil, writeLock(file, contract)
 	}
 	return honourLock(file, contract)
 }

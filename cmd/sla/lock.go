@@ -10,9 +10,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sla-lang/sla/calendar/holidays"
+	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/words"
 )
 
 // lockName is the file beside contracts that pins the editions of the tables
@@ -44,9 +47,27 @@ func readLock(path string) (*lockFile, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&l); err != nil || l.Schema != lockSchema {
-		return nil, fail(exitUsage, "%s: is no lock; write it anew with `sla check --lock`", filepath.ToSlash(path))
+		return nil, &brokenLock{&statusError{status: exitFindings}, path, string(b)}
 	}
 	return &l, nil
+}
+
+// A brokenLock is a file that stands in the place of a lock and is none.
+type brokenLock struct {
+	*statusError
+	path, text string
+}
+
+// Error names the file.
+func (b *brokenLock) Error() string { return b.diagnostic().Line(words.English()) }
+
+// Unwrap gives the exit status.
+func (b *brokenLock) Unwrap() error { return b.statusError }
+
+func (b *brokenLock) diagnostic() dsl.Diagnostic {
+	line, _, _ := strings.Cut(b.text, "\n")
+	return dsl.Diagnostic{Code: sla.CodeLockBroken, Severity: sla.Error,
+		Span: sla.Span{File: filepath.ToSlash(b.path), Line: 1, Column: 1, EndLine: 1, EndColumn: max(2, 1+utf8.RuneCountInString(line))}}
 }
 
 // tablesUsed are the tables of public holidays that a contract uses, with
@@ -76,29 +97,53 @@ func tablesUsed(c *sla.Contract) (map[string]string, error) {
 	return used, nil
 }
 
-// honourLock compares the tables a contract uses with the lock beside it.
-func honourLock(file string, c *sla.Contract) error {
+// honourLock compares the tables a contract uses with the lock beside it. A
+// lock that is none is a *brokenLock.
+func honourLock(file string, c *sla.Contract) (dsl.Diagnostics, error) {
 	if file == stdin {
-		return nil
+		return nil, nil
 	}
 	lock, err := readLock(lockOf(file))
 	if lock == nil || err != nil {
-		return err
+		return nil, err
 	}
 	used, err := tablesUsed(c)
 	if err != nil {
-		return fail(exitFindings, "%s: %v", filepath.ToSlash(file), err)
+		return nil, fail(exitFindings, "%s: %v", filepath.ToSlash(file), err)
 	}
+	var found dsl.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(used)) {
+		d := dsl.Diagnostic{Severity: sla.Error, Args: []sla.Arg{sla.Prose("holidays", name)}}
+		d.Clause, d.Span = tablePlace(c, name)
 		switch pinned, ok := lock.Holidays[name]; {
 		case !ok:
-			return fail(exitFindings, "%s: %s is not in %s; pin it with `sla check --lock`", filepath.ToSlash(file), name, lockName)
+			d.Code = sla.CodeLockMissing
 		case pinned != used[name]:
-			return fail(exitFindings, "%s: %s pins edition %s of %s, this program has %s; use the program that has the one pinned, or accept the other with `sla check --lock`",
-				filepath.ToSlash(file), lockName, pinned, name, used[name])
+			d.Code = sla.CodeLockDiffers
+			d.Args = append(d.Args, sla.Prose("pinned", pinned), sla.Prose("found", used[name]))
+		default:
+			continue
+		}
+		found = append(found, d)
+	}
+	return found, nil
+}
+
+// tablePlace is the first place where a contract names public holidays, or
+// where the contract begins.
+func tablePlace(c *sla.Contract, name string) (clause string, at sla.Span) {
+	code := strings.TrimPrefix(name, holidays.Prefix)
+	clause, at = "contract", c.Spans["contract"]
+	found := false
+	for id, span := range c.Spans {
+		if !strings.Contains(id+"/", "/"+name+"/") && !strings.HasSuffix(id, "/as/"+code) {
+			continue
+		}
+		if first := span.Line < at.Line || span.Line == at.Line && (span.Column < at.Column || span.Column == at.Column && id < clause); !found || first {
+			clause, at, found = id, span, true
 		}
 	}
-	return nil
+	return clause, at
 }
 
 // writeLock pins the tables that a contract uses. What other contracts of the
@@ -113,7 +158,11 @@ func writeLock(file string, c *sla.Contract) error {
 	}
 	path := lockOf(file)
 	pinned := lockFile{Schema: lockSchema, Holidays: map[string]string{}}
-	if old, err := readLock(path); err == nil && old != nil {
+	old, err := readLock(path)
+	if err != nil {
+		return err
+	}
+	if old != nil {
 		maps.Copy(pinned.Holidays, old.Holidays)
 	}
 	maps.Copy(pinned.Holidays, used)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -115,7 +116,14 @@ func (t *terminal) compile(path string) (*sla.Contract, error) {
 	}
 	a := dsl.Analyze(name, text)
 	if !a.Diagnostics.HasErrors() {
-		return a.Contract, honourLock(path, a.Contract)
+		locked, err := honourLock(path, a.Contract)
+		if err != nil {
+			return nil, t.broken(err)
+		}
+		a.Diagnostics = append(a.Diagnostics, locked...)
+	}
+	if !a.Diagnostics.HasErrors() {
+		return a.Contract, nil
 	}
 	for _, d := range a.Diagnostics {
 		if d.Severity == sla.Error {
@@ -124,4 +132,14 @@ func (t *terminal) compile(path string) (*sla.Contract, error) {
 	}
 	n := a.Diagnostics.Count(sla.Error)
 	return nil, fail(exitFindings, "%s", words.English().Phrase("cli not-evaluated", sla.Prose("file", name), sla.Count("n", n)))
+}
+
+// broken shows what is wrong with a lock; other errors are returned.
+func (t *terminal) broken(err error) error {
+	var b *brokenLock
+	if !errors.As(err, &b) {
+		return err
+	}
+	io.WriteString(t.err, b.diagnostic().Draw(words.English(), b.text, colour(t.err)))
+	return &statusError{status: exitFindings}
 }

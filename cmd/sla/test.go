@@ -99,8 +99,12 @@ func (c *testCommand) show(t *terminal, r *slatest.Result) error {
 func (c *testCommand) status(r *slatest.Result) error {
 	for i := range r.Files {
 		if s := r.Files[i].Subject; s != nil && s.Engine != nil {
-			if err := honourLock(r.Files[i].Contract, s.Analysis.Contract); err != nil {
+			locked, err := honourLock(r.Files[i].Contract, s.Analysis.Contract)
+			if err != nil {
 				return err
+			}
+			if locked.HasErrors() {
+				return fail(exitFindings, "%s", locked.Error())
 			}
 		}
 	}

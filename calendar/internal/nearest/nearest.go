@@ -10,8 +10,8 @@ import (
 // most is how many suggestions are of use to a reader.
 const most = 3
 
-// Names returns up to three of the known names that are spelled like name,
-// the likeliest first; none when nothing comes close. Case does not matter,
+// Names returns up to three of the known names that are spelled most like
+// name, in order; none when nothing comes close. Case does not matter,
 // and the last part of a path ("Paris" for "Europe/Paris") is enough.
 func Names(name string, known []string) []string {
 	type candidate struct {
@@ -35,7 +35,9 @@ func Names(name string, known []string) []string {
 	})
 	names := make([]string, 0, most)
 	for _, c := range found[:min(most, len(found))] {
-		names = append(names, c.name)
+		if c.cost == found[0].cost {
+			names = append(names, c.name)
+		}
 	}
 	return names
 }
