@@ -124,9 +124,15 @@ func (c *Calendar) NthBusinessDay(m Month, n int) (Date, error) {
 	return dateOfDay(t.counted[i]), nil
 }
 
-// receipt is the instant a receipt counts as: itself, or the next opening
-// where the rule moves late receipts there.
+// receipt is the instant a receipt counts as: itself, or the next open day or
+// opening where the rule moves receipts there.
 func (c *Calendar) receipt(from Instant) (Instant, error) {
+	if c.rule.ClosedDayMoves {
+		var err error
+		if from, err = c.openDay(from); err != nil {
+			return 0, err
+		}
+	}
 	if c.rule.LateReceipt != NextOpening {
 		return from, nil
 	}
@@ -142,6 +148,16 @@ func (c *Calendar) receipt(from Instant) (Instant, error) {
 		return 0, err
 	}
 	return c.opening(next)
+}
+
+// openDay is an instant on an open date, or the same time of day on the next.
+func (c *Calendar) openDay(from Instant) (Instant, error) {
+	date, tod := c.countZone.Local(from)
+	open, err := c.countedDate(date.dayNumber()-1, 1)
+	if err != nil || open == date {
+		return from, err
+	}
+	return c.countZone.FirstAtOrAfter(open, tod), nil
 }
 
 // openingFrom is NextOpening with the reason when there is none.

@@ -129,6 +129,9 @@ type BusinessDayRule struct {
 	Zone string `json:"zone,omitempty"`
 	// CountReceipt counts the day of receipt as the first day.
 	CountReceipt bool `json:"countReceipt,omitempty"`
+	// ClosedDayMoves gives a receipt on a date that is not open the next date
+	// that is, at the same time of day; the rest of the rule follows.
+	ClosedDayMoves bool `json:"closedDayMoves,omitempty"`
 	// Cutoff is the time of day at and after which a receipt is late; nil
 	// means that receipts outside the calendar's hours are.
 	Cutoff *TimeOfDay `json:"cutoff,omitempty"`

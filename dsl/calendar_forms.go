@@ -40,7 +40,7 @@ func calendarScope() *scope[calendar.Definition] {
 			`open Mon-Fri 08:00-12:00, 13:00-19:00`, func(l *lowering, d *calendar.Definition, n *openLine) { n.Open.lower(l, d) }).again(),
 		say(`closed HOLIDAYS | DATE [to DATE] | yearly MM-DD [to MM-DD] | CALENDAR | dates in any|all of HOLIDAYS, … [HOURS, …] [from DATE] [until DATE] | from DATE TIME to [DATE] TIME | dates cut a shift at midnight`,
 			`closed public-holidays FR`, lowerClosed).again(),
-		say(`business day  the day of receipt is [not] counted, a receipt outside hours|after TIME keeps its date|counts as the next opening, due at closing time|the same time of day|the end of the day|the next opening|TIME`,
+		say(`business day  the day of receipt is [not] counted, a receipt on a closed day counts as the next open day, a receipt outside hours|after TIME keeps its date|counts as the next opening, due at closing time|the same time of day|the end of the day|the next opening|TIME`,
 			`business day the day of receipt is not counted, a receipt outside hours keeps its date, due at closing time`, lowerBusinessDay),
 		acceptForm[calendar.Definition](),
 	}}
@@ -347,8 +347,9 @@ type receiptCounted struct {
 }
 
 type receiptLate struct {
-	Cutoff *clockTime `parser:"( 'outside' 'hours' | 'after' @@ )"`
-	Keeps  bool       `parser:"( @( 'keeps' 'its' 'date' ) | 'counts' 'as' 'the' 'next' 'opening' )"`
+	Closed bool       `parser:"( @( 'on' 'a' 'closed' 'day' 'counts' 'as' 'the' 'next' 'open' 'day' )"`
+	Cutoff *clockTime `parser:"| ( 'outside' 'hours' | 'after' @@ )"`
+	Keeps  bool       `parser:"( @( 'keeps' 'its' 'date' ) | 'counts' 'as' 'the' 'next' 'opening' ) )"`
 }
 
 type landing struct {
@@ -365,6 +366,8 @@ func lowerBusinessDay(_ *lowering, d *calendar.Definition, n *businessDayLine) {
 		switch {
 		case p.Counted != nil:
 			rule.CountReceipt = !p.Counted.Not
+		case p.Receipt != nil && p.Receipt.Closed:
+			rule.ClosedDayMoves = true
 		case p.Receipt != nil:
 			if p.Receipt.Cutoff != nil {
 				rule.Cutoff = &p.Receipt.Cutoff.v
