@@ -29,7 +29,7 @@ func TestSpec(t *testing.T) {
 	var prelude string
 	var engine *sla.Engine
 	var report *sla.Report
-	var given, contract string
+	var given, contract, mapping string
 	ran := map[string]int{}
 	for _, b := range fences(string(text)) {
 		ran[b.kind]++
@@ -46,6 +46,10 @@ func TestSpec(t *testing.T) {
 			tested(t, name, contract, b.text)
 		case "facts":
 			report, given = evaluated(t, name, engine, b.text), b.text
+		case "mapping":
+			mapping = b.text
+		case "export":
+			report = mapped(t, name, engine, mapping, b.text)
 		case "watch":
 			watched(t, name, engine, given, strings.Split(strings.TrimSpace(b.text), "\n"))
 		case "results":
@@ -126,6 +130,18 @@ func evaluated(t *testing.T, name string, engine *sla.Engine, text string) *sla.
 	for _, no := range report.Intake.Refusals {
 		t.Errorf("%s: line %d was refused: %s %v", name, no.Line, no.Reason, no.Args)
 	}
+	return report
+}
+
+// mapped evaluates an export by the mapping before it.
+func mapped(t *testing.T, name string, engine *sla.Engine, mapping, text string) *sla.Report {
+	m, err := facts.ParseMapping("our.mapping", mapping)
+	require.NoError(t, err)
+	run, err := engine.Open(nil)
+	require.NoError(t, err)
+	require.NoError(t, facts.Read(run, "export.csv", strings.NewReader(text), facts.Options{Mapping: m}))
+	report, err := run.Report(sla.Options{AllTickets: true})
+	require.NoError(t, err, name)
 	return report
 }
 
@@ -231,6 +247,9 @@ func describe(r *sla.Report) (out []string) {
 			line += ", due " + d.Due.Add(-1).Format("2006-01-02")
 		}
 		out = append(out, line)
+	}
+	for _, no := range r.Intake.Refusals {
+		out = append(out, fmt.Sprintf("line %d: %s", no.Line, words.English().Phrase("refused "+string(no.Reason), no.Args...)))
 	}
 	slices.Sort(out)
 	return out

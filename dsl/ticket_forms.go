@@ -569,7 +569,7 @@ func (l *lowering) rowKeys(t *table, row []cell, key string) (c sla.Commitment, 
 			continue
 		}
 		into := map[string]*string{"priority": &c.Priority, "request": &c.Request, "kind": &c.Kind, "by": &c.By, "at": &c.At, "received during": &c.ReceivedDuring}[col.heading]
-		if into == nil || col.heading != key && (!slices.Contains(keyColumns, col.heading) || row[i].empty()) || row[i].empty() && len(t.columns) > 0 && l.hasOtherKeys(t) {
+		if into == nil || col.heading != key && (!slices.Contains(keyColumns, col.heading) || row[i].empty()) || row[i].empty() && (len(row[i].tokens) == 1 || l.hasOtherKeys(t)) {
 			continue
 		}
 		v, read := readCell(l, l.lang.cells.name, t, i, row[i], unnamed)

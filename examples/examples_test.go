@@ -52,6 +52,14 @@ func load(t testing.TB, e *sla.Engine, contract string, edit func(lines []string
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
+		if path.Ext(file) == ".mapping" {
+			continue
+		}
+		o := facts.Options{}
+		if text, err := fs.ReadFile(folder, strings.TrimSuffix(file, path.Ext(file))+".mapping"); err == nil {
+			o.Mapping, err = facts.ParseMapping(file, string(text))
+			require.NoError(t, err)
+		}
 		text, err := fs.ReadFile(folder, file)
 		require.NoError(t, err)
 		lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
@@ -60,7 +68,7 @@ func load(t testing.TB, e *sla.Engine, contract string, edit func(lines []string
 			first++ // the header
 		}
 		edit(lines[first:])
-		require.NoError(t, facts.Read(run, file, strings.NewReader(strings.Join(lines, "\n")), facts.Options{}))
+		require.NoError(t, facts.Read(run, file, strings.NewReader(strings.Join(lines, "\n")), o))
 	}
 	report, err := run.Report(sla.Options{AllTickets: true})
 	require.NoError(t, err)

@@ -297,7 +297,7 @@ func (e *Engine) reopenRule(r *Reopen) *clock.ReopenRule {
 // milestones are the names of events that are no states of a ticket.
 func (e *Engine) milestones() map[string]bool {
 	names := setOf([]string{
-		clock.Received, clock.Recorded, clock.Reopened, clock.Cancelled, clock.Resumed, clock.Closed, clock.Message, "assigned", "detected", "done",
+		clock.Received, clock.Recorded, clock.Reopened, clock.Cancelled, clock.Resumed, clock.Closed, clock.Message, "assigned", "changed", "detected", "done",
 	})
 	for _, m := range e.names.list(measureName) {
 		for _, s := range append(stopsOf(m), actsOf(m)...) {

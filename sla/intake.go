@@ -60,6 +60,12 @@ const (
 	// RefusedLocalTime: a local time that happens twice or never (package
 	// facts; semantics 1.6).
 	RefusedLocalTime RefusalReason = "local-time"
+	// RefusedUnmapped: a value of an export of which its mapping says nothing
+	// (package facts).
+	RefusedUnmapped RefusalReason = "value-unmapped"
+	// RefusedColumn: an export has no column that its mapping reads (package
+	// facts).
+	RefusedColumn RefusalReason = "column-missing"
 )
 
 // maxRefusals is how many refusals are kept in full; all are counted.

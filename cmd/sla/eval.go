@@ -20,14 +20,15 @@ import (
 type evalCommand struct {
 	Contract string   `arg:"" help:"The contract, a folder that holds one, or - for standard input."`
 	Facts    []string `sep:"none" help:"Files or folders of facts; several are read together. Default: the folder facts beside the contract." placeholder:"PATH"`
-	Period   string   `help:"What to report: 2026-03, 2026-Q1, 2026-H1 or 2026. Default: the periods that the facts touch." placeholder:"PERIOD"`
-	AsOf     string   `help:"The instant to report for. Default: the end of the last period." placeholder:"TIME"`
-	Known    string   `help:"Use only facts recorded by this instant. Default: all." placeholder:"TIME"`
-	Format   string   `enum:"text,json,csv" default:"text" help:"How to show the report: ${enum}."`
-	Explain  bool     `help:"Explain every result, not only what was missed."`
-	Tickets  bool     `help:"List the clocks of all tickets, not only those open or late."`
-	Strict   bool     `help:"Fail with exit status 3 when a fact is refused."`
-	FailOn   []string `enum:"missed,refused,warning" help:"Give exit status 1 for a missed objective, a refused fact or a warning." placeholder:"WHAT"`
+	mappingFlag
+	Period  string   `help:"What to report: 2026-03, 2026-Q1, 2026-H1 or 2026. Default: the periods that the facts touch." placeholder:"PERIOD"`
+	AsOf    string   `help:"The instant to report for. Default: the end of the last period." placeholder:"TIME"`
+	Known   string   `help:"Use only facts recorded by this instant. Default: all." placeholder:"TIME"`
+	Format  string   `enum:"text,json,csv" default:"text" help:"How to show the report: ${enum}."`
+	Explain bool     `help:"Explain every result, not only what was missed."`
+	Tickets bool     `help:"List the clocks of all tickets, not only those open or late."`
+	Strict  bool     `help:"Fail with exit status 3 when a fact is refused."`
+	FailOn  []string `enum:"missed,refused,warning" help:"Give exit status 1 for a missed objective, a refused fact or a warning." placeholder:"WHAT"`
 
 	Ledger      string `help:"Read what earlier periods settled." placeholder:"FILE"`
 	WriteLedger string `help:"Write what is settled now, for the next time." placeholder:"FILE"`
@@ -39,6 +40,7 @@ func (*evalCommand) Help() string {
   sla eval examples/groupe-lenoir
   sla eval acme.sla --facts export/ --period 2026-03 --explain
   sla eval acme.sla --facts - < facts.ndjson
+  sla eval acme.sla --facts export.csv --mapping zendesk-history
   sla eval acme.sla --as-of "2026-03-20 12:00"      in the middle of a month
   sla eval acme.sla --format json > report.json
   sla eval acme.sla --ledger 2026-02.json --write-ledger 2026-03.json`
@@ -143,7 +145,11 @@ func (c *evalCommand) load(ctx context.Context, t *terminal, run *sla.Run, contr
 	if err != nil {
 		return err
 	}
-	return load(ctx, t, run, paths)
+	o, err := c.mappingFlag.options()
+	if err != nil {
+		return err
+	}
+	return load(ctx, t, run, paths, o)
 }
 
 // factPaths are the files and folders of facts that were named, or the folder
@@ -160,19 +166,19 @@ func factPaths(named []string, contract string) ([]string, error) {
 }
 
 // load reads files and folders of facts into a run.
-func load(ctx context.Context, t *terminal, run *sla.Run, paths []string) error {
+func load(ctx context.Context, t *terminal, run *sla.Run, paths []string, o facts.Options) error {
 	read, done := t.progress(sizeOf(paths))
 	defer done()
-	o := facts.Options{Progress: read}
+	o.Progress = read
 	for _, path := range paths {
 		var err error
 		if path == stdin {
-			err = facts.Read(run, "<stdin>.ndjson", t.in, o)
+			err = readInput(run, t.in, o)
 		} else {
-			err = facts.Load(ctx, run, os.DirFS(filepath.Dir(path)), o, filepath.Base(path))
+			err = factsError(path, facts.Load(ctx, run, os.DirFS(filepath.Dir(path)), o, filepath.Base(path)))
 		}
 		if err != nil {
-			return fail(exitFacts, "%s: %v", path, err)
+			return err
 		}
 	}
 	return nil

@@ -29,6 +29,7 @@ type commands struct {
 	Calendar calendarCommand `cmd:"" help:"Compute with the calendars of a contract: months, deadlines, open time."`
 	Watch    watchCommand    `cmd:"" help:"Follow the clocks of tickets: what changes, or how every clock stands at an instant."`
 	Due      dueCommand      `cmd:"" help:"Say when the clocks of a ticket fall due."`
+	Mapping  mappingCommand  `cmd:"" help:"List, print or try mappings, by which exports of other systems are read."`
 	Explain  explainCommand  `cmd:"" help:"Tell more about the code of a message."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact or diagnostics."`
 	Version  versionCommand  `cmd:"" help:"Print versions of the program, the language and its tables."`

@@ -19,9 +19,10 @@ import (
 type watchCommand struct {
 	Contract string   `arg:"" help:"The contract, a folder that holds one, or - for standard input."`
 	Facts    []string `sep:"none" help:"Files or folders of facts; - reads NDJSON from standard input as it comes. Default: the folder facts beside the contract." placeholder:"PATH"`
-	Now      string   `required:"" help:"The instant up to which to follow the clocks; the word now asks this machine." placeholder:"TIME"`
-	Since    string   `help:"Tell of changes after this instant only. Default: all." placeholder:"TIME"`
-	Format   string   `enum:"ndjson,json,text" default:"ndjson" help:"ndjson: every change, one a line. json: the state of every clock at the end. text: the same for people."`
+	mappingFlag
+	Now    string `required:"" help:"The instant up to which to follow the clocks; the word now asks this machine." placeholder:"TIME"`
+	Since  string `help:"Tell of changes after this instant only. Default: all." placeholder:"TIME"`
+	Format string `enum:"ndjson,json,text" default:"ndjson" help:"ndjson: every change, one a line. json: the state of every clock at the end. text: the same for people."`
 }
 
 // Help shows examples.
@@ -90,19 +91,23 @@ func (c *watchCommand) follow(ctx context.Context, t *terminal, to *teller, cont
 	if err != nil {
 		return err
 	}
+	o, err := c.mappingFlag.options()
+	if err != nil {
+		return err
+	}
+	o.Zone = to.watch.Run().Engine().Zone()
 	for _, path := range paths {
-		o := facts.Options{Zone: to.watch.Run().Engine().Zone()}
 		if path == stdin {
 			continue
 		}
-		if err := facts.Load(ctx, &kept, os.DirFS(filepath.Dir(path)), o, filepath.Base(path)); err != nil {
-			return fail(exitFacts, "%s: %v", path, err)
+		if err := factsError(path, facts.Load(ctx, &kept, os.DirFS(filepath.Dir(path)), o, filepath.Base(path))); err != nil {
+			return err
 		}
 	}
 	kept.feed(to)
 	if slices.Contains(paths, stdin) {
-		if err := facts.Read(to, "<stdin>.ndjson", t.in, facts.Options{Zone: to.watch.Run().Engine().Zone()}); err != nil {
-			return fail(exitFacts, "%v", err)
+		if err := readInput(to, t.in, o); err != nil {
+			return err
 		}
 	}
 	if to.err != nil {
@@ -233,9 +238,10 @@ func (c *collected) feed(to facts.Sink) {
 type dueCommand struct {
 	Contract string   `arg:"" help:"The contract, a folder that holds one, or - for standard input."`
 	Ticket   []string `sep:"none" required:"" help:"A file with the facts of the ticket, or of several; - is standard input." placeholder:"FILE"`
-	At       string   `help:"The instant to ask about. Default: that of the last fact." placeholder:"TIME"`
-	Format   string   `enum:"text,json" default:"text" help:"How to show the clocks: ${enum}."`
-	Explain  bool     `help:"Explain every clock."`
+	mappingFlag
+	At      string `help:"The instant to ask about. Default: that of the last fact." placeholder:"TIME"`
+	Format  string `enum:"text,json" default:"text" help:"How to show the clocks: ${enum}."`
+	Explain bool   `help:"Explain every clock."`
 }
 
 // Help shows examples.
@@ -256,7 +262,11 @@ func (c *dueCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := load(ctx, t, run, c.Ticket); err != nil {
+	o, err := c.mappingFlag.options()
+	if err != nil {
+		return err
+	}
+	if err := load(ctx, t, run, c.Ticket, o); err != nil {
 		return err
 	}
 	at, err := t.instant(engine, "--at", c.At)

@@ -18,6 +18,9 @@
 // the file says `localTimes` first or second; a date alone is the whole day:
 // its start for a start, its end for an end or a notice (semantics 1.6).
 //
+// Exports of other systems are read by a [Mapping]: a text that says which
+// columns there are, how times are written and what states do to clocks.
+//
 // Nothing is dropped in silence: what cannot be read is refused with its file,
 // line and reason, and the rest goes on.
 package facts

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/facts"
+	"github.com/sla-lang/sla/sla/words"
 )
 
 // Whatever a file holds, reading ends, and nothing is dropped in silence: each
@@ -19,6 +21,33 @@ func FuzzNDJSON(f *testing.F) { fuzz(f, "a.ndjson", "*.ndjson") }
 
 // The same for CSV.
 func FuzzCSV(f *testing.F) { fuzz(f, "outages.csv", "*.csv") }
+
+// Whatever a mapping and an export hold, reading ends: a mapping is refused
+// with its lines, and a row is facts, a refusal, or left out by its mapping.
+func FuzzMapping(f *testing.F) {
+	const rows = "Id;Status;Priority;Created at;Solved at\n1;new;Urgent;2026-03-10 09:05;\n2;\"so\nlved\";High;10/03/2026 09:05;x\n"
+	for _, name := range facts.ReadyMappings() {
+		text, err := facts.ReadyMappingText(name)
+		require.NoError(f, err)
+		f.Add(text, rows)
+	}
+	f.Add(desk, "Kind;Ticket;When;Urgency;By;State\nIncident;T-1 / erp;10/03/2026 09:05;1 - Now;Robot;New\n{}")
+	f.Add("sla mapping 1\nas zendesk\nwhen \"A\" is \"b\", \"c\" {\n  urgency from \"U\"\n}\n", `{"A":{"b":[1,{"c":2}]}}`)
+	f.Fuzz(func(t *testing.T, mapping, rows string) {
+		m, err := facts.ParseMapping("m", mapping)
+		if err != nil {
+			for _, e := range err.(facts.MappingErrors) {
+				assert.Positive(t, e.Line)
+				assert.NotContains(t, words.English().Phrase("mapping "+e.Code, e.Args...), "mapping-")
+			}
+			return
+		}
+		for _, name := range []string{"a.csv", "a.ndjson"} {
+			k := &kept{t: t}
+			require.NoError(t, facts.Read(k, name, strings.NewReader(rows), facts.Options{Mapping: m}))
+		}
+	})
+}
 
 func fuzz(f *testing.F, name, pattern string) {
 	files, err := filepath.Glob("../../examples/*/facts/" + pattern)

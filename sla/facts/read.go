@@ -28,6 +28,10 @@ type Options struct {
 	// Zone is that of local times where a file names none; nil means the
 	// contract's where facts are read into a run, UTC otherwise.
 	Zone *calendar.Zone
+	// Mapping says how the files are read, where they are exports of another
+	// system; nil means that they hold facts. A file called like an export with
+	// the ending `.mapping` beside it comes first.
+	Mapping *Mapping
 	// Progress, if set, is told of bytes read.
 	Progress func(bytes int64)
 }
@@ -50,7 +54,7 @@ func Read(to Sink, name string, r io.Reader, o Options) error {
 		}
 		zone = utc
 	}
-	return read(to, name, r, zone, o.Progress)
+	return read(to, name, r, zone, o)
 }
 
 // A reader reads one file.
@@ -65,11 +69,17 @@ type reader struct {
 	lines  lineReader
 }
 
-func read(to Sink, name string, r io.Reader, zone *calendar.Zone, progress func(int64)) error {
+func read(to Sink, name string, r io.Reader, zone *calendar.Zone, o Options) error {
 	in := &reader{to: to, name: name, zone: zone, load: zones.Load}
-	in.lines = newLineReader(r, progress)
+	in.lines = newLineReader(r, o.Progress)
 	in.values = values{row: &in.row, times: timeReader{zone: zone}, names: interned{}}
-	if strings.EqualFold(path.Ext(name), ".csv") {
+	isCSV := strings.EqualFold(path.Ext(name), ".csv")
+	switch {
+	case o.Mapping != nil && isCSV:
+		return in.mappedCSV(o.Mapping)
+	case o.Mapping != nil:
+		return in.mappedNDJSON(o.Mapping)
+	case isCSV:
 		return in.csv(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	}
 	return in.ndjson()
@@ -141,8 +151,23 @@ func loadFile(ctx context.Context, to Sink, fsys fs.FS, file string, o Options) 
 	if err != nil {
 		return err
 	}
-	err = Read(to, file, &interruptible{ctx, f}, o)
+	if o.Mapping, err = mappingOf(fsys, file, o.Mapping); err == nil {
+		err = Read(to, file, &interruptible{ctx, f}, o)
+	}
 	return errors.Join(err, f.Close())
+}
+
+// mappingOf is the mapping of a file: the one beside it, else the one that was
+// given, which may be nil.
+func mappingOf(fsys fs.FS, file string, given *Mapping) (*Mapping, error) {
+	text, err := fs.ReadFile(fsys, besideName(file))
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return given, nil
+		}
+		return nil, err
+	}
+	return ParseMapping(path.Base(besideName(file)), string(text))
 }
 
 // interruptible ends reading when its context does.

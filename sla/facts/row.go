@@ -49,7 +49,12 @@ func unknownField(name string, kind sla.FactKind, known []string) *refused {
 
 // badField refuses the value of a field; expected is a key of the catalogue.
 func badField(f field, found, expected string) *refused {
-	return &refused{sla.RefusedField, []sla.Arg{sla.Name("field", f.String()), sla.Prose("found", clip(found)), sla.Phrase("expected", "expected "+expected)}}
+	return badNamed(f.String(), found, expected)
+}
+
+// badNamed refuses the value of a field or column of a name.
+func badNamed(name, found, expected string) *refused {
+	return &refused{sla.RefusedField, []sla.Arg{sla.Name("field", name), sla.Prose("found", clip(found)), sla.Phrase("expected", "expected "+expected)}}
 }
 
 // unreadable refuses a whole row; why is a key of the catalogue.

@@ -30,10 +30,15 @@ const (
 
 // read reads the value of a field.
 func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *refused) {
+	return r.readAs(f.String(), value, means)
+}
+
+// readAs reads a time; name is that of its field or column, for messages.
+func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Time, *refused) {
 	if n := len(value); n > 10 && (value[n-1] == 'Z' || value[n-6] == '+' || value[n-6] == '-') {
 		at, err := time.Parse(time.RFC3339Nano, withT(value))
 		if err != nil {
-			return time.Time{}, badField(f, string(value), "time")
+			return time.Time{}, badNamed(name, string(value), "time")
 		}
 		return at.UTC(), nil
 	}
@@ -41,15 +46,20 @@ func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *r
 	day, clock, hasClock := cutTime(text)
 	date, err := calendar.ParseDate(day)
 	if err != nil {
-		return time.Time{}, badField(f, text, "time")
+		return time.Time{}, badNamed(name, text, "time")
 	}
 	if !hasClock {
 		return r.wholeDay(date, means), nil
 	}
 	tod, err := calendar.ParseTimeOfDay(clock)
 	if err != nil {
-		return time.Time{}, badField(f, text, "time")
+		return time.Time{}, badNamed(name, text, "time")
 	}
+	return r.resolve(name, text, date, tod)
+}
+
+// resolve gives the instant of a local time.
+func (r *timeReader) resolve(name, text string, date calendar.Date, tod calendar.TimeOfDay) (time.Time, *refused) {
 	first, second, n := r.zone.Resolve(date, tod)
 	switch {
 	case n == 1, n == 2 && r.doubled == 1:
@@ -62,7 +72,7 @@ func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *r
 		how = "twice"
 	}
 	return time.Time{}, &refused{sla.RefusedLocalTime, []sla.Arg{
-		sla.Name("field", f.String()), sla.Prose("found", text), sla.Name("zone", r.zone.Name()), sla.Phrase("how", "local-time "+how),
+		sla.Name("field", name), sla.Prose("found", text), sla.Name("zone", r.zone.Name()), sla.Phrase("how", "local-time "+how),
 	}}
 }
 
