@@ -31,6 +31,9 @@ var samples = sync.OnceValue(func() map[string][]string {
 	return out
 })
 
+// shownSamples is how many lines a message shows.
+const shownSamples = 3
+
 // hints are the arguments of a message about a line that a form cannot read:
 // the pattern and one line where the pattern is short, otherwise the lines
 // most like the one that was written. Nobody reads a long pattern.
@@ -40,7 +43,11 @@ func (f formInfo) hints(written []token) []sla.Arg {
 	if len(near) == 1 || len(f.reads) <= 70 {
 		return append(args, sla.Prose("reads", f.reads), sla.Prose("example", near[0]))
 	}
-	return append(args, sla.Prose("lines", "`"+strings.Join(near[:min(3, len(near))], "`\n`")+"`"))
+	if len(near) > shownSamples && len(f.head) > 0 {
+		near = near[:shownSamples]
+		args = append(args, sla.Name("more", f.head[0]))
+	}
+	return append(args, sla.Prose("lines", "`"+strings.Join(near, "`\n`")+"`"))
 }
 
 // nearest orders the known lines of a form by how many words they share with
