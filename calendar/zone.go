@@ -1,6 +1,10 @@
 package calendar
 
-import "time"
+import (
+	"slices"
+	"sync"
+	"time"
+)
 
 const (
 	day = 24 * int64(time.Hour)
@@ -17,6 +21,9 @@ type Zone struct {
 	name    string
 	edition string
 	loc     *time.Location
+	// history is all of it, worked out when it is first needed: package time
+	// computes years to come by rule each time it is asked.
+	history func() *history
 }
 
 // NewZone returns a zone with the rules of loc under a name. A nil loc is UTC.
@@ -24,13 +31,13 @@ func NewZone(name string, loc *time.Location) *Zone {
 	if loc == nil {
 		loc = time.UTC
 	}
-	return &Zone{name: name, loc: loc}
+	return &Zone{name: name, loc: loc, history: sync.OnceValue(func() *history { return historyOf(loc) })}
 }
 
 // WithEdition returns the same zone with the edition of its data, for
 // receipts. (semantics 10)
 func (z *Zone) WithEdition(edition string) *Zone {
-	return &Zone{z.name, edition, z.loc}
+	return &Zone{z.name, edition, z.loc, z.history}
 }
 
 // Edition is the edition of the zone's data, such as "2025c"; empty when none
@@ -45,8 +52,11 @@ func (z *Zone) Location() *time.Location { return z.loc }
 
 // Offset is how far the local clock is ahead of UTC at an instant.
 func (z *Zone) Offset(t Instant) time.Duration {
-	_, sec := time.Unix(0, int64(t)).In(z.loc).Zone()
-	return time.Duration(sec) * time.Second
+	if t < minHistory || t >= maxHistory {
+		_, sec := time.Unix(0, int64(t)).In(z.loc).Zone()
+		return time.Duration(sec) * time.Second
+	}
+	return time.Duration(z.stretches(Interval{t, t + 1})[0].offset)
 }
 
 // Local is what the calendar on the wall and the clock beside it read at an
@@ -76,8 +86,8 @@ func splitLocal(local int64) (int64, TimeOfDay) {
 // localOf is the inverse of splitLocal.
 func localOf(d Date, t TimeOfDay) int64 { return d.dayNumber()*day + int64(t) }
 
-// A stretch is a run of instants with one offset from UTC. Neighbours may
-// have the same offset.
+// A stretch is a run of instants with one offset from UTC; its neighbours have
+// others.
 type stretch struct {
 	Interval
 	offset Instant
@@ -89,31 +99,68 @@ func (s stretch) instants(from, to int64) Interval {
 	return s.Intersect(Interval{Instant(from) - s.offset, Instant(to) - s.offset})
 }
 
-// stretches returns the stretches that meet an interval, in order and without
-// overlap.
-func (z *Zone) stretches(v Interval) []stretch {
-	var out []stretch
-	for t := v.Start; t < v.End; {
-		s := z.stretchAt(t)
-		if t > v.Start {
-			s.Start = t // ZoneBounds can reach back over the one before
-		}
-		out = append(out, s)
-		t = s.End
-	}
-	return out
+// minHistory and maxHistory bound the history of a zone.
+const (
+	minHistory = MinInstant - reach
+	maxHistory = MaxInstant + reach
+)
+
+// A history is the stretches of a place, without a gap.
+type history struct {
+	all []stretch
+	// first is, for each slice of time, the first stretch that meets it.
+	first []uint16
 }
+
+// slice is the length of a slice of time, 52 days.
+const slice = 1 << 52
+
+// stretches returns the stretches that meet an interval, in order and without
+// overlap, as far as the history goes. They are shared: nobody changes them.
+func (z *Zone) stretches(v Interval) []stretch {
+	h := z.history()
+	first := int(h.first[sliceOf(min(max(v.Start, minHistory), maxHistory-1))])
+	for first < len(h.all) && h.all[first].End <= v.Start {
+		first++
+	}
+	last := first
+	for last < len(h.all) && h.all[last].Start < v.End {
+		last++
+	}
+	return h.all[first:last]
+}
+
+// historyOf lists the stretches of a place.
+func historyOf(loc *time.Location) *history {
+	h := &history{}
+	for t := minHistory; t < maxHistory; {
+		s := stretchAt(loc, t)
+		t = s.End
+		if n := len(h.all); n > 0 && h.all[n-1].offset == s.offset {
+			h.all[n-1].End = s.End
+			continue
+		}
+		h.all = append(h.all, s)
+	}
+	h.first = make([]uint16, sliceOf(maxHistory-1)+1)
+	for i, s := range slices.Backward(h.all) {
+		for n := sliceOf(s.Start); n <= sliceOf(s.End-1); n++ {
+			h.first[n] = uint16(i)
+		}
+	}
+	return h
+}
+
+// sliceOf is the slice of time that holds an instant of the history.
+func sliceOf(t Instant) uint64 { return uint64(t-minHistory) / slice }
 
 // stretchAt returns the stretch around an instant. Its ends are cut to the
 // range of this package.
-func (z *Zone) stretchAt(t Instant) stretch {
-	at := time.Unix(0, int64(t)).In(z.loc)
+func stretchAt(loc *time.Location, t Instant) stretch {
+	at := time.Unix(0, int64(t)).In(loc)
 	_, sec := at.Zone()
-	start, end := at.ZoneBounds()
-	s := stretch{Interval{MinInstant - reach, MaxInstant + reach}, Instant(sec) * Instant(time.Second)}
-	if !start.IsZero() && start.Unix() > int64(s.Start)/int64(time.Second) {
-		s.Start = Instant(start.Unix()) * Instant(time.Second)
-	}
+	_, end := at.ZoneBounds()
+	s := stretch{Interval{t, maxHistory}, Instant(sec) * Instant(time.Second)}
 	if !end.IsZero() && end.Unix() < int64(s.End)/int64(time.Second) {
 		s.End = Instant(end.Unix()) * Instant(time.Second)
 	}

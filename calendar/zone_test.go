@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -35,6 +36,30 @@ func timeOfDay(t require.TestingT, s string) TimeOfDay {
 	v, err := ParseTimeOfDay(s)
 	require.NoError(t, err)
 	return v
+}
+
+// What is remembered of a zone is what package time says of any instant, on
+// both sides of each change and at the ends of the range.
+func TestOffsetIsThatOfPackageTime(t *testing.T) {
+	names := []string{"Europe/Paris", "Africa/Casablanca", "Pacific/Apia", "Asia/Gaza", "America/Nuuk", "Australia/Lord_Howe", "UTC"}
+	rapid.Check(t, func(t *rapid.T) {
+		z := zoneNamed(t, rapid.SampledFrom(names).Draw(t, "zone"))
+		at := rapid.Int64Range(int64(MinInstant), int64(MaxInstant)).Draw(t, "at")
+		if rapid.Bool().Draw(t, "at a change") {
+			_, change := time.Unix(0, at).In(z.Location()).ZoneBounds()
+			if at = change.UnixNano() + rapid.Int64Range(-1, 1).Draw(t, "beside"); change.IsZero() || change.Year() > 2261 {
+				return
+			}
+		}
+		_, want := time.Unix(0, at).In(z.Location()).Zone()
+		assert.Equal(t, time.Duration(want)*time.Second, z.Offset(Instant(at)), "%d", at)
+	})
+	for _, z := range []*Zone{zoneNamed(t, "Europe/Paris"), NewZone("UTC", nil)} {
+		for _, end := range []Instant{math.MinInt64, MinInstant, MaxInstant, math.MaxInt64} {
+			_, want := time.Unix(0, int64(end)).In(z.Location()).Zone()
+			assert.Equal(t, time.Duration(want)*time.Second, z.Offset(end))
+		}
+	}
 }
 
 // Resolving a local time gives exactly the instants at which the wall reads
