@@ -68,7 +68,9 @@ func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map
 	v.judgeTime(&ev, input, got, whole)
 	ev.incidents = incidentsOf(rulings, got.CountedSet)
 	ev.result.Provisional = anyOpen(rulings, input.Agreed)
-	ev.result.Why = v.explainAvailability(&ev, input, got, rulings)
+	if v.tells(period) {
+		ev.result.Why = v.explainAvailability(&ev, input, got, rulings)
+	}
 	return ev
 }
 

@@ -184,12 +184,26 @@ func plus(a, b credits.Amount) credits.Amount {
 
 // fee is what a service costs in a period: the sum over its calendar months.
 func (v *view) fee(service string, p Period) credits.Amount {
+	key := feeOf{service, p.From, p.To}
+	if known, ok := v.fees[key]; ok {
+		return known
+	}
 	total := v.zero()
-	for _, m := range periods(CalendarMonth, p.From, p.To, v.e.termFrom) {
+	for _, m := range v.tiles(CalendarMonth, p.From, p.To) {
 		total = plus(total, v.monthFee(service, m, p))
 	}
+	v.fees[key] = total
 	return total
 }
+
+// feeOf is a service between two dates.
+type feeOf struct {
+	service  string
+	from, to calendar.Date
+}
+
+// feesKnown are fees worked out before.
+type feesKnown map[feeOf]credits.Amount
 
 // monthFee is the fee of the part of a month that lies in a period and in the
 // term. A fee agreed for the month stands in the place of the contract's.
@@ -205,6 +219,9 @@ func (v *view) monthFee(service string, m, within Period) credits.Amount {
 	}
 	total := v.zero()
 	rate := s.Fee.Amount.Exact().Times(perMonth(s.Fee.Per))
+	if s.Fee.Unit == "" && from.Before(to) && v.inTerm(from) && v.inTerm(to.AddDays(-1)) {
+		return plus(total, rate.Times(part(to.DaysSince(from), days))) // the term has no gap
+	}
 	for d := from; d.Before(to); d = d.AddDays(1) {
 		if !v.inTerm(d) {
 			continue

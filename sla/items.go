@@ -419,7 +419,7 @@ func (v *view) others(objective string, s subject, span calendar.Interval) (out 
 			}
 			for _, w := range v.windowsOf(p, judged, from, to) {
 				if at := w.interval(v.e.zone); at.End > span.Start && at.End <= span.End.Add(time.Nanosecond) && at.Start < v.valid {
-					out = append(out, v.judgeWindow(p, judged, w)...)
+					out = v.judgeWindow(out, p, judged, w)
 				}
 			}
 		}

@@ -64,7 +64,7 @@ func monthsName(w Window, from calendar.Date) string {
 	y, m := from.Year(), int(from.Month())
 	switch w {
 	case CalendarMonth:
-		return fmt.Sprintf("%04d-%02d", y, m)
+		return from.String()[:len("2026-03")]
 	case CalendarQuarter:
 		return fmt.Sprintf("%04d-Q%d", y, (m-1)/3+1)
 	case CalendarHalf:

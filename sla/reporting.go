@@ -27,7 +27,7 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}
 	}
 	v := r.look(asOf)
-	v.begins = r.begins()
+	v.begins, v.told = r.begins(), from
 	if err := v.judgeTickets(r, o.AllTickets); err != nil {
 		return nil, &EvaluationError{err}
 	}
@@ -47,8 +47,9 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, err
 	}
 	v.settleAll(r, rep, evs, cs, from, to)
-	for _, ev := range evs {
-		if ev.period.To.After(from) && ev.period.From.Before(to) {
+	rep.Results = slices.Grow(rep.Results, len(evs))
+	for i := range evs {
+		if ev := &evs[i]; ev.period.To.After(from) && ev.period.From.Before(to) {
 			rep.Results = append(rep.Results, ev.result)
 		}
 	}
@@ -247,7 +248,7 @@ func (e *Engine) remembers() bool {
 // evaluateAll evaluates every objective for every service and window that
 // overlaps the dates, in the order of objective, service and window.
 func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
-	var out []evaluated
+	out := make([]evaluated, 0, v.windowsAtMost(from, to))
 	for i := range v.e.plans {
 		p := &v.e.plans[i]
 		for _, judged := range v.subjects(p) {
@@ -261,15 +262,45 @@ func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
 						return nil, &EvaluationError{err}
 					}
 				}
-				out = append(out, v.judgeWindow(p, judged, period)...)
+				out = v.judgeWindow(out, p, judged, period)
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b evaluated) int {
+	return inOrder(out), nil
+}
+
+// inOrder sorts what was evaluated by window, objective and service; places
+// are sorted, since what stands in them is large.
+func inOrder(evs []evaluated) []evaluated {
+	places := make([]int, len(evs))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(i, j int) int {
+		a, b := &evs[i], &evs[j]
 		return cmp.Or(cmp.Compare(a.period.Name, b.period.Name), cmp.Compare(boolInt(a.plan.written == nil), boolInt(b.plan.written == nil)),
 			cmp.Compare(a.plan.id, b.plan.id), cmp.Compare(a.service, b.service))
 	})
-	return out, nil
+	for i := range places { // each cycle of places moves by one, through one that is kept aside
+		if places[i] < 0 || places[i] == i {
+			continue
+		}
+		kept, at := evs[i], i
+		for from := places[at]; from != i; from = places[at] {
+			evs[at], places[at], at = evs[from], -1, from
+		}
+		evs[at], places[at] = kept, -1
+	}
+	return evs
+}
+
+// windowsAtMost guesses how many windows are evaluated.
+func (v *view) windowsAtMost(from, to calendar.Date) int {
+	n := 0
+	for i := range v.e.plans {
+		n += len(v.e.plans[i].services)
+	}
+	return n * (to.DaysSince(from)/28 + 1)
 }
 
 func boolInt(b bool) int {

@@ -211,7 +211,9 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	default:
 		v.judgeInTime(&ev, running)
 	}
-	r.Why = append(r.Why, v.explainInTime(&ev)...)
+	if v.tells(period) {
+		r.Why = append(r.Why, v.explainInTime(&ev)...)
+	}
 	return ev
 }
 

@@ -20,7 +20,10 @@ type view struct {
 	facts []Fact
 	gone  *withdrawn
 	// begins is the first date that facts touch.
-	begins  *calendar.Date
+	begins *calendar.Date
+	// told is the first date that is reported: what lies before it counts
+	// and is not explained.
+	told    calendar.Date
 	tallies tallies
 	tickets []TicketResult
 	// unjudged are tickets that no promise holds, with the reason.
@@ -29,6 +32,9 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[string]measure.Watch
+	// tilings are windows listed before, fees those of services in windows.
+	tilings map[tiled][]Period
+	fees    feesKnown
 	// records are what is known of each service, made when first asked for.
 	records map[string]*record
 	// outages are those that had begun, by service and start.
@@ -39,7 +45,7 @@ type view struct {
 func (r *Run) look(asOf AsOf) *view {
 	v := &view{
 		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
-		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{},
+		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, tilings: map[tiled][]Period{}, fees: feesKnown{},
 	}
 	v.gone = r.withdrawnBy(v.known)
 	for _, e := range r.store {
@@ -131,6 +137,9 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 	return w
 }
 
+// tells says whether a window is reported, and so explained.
+func (v *view) tells(p Period) bool { return p.To.After(v.told) }
+
 func boolOrder(a, b bool) int {
 	switch {
 	case a == b:
@@ -147,7 +156,11 @@ func answersOf(p *Probe) []measure.Check {
 		return []measure.Check{{At: at, OK: p.OK}}
 	}
 	runs, _ := expandSeries(p.Series) // examined when it was added
-	var out []measure.Check
+	n := 0
+	for _, run := range runs {
+		n += run.n
+	}
+	out := make([]measure.Check, 0, n)
 	for _, run := range runs {
 		for range run.n {
 			if run.answer != '_' {

@@ -220,7 +220,7 @@ func (w *Watch) place(t *watched, next calendar.Instant) {
 
 // glance is [Run.look] for tickets alone.
 func (r *Run) glance(at calendar.Instant) *view {
-	v := &view{e: r.engine, prior: r.prior, valid: at, known: at}
+	v := &view{e: r.engine, prior: r.prior, valid: at, known: at, tilings: map[tiled][]Period{}, fees: feesKnown{}}
 	if r.takesBack {
 		v.gone = r.withdrawnBy(at)
 	}

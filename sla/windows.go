@@ -25,7 +25,23 @@ func (v *view) windowsOf(p *objectivePlan, judged subject, from, to calendar.Dat
 	case slidesOutage:
 		return v.outageWindows(p, judged, from, to)
 	}
-	return periods(p.window, from, to, v.e.termFrom)
+	return v.tiles(p.window, from, to)
+}
+
+// A span of dates that windows of a kind tile.
+type tiled struct {
+	window   Window
+	from, to calendar.Date
+}
+
+// tiles lists the windows of a kind that overlap an interval of dates, once
+// for all objectives; nobody changes them.
+func (v *view) tiles(w Window, from, to calendar.Date) []Period {
+	key := tiled{w, from, to}
+	if v.tilings[key] == nil {
+		v.tilings[key] = periods(w, from, to, v.e.termFrom)
+	}
+	return v.tilings[key]
 }
 
 // upToSettlement gives a sliding window at the end of each settlement period
@@ -155,19 +171,19 @@ func (v *view) outageWindows(p *objectivePlan, s subject, from, to calendar.Date
 
 // judgeWindow evaluates a window, of those that may lie anywhere each that
 // fails; of hours of the clock, none in which nothing was down.
-func (v *view) judgeWindow(p *objectivePlan, judged subject, period Period) []evaluated {
+func (v *view) judgeWindow(out []evaluated, p *objectivePlan, judged subject, period Period) []evaluated {
 	s, _ := p.window.shape()
 	switch s.slides {
 	case slidesAny:
-		return v.judgeAnywhere(p, s, judged, period)
+		return append(out, v.judgeAnywhere(p, s, judged, period)...)
 	case slidesHour:
 		ev := v.evaluate(p, judged, period)
 		if ev.result.Verdict == Met && ev.down.IsZero() {
-			return nil
+			return out
 		}
-		return []evaluated{ev}
+		return append(out, ev)
 	}
-	return []evaluated{v.evaluate(p, judged, period)}
+	return append(out, v.evaluate(p, judged, period))
 }
 
 // judgeAnywhere looks at the window that ends with each date of a settlement
