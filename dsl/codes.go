@@ -154,6 +154,12 @@ const (
 	codeChangeNowhere sla.Code = "change-finds-nothing"
 	// codeChangeTwice is a change whose address names several places.
 	codeChangeTwice sla.Code = "change-finds-several"
+	// codeExampleWrong is a worked example that the contract contradicts.
+	codeExampleWrong sla.Code = "example-wrong"
+	// codeExampleUndecided is a worked example that its facts do not decide.
+	codeExampleUndecided sla.Code = "example-undecided"
+	// codeNotInExample is a line that only a file of tests can have.
+	codeNotInExample sla.Code = "not-in-example"
 )
 
 // testCodes lists the codes of files of tests.
@@ -162,6 +168,7 @@ func testCodes() []sla.Code {
 		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeCasesWithoutTable, codeFactOutside,
 		codeNothingHappened, codeNothingToComplete, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
 		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
+		codeExampleWrong, codeExampleUndecided, codeNotInExample,
 	}
 }
 

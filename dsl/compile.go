@@ -69,6 +69,8 @@ type Analysis struct {
 	Contract    *sla.Contract
 	Diagnostics Diagnostics
 	source      *source
+	// engine is what its examples were run with; nil where it has none.
+	engine *sla.Engine
 }
 
 // Source is the text of the file, for drawing diagnostics.
@@ -96,7 +98,10 @@ func Analyze(name, text string) *Analysis {
 	if !l.hopeless() {
 		findings = l.independent(sla.Check(l.contract))
 	}
-	return &Analysis{Contract: l.contract, Diagnostics: l.diagnostics(findings), source: src}
+	a := &Analysis{Contract: l.contract, source: src}
+	l.runExamples(a, findings)
+	a.Diagnostics = l.diagnostics(findings)
+	return a
 }
 
 // unread is the analysis of a file that is no contract at all.
@@ -275,7 +280,7 @@ func (l *lowering) capped(ds Diagnostics) Diagnostics {
 }
 
 func (l *lowering) fromProblem(p *problem) Diagnostic {
-	d := Diagnostic{Code: p.code, Severity: sla.Error, Span: l.src.span(p.place), Clause: p.clause, Args: p.args}
+	d := Diagnostic{Code: p.code, Severity: sla.Error, Span: l.src.span(p.place), Clause: p.clause, Args: p.args, Why: p.why}
 	if p.severity != "" {
 		d.Severity = p.severity
 	}

@@ -25,6 +25,8 @@ type Diagnostic struct {
 	Related []Related
 	// Fix is an edit, where one is certain.
 	Fix *Fix
+	// Why explains a result that the file says otherwise; mostly empty.
+	Why []sla.Step
 	// Accepted is the reason for which a warning was waived; "" if it was not.
 	Accepted string
 }

@@ -59,15 +59,16 @@ func expectsScope() *scope[draft] {
 		claimForm(`termination by  PARTY is open|not open [from INSTANT] [to DATE] [, by NAME]`,
 			`termination by customer is open from 2026-04-08 17:00 to 2026-06-07, by three-in-a-row`, terminationClaim),
 		claimForm(`error CODE ["…"]`, `error supplier-margin "30 min of margin"`, func(l *lowering, w *record, n *errorLine) expect.Claim {
-			return l.foundClaim(sla.Error, &n.Code, n.Text)
+			return w.foundClaim(sla.Error, &n.Code, n.Text)
 		}),
 		claimForm(`warning CODE ["…"]`, `warning unrealistic-availability`, func(l *lowering, w *record, n *warningLine) expect.Claim {
-			return l.foundClaim(sla.Warning, &n.Code, n.Text)
+			return w.foundClaim(sla.Warning, &n.Code, n.Text)
 		}),
 		claimForm(`info CODE ["…"]`, `info hours-overlap`, func(l *lowering, w *record, n *infoLine) expect.Claim {
-			return l.foundClaim(sla.Info, &n.Code, n.Text)
+			return w.foundClaim(sla.Info, &n.Code, n.Text)
 		}),
 		claimForm(`no error|warning|info`, `no error`, func(l *lowering, w *record, n *noLine) expect.Claim {
+			w.onlyInTests(n.Severity.at, "a check of the contract itself")
 			l.choice(n.Severity, "severity", "error", "warning", "info")
 			return expect.None{Severity: sla.Severity(n.Severity.text)}
 		}),
@@ -75,6 +76,7 @@ func expectsScope() *scope[draft] {
 			return expect.Refused{Fact: n.Fact.text, Text: textOf(n.Text)}
 		}),
 		claimForm(`snapshot "…"`, `snapshot "march.txt"`, func(l *lowering, w *record, n *snapshotLine) expect.Claim {
+			w.onlyInTests(n.File.at, "a snapshot")
 			return expect.Snapshot{File: n.File.text}
 		}),
 	}}
@@ -262,13 +264,14 @@ type snapshotLine struct {
 	File text `parser:"'snapshot' @@"`
 }
 
-func (l *lowering) foundClaim(s sla.Severity, code *name, t *text) expect.Claim {
+func (w *record) foundClaim(s sla.Severity, code *name, t *text) expect.Claim {
+	w.onlyInTests(code.at, "a check of the contract itself")
 	var known []string
 	for _, c := range Codes() {
 		known = append(known, string(c))
 	}
 	if !words.English().Has("finding " + code.text + " title") {
-		l.refer(code.text, code.at, "code", known)
+		w.l.refer(code.text, code.at, "code", known)
 	}
 	return expect.Found{Severity: s, Code: sla.Code(code.text), Text: textOf(t)}
 }

@@ -34,7 +34,7 @@ func Format(text string) (formatted string, ok bool) {
 		return text, false
 	}
 	lines := physicalLines(tokens)
-	f := &formatter{lang: edition1(), source: text, tests: slices.ContainsFunc(lines, beginsTests)}
+	f := &formatter{lang: edition1(), source: text, sentences: slices.ContainsFunc(lines, beginsTests)}
 	for _, line := range lines {
 		f.add(line)
 	}
@@ -54,9 +54,11 @@ type formatter struct {
 	// goesOn says that the line before ended with a comma.
 	goesOn bool
 	failed bool
-	// tests says that the file holds tests, which read as sentences and are
-	// not aligned behind their first words.
-	tests bool
+	// sentences says that lines are those of tests, which read as sentences
+	// and are not aligned behind their first words: all of a file of tests, or
+	// of the block of depth example that is open.
+	sentences bool
+	example   bool
 }
 
 // beginsTests says whether a line names the contract that a file tests.
@@ -117,6 +119,9 @@ func (f *formatter) line(code []token, comment string) {
 	if f.goesOn {
 		b.WriteString(strings.Repeat(" ", valueColumn-start))
 	}
+	if depth == 0 && code[0].value == "example" {
+		f.sentences, f.example = true, true
+	}
 	head := f.headLength(code, depth)
 	for i, t := range code {
 		switch {
@@ -128,6 +133,9 @@ func (f *formatter) line(code []token, comment string) {
 		}
 		b.WriteString(f.text(t))
 		f.count(t)
+	}
+	if f.example && f.depth == 0 {
+		f.sentences, f.example = false, false
 	}
 	f.goesOn = code[len(code)-1].kind == tokComma
 	f.opened = code[len(code)-1].kind == tokOpen
@@ -187,7 +195,7 @@ func (f *formatter) end() {
 // headLength is the number of tokens before the aligned column; 0 for lines
 // that are not aligned, such as those that open a block.
 func (f *formatter) headLength(code []token, depth int) int {
-	if f.tests || f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
+	if f.sentences || f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
 		return 0
 	}
 	if depth > 0 {

@@ -37,7 +37,10 @@ func factsScope() *scope[draft] {
 		say(`credits posted  MONEY in PERIOD [to PERIOD]`, `credits posted 13500.00 EUR in 2026-01 to 2026-11`, lowerPosted).again(),
 		say(`credit of  OBJECTIVE posted MONEY for PERIOD`, `credit of erp-availability posted 300.00 EUR for 2026-03`, lowerPostedCredit).again(),
 		say(`facts "…"`, `facts "march.ndjson"`, func(_ *lowering, d *draft, n *factsLine) {
-			d.givens = append(d.givens, func(w *record) { w.files = append(w.files, n.File.text) })
+			d.givens = append(d.givens, func(w *record) {
+				w.onlyInTests(n.File.at, "a file of facts")
+				w.files = append(w.files, n.File.text)
+			})
 		}).again(),
 	}}
 	supplied := say(`NAME down LENGTH | measured SHARE | met|missed in PERIOD, …`, `erp down 217 min`, lowerSupplied).again()

@@ -1,6 +1,8 @@
 package dsl
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sla-lang/sla/calendar"
@@ -36,6 +38,7 @@ type language struct {
 	// Those of files of tests.
 	tests        *scope[testBook]
 	testBlock    *scope[draft]
+	example      *scope[draft]
 	facts        *scope[draft]
 	acts         *scope[ticketGiven]
 	expects      *scope[draft]
@@ -55,7 +58,7 @@ var edition1 = sync.OnceValue(func() *language {
 		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
 		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
 		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
-		tests: testsScope(), testBlock: testBlockScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
+		tests: testsScope(), testBlock: testBlockScope(), example: exampleScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
 		cells: newCellGrammars(), ops: newGrammar[cellOf[operator]](),
 		thresholdOps: newGrammar[cellOf[thresholdOp]](), conversion: conversionScope(),
 	}
@@ -75,12 +78,15 @@ func (l *language) testScopes() []anyScope {
 	return []anyScope{l.tests, l.testBlock, l.facts, l.acts, l.expects}
 }
 
-// scopes are those of the kind of file that is being read.
+// scopes are those of the kind of file that is being read, the nearest first.
 func (l *lowering) scopes() []anyScope {
-	if l.test != nil {
+	switch {
+	case l.test != nil:
 		return l.lang.testScopes()
+	case strings.HasPrefix(l.id, "example/"):
+		return slices.Concat([]anyScope{l.lang.example}, l.lang.testScopes(), l.lang.scopes())
 	}
-	return l.lang.scopes()
+	return append(l.lang.scopes(), l.lang.example)
 }
 
 // fileScope is what stands at the top of a file.
@@ -90,6 +96,6 @@ func fileScope() *scope[sla.Contract] {
 		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
 		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
 		unitForm(), quantityForm(), poolForm(), convertForm(), dayOfFeeForm(), creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),
-		disputeForm(), reviewForm(), clauseForm(), acceptForm[sla.Contract](),
+		disputeForm(), reviewForm(), clauseForm(), exampleForm(), acceptForm[sla.Contract](),
 	}}
 }

@@ -27,10 +27,12 @@ type lowering struct {
 	// of blocks in which some line could not; tainted the words of such
 	// lines, which may have declared a name.
 	broken, incomplete, tainted map[string]bool
-	// test is set while a file of tests is read.
+	// test is set while tests are read.
 	test *testBook
 	// noted is told of each line that is read, where samples are gathered.
 	noted func(f formInfo, it *item)
+	// examples are those of the contract that could be read.
+	examples []exampleRead
 }
 
 func newLowering(lang *language, src *source) *lowering {

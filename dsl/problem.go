@@ -13,6 +13,8 @@ type problem struct {
 	related []relatedPlace
 	fix     *edit
 	clause  string
+	// why explains what came out instead.
+	why []sla.Step
 	// severity overrides that of the code; empty takes the code's.
 	severity sla.Severity
 }

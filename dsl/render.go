@@ -49,6 +49,9 @@ func (d Diagnostic) draw(w *words.Catalogue, src *source, colour bool, also ...s
 		File: d.Span.File, Severity: string(d.Severity), Title: said.Title, Also: also, Code: string(d.Code), Help: said.Help,
 		Marks: []snippet.Mark{mark(src, d.Span, said.Label)},
 	}
+	if len(d.Why) > 0 {
+		m.Help = strings.TrimSpace(m.Help + "\n" + w.Phrase("expect why") + "\n" + indented(w.Explanation(d.Why)))
+	}
 	if d.Accepted != "" {
 		m.Severity = "accepted"
 		m.Help = strings.TrimSpace(w.Phrase("diagnostic accepted", sla.Prose("reason", d.Accepted)))
@@ -61,6 +64,10 @@ func (d Diagnostic) draw(w *words.Catalogue, src *source, colour bool, also ...s
 		colours = snippet.ANSI()
 	}
 	return snippet.Draw(m, colours)
+}
+
+func indented(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n  ")
 }
 
 func mark(src *source, s sla.Span, label string) snippet.Mark {
@@ -78,6 +85,7 @@ type diagnosticJSON struct {
 	Message  string        `json:"message"`
 	Help     string        `json:"help,omitempty"`
 	Args     []sla.Arg     `json:"args,omitempty"`
+	Why      []sla.Step    `json:"why,omitempty"`
 	Related  []relatedJSON `json:"related,omitempty"`
 	Fix      *fixJSON      `json:"fix,omitempty"`
 	Clause   string        `json:"clause,omitempty"`
@@ -105,7 +113,7 @@ type fixJSON struct {
 }
 
 // JSON gives the diagnostics as a JSON list of objects with code, severity,
-// file, line, column, end, message, help, related, fix and clause; an empty
+// file, line, column, end, message, help, related, fix, why and clause; an empty
 // list is "[]".
 func (ds Diagnostics) JSON(w *words.Catalogue) ([]byte, error) {
 	out := make([]diagnosticJSON, 0, len(ds))
@@ -114,7 +122,7 @@ func (ds Diagnostics) JSON(w *words.Catalogue) ([]byte, error) {
 		j := diagnosticJSON{
 			Code: d.Code, Severity: string(d.Severity), File: d.Span.File, Line: d.Span.Line, Column: d.Span.Column,
 			End: endJSON{d.Span.EndLine, d.Span.EndColumn}, Message: said.Title, Help: said.Help,
-			Args: d.Args, Clause: d.Clause, Accepted: d.Accepted,
+			Args: d.Args, Why: d.Why, Clause: d.Clause, Accepted: d.Accepted,
 		}
 		for _, r := range d.Related {
 			j.Related = append(j.Related, relatedJSON{r.Span.File, r.Span.Line, r.Span.Column,

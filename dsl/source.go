@@ -56,6 +56,11 @@ func (s *source) position(offset int) (line, column int) {
 	return i + 1, column + utf8.RuneCountInString(s.text[from:offset])
 }
 
+// placeOf gives back the place of a span of this source.
+func (s *source) placeOf(at sla.Span) place {
+	return place{s.offset(at.Line, at.Column), s.offset(at.EndLine, at.EndColumn)}
+}
+
 // line returns the text of a line, counted from 1, without its line end.
 func (s *source) line(n int) string {
 	if n < 1 || n > len(s.lines) {

@@ -23,13 +23,14 @@ import (
 // Every example of spec.md is executed: a block of `sla` compiles without a
 // word and is laid out as the formatter does it; `facts` that follow are
 // evaluated with the contract before them, and `results` are what comes out.
+// `sla wrong` is a contract with `errors`, which hold the lines that follow.
 func TestSpec(t *testing.T) {
 	text, err := os.ReadFile("spec.md")
 	require.NoError(t, err)
 	var prelude string
 	var engine *sla.Engine
 	var report *sla.Report
-	var given, contract, mapping string
+	var given, contract, mapping, wrong string
 	ran := map[string]int{}
 	for _, b := range fences(string(text)) {
 		ran[b.kind]++
@@ -41,6 +42,16 @@ func TestSpec(t *testing.T) {
 			engine, contract = compiled(t, name, b.text, prelude), b.text
 			if !strings.HasPrefix(contract, "sla 1") {
 				contract = prelude + contract
+			}
+		case "sla wrong":
+			wrong = b.text
+			if !strings.HasPrefix(wrong, "sla 1") {
+				wrong = prelude + wrong
+			}
+		case "errors":
+			said := dsl.Analyze("spec.sla", wrong).Diagnostics.Draw(words.English(), wrong, false)
+			for _, line := range strings.Split(strings.TrimSpace(b.text), "\n") {
+				assert.Contains(t, said, line, name)
 			}
 		case "sla test":
 			tested(t, name, contract, b.text)

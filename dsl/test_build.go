@@ -16,9 +16,9 @@ func (l *lowering) finishTest(id string, d *draft) {
 	l.id = id
 	defer func() { l.id = outer }()
 	switch {
-	case d.cases && d.table == nil:
+	case d.cases && d.table == nil && !d.example:
 		l.report(codeCasesWithoutTable, d.title.at)
-	case d.cases:
+	case d.table != nil:
 		l.finishCases(d)
 	default:
 		if t, ok := l.makeTest(d, &draft{}, d.title.text, d.title.at); ok && l.troubles() == d.before {

@@ -29,7 +29,11 @@ type Subject struct {
 // NewSubject prepares a contract for its tests, once for all of them.
 func NewSubject(a *Analysis) *Subject {
 	s := &Subject{Analysis: a}
-	if !a.Diagnostics.HasErrors() {
+	switch {
+	case a.Diagnostics.HasErrors():
+	case a.engine != nil:
+		s.Engine = a.engine
+	default:
 		s.Engine, _ = sla.Prepare(a.Contract) // errors are diagnostics already
 	}
 	return s

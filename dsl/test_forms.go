@@ -44,21 +44,29 @@ func lowerTestOf(l *lowering, b *testBook, n *testOfLine) {
 		l.report(codeContractNotFound, n.File.at, sla.Prose("file", n.File.text))
 		return
 	}
-	b.subject, b.suite.Engine = s, s.Engine
-	b.known = namesOf(s)
+	b.about(s)
 	if s.Engine == nil {
 		errors := s.Analysis.Diagnostics.Count(sla.Error)
 		l.report(codeContractBroken, n.File.at, sla.Prose("file", n.File.text), sla.Count("errors", errors))
-		return
 	}
-	b.zone = s.Engine.Zone()
+}
+
+// about says which contract is tested.
+func (b *testBook) about(s *Subject) {
+	b.subject, b.suite.Engine = s, s.Engine
+	b.known = namesOf(s)
+	if s.Engine != nil {
+		b.zone = s.Engine.Zone()
+	}
 }
 
 // A draft is a test as it is read, before its facts are made: a table makes
 // many tests of one.
 type draft struct {
 	title text
-	cases bool
+	// cases may have a table, whose rows are tests; example stands in a
+	// contract.
+	cases, example bool
 	// tested is the period, at the instant.
 	tested *stretch
 	at     *moment
@@ -88,14 +96,24 @@ func beginTest(l *lowering, title text, cases bool) (string, *draft, func()) {
 func (l *lowering) troubles() int { return len(l.problems) + l.unread }
 
 func testBlockScope() *scope[draft] {
-	return &scope[draft]{key: "test", table: func(l *lowering, d *draft, t *table) { lowerCases(l, d, t) }, forms: []*form[draft]{
-		say(`month YYYY-MM`, `month 2026-03`, func(_ *lowering, d *draft, n *monthLine) { d.tested = &stretch{n.Month} }),
-		say(`period PERIOD | DATE to DATE`, `period 2026-Q1`, lowerPeriod),
-		say(`at INSTANT`, `at 2026-03-10 10:30`, func(_ *lowering, d *draft, n *atLine) { d.at = &n.At }),
+	return &scope[draft]{key: "test", table: lowerCases, forms: []*form[draft]{
+		monthForm(), periodForm(), atForm(),
 		givenForm(),
 		expectForm(),
 		say(`change ADDRESS … to "…"`, `change objective erp-availability target to "at least 99.90%"`, lowerChangeLine).again(),
 	}}
+}
+
+func monthForm() *form[draft] {
+	return say(`month YYYY-MM`, `month 2026-03`, func(l *lowering, d *draft, n *monthLine) { l.tests(d, &stretch{n.Month}) })
+}
+
+func periodForm() *form[draft] {
+	return say(`period PERIOD | DATE to DATE`, `period 2026-Q1`, func(l *lowering, d *draft, n *periodLine) { l.tests(d, &n.Period) })
+}
+
+func atForm() *form[draft] {
+	return say(`at INSTANT`, `at 2026-03-10 10:30`, func(_ *lowering, d *draft, n *atLine) { d.at = &n.At })
 }
 
 type monthLine struct {
@@ -106,12 +124,13 @@ type periodLine struct {
 	Period stretch `parser:"'period' @@"`
 }
 
-func lowerPeriod(l *lowering, d *draft, n *periodLine) {
+// tests says which period a test is about; one.
+func (l *lowering) tests(d *draft, period *stretch) {
 	if d.tested != nil {
-		l.add((&problem{code: codeSaidTwice, place: n.Period.at}).with(sla.Name("what", "period")).seeAlso(d.tested.at, "said-first"))
+		l.add((&problem{code: codeSaidTwice, place: period.at}).with(sla.Name("what", "period")).seeAlso(d.tested.at, "said-first"))
 		return
 	}
-	d.tested = &n.Period
+	d.tested = period
 }
 
 type atLine struct {

@@ -80,6 +80,7 @@ type Contract struct {
 	Disputes      []Dispute         `json:"disputes,omitempty"`
 	Reviews       []Review          `json:"reviews,omitempty"`
 	Clauses       []ProseClause     `json:"clauses,omitempty"`
+	Examples      []Example         `json:"examples,omitempty"`
 	Accepts       []Accept          `json:"accepts,omitempty"`
 
 	// Tables are public holidays supplied with the contract: they stand in for

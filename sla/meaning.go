@@ -45,11 +45,12 @@ func (e *SchemaError) Error() string {
 }
 
 // MeaningHash is a hash of what the contract means: the same for two texts
-// that differ in comments, layout, or an order that carries no meaning. It
-// is a SHA-256 in lower-case hexadecimal.
+// that differ in comments, layout, or an order that carries no meaning, and
+// with or without worked examples, which follow from the rest. It is a SHA-256
+// in lower-case hexadecimal.
 func (c *Contract) MeaningHash() string {
 	bare := *c
-	bare.Sources, bare.Spans, bare.Tables = nil, nil, nil
+	bare.Sources, bare.Spans, bare.Tables, bare.Examples = nil, nil, nil, nil
 	var b bytes.Buffer
 	canonical(&b, reflect.ValueOf(bare))
 	sum := sha256.Sum256(b.Bytes())

@@ -41,7 +41,7 @@ var participation = []struct {
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		credits/nature credits/formal-notice accept */accept */*/accept`},
 	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
-		underpinning report dispute review`},
+		underpinning report dispute review example`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
 		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination`},
 }

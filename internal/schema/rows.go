@@ -1,31 +1,28 @@
 package schema
 
+import "github.com/sla-lang/sla/sla"
+
 // A diagnostic is one of the list that `sla check --format json` prints.
 type diagnostic struct {
-	Code     string    `json:"code"`
-	Severity string    `json:"severity" jsonschema:"enum=error,enum=warning,enum=info"`
-	File     string    `json:"file"`
-	Line     int       `json:"line"`
-	Column   int       `json:"column"`
-	End      end       `json:"end"`
-	Message  string    `json:"message"`
-	Help     string    `json:"help,omitempty"`
-	Args     []arg     `json:"args,omitempty"`
-	Related  []related `json:"related,omitempty"`
-	Fix      *fix      `json:"fix,omitempty"`
-	Clause   string    `json:"clause,omitempty"`
-	Accepted string    `json:"accepted,omitempty"`
+	Code     string     `json:"code"`
+	Severity string     `json:"severity" jsonschema:"enum=error,enum=warning,enum=info"`
+	File     string     `json:"file"`
+	Line     int        `json:"line"`
+	Column   int        `json:"column"`
+	End      end        `json:"end"`
+	Message  string     `json:"message"`
+	Help     string     `json:"help,omitempty"`
+	Args     []sla.Arg  `json:"args,omitempty"`
+	Why      []sla.Step `json:"why,omitempty"`
+	Related  []related  `json:"related,omitempty"`
+	Fix      *fix       `json:"fix,omitempty"`
+	Clause   string     `json:"clause,omitempty"`
+	Accepted string     `json:"accepted,omitempty"`
 }
 
 type end struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
-}
-
-type arg struct {
-	Name  string `json:"name"`
-	Kind  string `json:"kind"`
-	Value string `json:"value"`
 }
 
 type related struct {
