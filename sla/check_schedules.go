@@ -1,179 +1,265 @@
 package sla
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
-
-	"github.com/shopspring/decimal"
-
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 )
 
 // Credit schedules are proved before any data is seen (R072): worse service
 // never earns less, no miss falls between the rows, and no credit is due for
-// service that meets the target.
+// service that meets the target. Package credits has the proof; here it is told
+// of clauses.
 
-// schedules checks the credit of each objective.
+// schedules checks the credit of each objective, and the tables by which units
+// become money.
 func (k *checker) schedules() {
 	for i := range k.c.Objectives {
 		o := &k.c.Objectives[i]
-		if o.Credit == nil {
-			continue
+		if o.Credit != nil {
+			k.prove(k.scheduleOf(o, o.Credit, o.Name+"/credit"))
 		}
-		k.creditShares(o)
-		if k.bandsInOrder(o) {
-			k.inversions(o)
-			k.coversMisses(o)
+		for j := range o.Plus {
+			k.prove(k.scheduleOf(o, &o.Plus[j], o.Name+"/plus/"+o.Plus[j].name()))
 		}
+	}
+	for i := range k.c.Conversions {
+		c := &k.c.Conversions[i]
+		s := writtenSchedule{id: "convert/" + c.Unit, values: credits.Values{Low: &credits.Ratio{}}, unit: c.Unit, bands: c.Bands}
+		for _, b := range c.Bands {
+			s.rows = append(s.rows, credits.Row{Band: b.against(credits.AtMost, credits.Ratio{}, ""), Pays: b.Pays})
+		}
+		k.prove(s)
 	}
 }
 
-// creditShares: no credit is above the whole fee.
-func (k *checker) creditShares(o *Objective) {
-	c := o.Credit
-	if c.Each != nil || c.Base.Lost || c.Base.Of != BaseFees {
-		return // what is paid for is not bounded by one fee, nor meant to be
-	}
-	id := o.Name + "/credit"
-	if p := c.Pays; p != nil && p.Kind == credits.PayShare && p.Size().Cmp(credits.Int(1)) > 0 {
-		k.find(CodeCreditAbove100, id, Prose("pays", p.String()))
-	}
-	for _, b := range c.Bands {
-		if b.Pays.Kind == credits.PayShare && b.Pays.Size().Cmp(credits.Int(1)) > 0 {
-			k.find(CodeCreditAbove100, bandID(o, b)+"/credit", Prose("pays", b.Pays.String()))
-		}
-	}
+// A writtenSchedule is a schedule with its place in the contract.
+type writtenSchedule struct {
+	objective *Objective // nil for a conversion
+	credit    *Credit
+	id        string
+	bands     []Band
+	rows      []credits.Row
+	target    *credits.Band
+	values    credits.Values
+	unit      string
+	single    bool // one amount with a threshold of its own
 }
 
-func bandID(o *Objective, b Band) string { return o.Name + "/credit/" + BandName(b.Threshold) }
-
-// bandsInOrder: all rows run in one direction, and no level stands twice.
-func (k *checker) bandsInOrder(o *Objective) bool {
-	ok := true
-	bands := o.Credit.Bands
-	levels := map[string]Band{}
-	for _, b := range bands {
-		if b.Op.Upward() != bands[0].Op.Upward() {
-			k.find(CodeBandMixed, bandID(o, b), Prose("op", string(b.Op)), Prose("first", string(bands[0].Op))).related(bandID(o, bands[0]), "first-row")
-			return false
-		}
-		level := fmt.Sprint(b.Op, b.MissedBy, b.OfTarget, b.size(""))
-		before, twice := levels[level]
-		switch {
-		case !twice:
-			levels[level] = b
-		case BandName(before.Threshold) != BandName(b.Threshold): // else a duplicate name
-			k.find(CodeBandTwice, bandID(o, b), Prose("level", b.Text())).related(bandID(o, before), "same-level")
-			ok = false
-		}
+// scheduleOf resolves the rows of a credit or a component; without rows where
+// they cannot be compared with what is measured, which is reported.
+func (k *checker) scheduleOf(o *Objective, c *Credit, id string) writtenSchedule {
+	s := writtenSchedule{objective: o, credit: c, id: id, bands: c.Bands, unit: k.c.quantityUnit(o), values: k.c.valuesOf(o)}
+	if len(c.Bands) == 0 && c.When != nil && c.Pays != nil {
+		s.bands, s.single = []Band{{Threshold: *c.When, Pays: *c.Pays}}, true
 	}
-	return ok
+	if len(s.bands) == 0 {
+		return s
+	}
+	level, op := k.levelOf(o), credits.AtLeast
+	if level != nil {
+		op = o.Target.opOf()
+		s.target = &credits.Band{Op: op, Level: *level}
+	}
+	for n, b := range s.bands {
+		if !k.c.thresholdFits(o, b.Threshold) {
+			k.find(CodeScheduleUnit, s.at(n), Prose("found", b.Text()), Phrase("unit", "unit "+unitOf(o.Measure.Kind)), Name("measure", string(o.Measure.Kind)))
+			s.rows = nil
+			return s
+		}
+		if b.MissedBy && level == nil {
+			s.rows = nil
+			return s
+		}
+		target := credits.Ratio{}
+		if level != nil {
+			target = *level
+		}
+		s.rows = append(s.rows, credits.Row{Band: b.against(op, target, s.unit), Pays: b.Pays})
+	}
+	return s
 }
 
-// bySeverity gives the rows from the mildest to the most severe.
-func bySeverity(bands []Band) []Band {
-	out := slices.Clone(bands)
-	slices.SortStableFunc(out, func(a, b Band) int {
-		order := a.size("").Cmp(b.size(""))
-		if order == 0 { // at 99%, "at most" holds for more than "below"
-			order = cmp.Compare(boolInt(includes(a.Op)), boolInt(includes(b.Op)))
-			if a.Op.Upward() {
-				order = -order
-			}
-		}
-		if !a.Op.Upward() {
-			order = -order
-		}
-		return order
-	})
-	return out
-}
-
-func includes(op credits.Op) bool { return op == credits.AtMost || op == credits.AtLeast }
-
-// inversions: a more severe row pays at least as much as every milder one.
-func (k *checker) inversions(o *Objective) {
-	rows := slices.DeleteFunc(bySeverity(o.Credit.Bands), func(b Band) bool { return b.Pays.Kind == credits.PayUnstated })
-	for i := 1; i < len(rows); i++ {
-		mild, severe := rows[i-1], rows[i]
-		if !severe.Pays.Comparable(mild.Pays) {
-			k.find(CodePaysMixed, bandID(o, severe)+"/credit", Prose("pays", severe.Pays.String()), Prose("mildPays", mild.Pays.String())).
-				related(bandID(o, mild)+"/credit", "mild-here")
-			return
-		}
-		if severe.Pays.Size().Cmp(mild.Pays.Size()) >= 0 {
-			continue
-		}
-		f := k.find(CodeCreditInversion, bandID(o, severe)+"/credit", Prose("pays", severe.Pays.String()), Prose("level", severe.Text()),
-			Prose("mildPays", mild.Pays.String()), Prose("mildLevel", mild.Text()), Prose("worse", beside(severe, true)), Prose("better", beside(severe, false)))
-		f.related(bandID(o, mild)+"/credit", "mild-here")
-		if fee, ok := k.feeOf(o); ok && severe.Pays.Kind == credits.PayShare && mild.Pays.Kind == credits.PayShare && o.Credit.Base.plainFee() {
-			f.Args = append(f.Args, Money("worsePays", fee.Exact().Times(severe.Pays.Size()).Round(credits.DefaultRounding(fee.Currency))),
-				Money("betterPays", fee.Exact().Times(mild.Pays.Size()).Round(credits.DefaultRounding(fee.Currency))))
-		}
-	}
-}
-
-// beside is a level a hundredth of a point on the worse or the better side of
-// a row's, as a person would check it.
-func beside(b Band, worse bool) string {
-	up := worse == b.Op.Upward()
-	if b.Time != nil || b.Number != nil || b.MissedBy {
-		if up {
-			return "above " + b.Text()
-		}
-		return "below " + b.Text()
-	}
-	step := decimal.New(1, -4)
-	if !up {
-		step = step.Neg()
-	}
-	level := b.Share.Ratio().Add(credits.RatioOfDecimal(step))
-	return level.Mul(credits.Int(100)).Round(2, credits.HalfEven).StringFixed(2) + "%"
-}
-
-// coversMisses compares the mildest row with the target.
-func (k *checker) coversMisses(o *Objective) {
-	t := o.Target
-	level := levelOf(t, targetShare(t), k.c.quantityUnit(o))
-	if level == nil || o.Credit.Each != nil || t.Score != nil {
-		return
-	}
-	first, id := o.Credit.When, o.Name+"/credit/when"
-	if len(o.Credit.Bands) > 0 {
-		mildest := bySeverity(o.Credit.Bands)[0]
-		first, id = &mildest.Threshold, bandID(o, mildest)
-	}
-	if first == nil || t.Share != nil && !inRange(*t.Share) {
-		return
-	}
-	row := first.against(t.Op, *level, k.c.quantityUnit(o))
-	if row.Op.Upward() == t.Op.Upward() {
-		return
-	}
-	args := []Arg{Prose("target", levelText(t)), Prose("targetOp", string(t.Op)), Prose("level", first.Text()), Prose("op", string(first.Op))}
-	order := row.Level.Cmp(*level)
-	if t.Op.Upward() {
-		order = -order
-	}
-	between := credits.RatioOfDecimal(decimal.New(5, -1)).Mul(row.Level.Add(*level))
-	args = append(args, Prose("example", exampleText(t, between)))
-	meets := includes(row.Op) != includes(t.Op) // "at least" and "below" meet without a hole
-	switch {
-	case order > 0, order == 0 && !meets && !includes(row.Op):
-		k.find(CodeCreditGap, id, args...).related(o.Name+"/target", "target-here")
-	case order < 0, order == 0 && !meets:
-		k.find(CodeCreditBeforeMiss, id, args...).related(o.Name+"/target", "target-here")
-	}
-}
-
-func targetShare(t *Target) *credits.Share {
-	if t == nil {
+// levelOf is the level of an objective's target as a number; nil where it has
+// none, or one that is reported.
+func (k *checker) levelOf(o *Objective) *credits.Ratio {
+	if o.Target == nil || o.Target.Score != nil {
 		return nil
 	}
-	return t.Share
+	share := o.Target.Share
+	if o.Target.AsInTier != "" {
+		share = k.tierShare(o)
+	}
+	if share != nil && !inRange(*share) {
+		return nil
+	}
+	return levelOf(o.Target, share, k.c.quantityUnit(o))
+}
+
+// opOf is the operator of a target; a share as in a tier is reached at least.
+func (t *Target) opOf() credits.Op {
+	if t.AsInTier != "" {
+		return credits.AtLeast
+	}
+	return t.Op
+}
+
+// at is the clause of a row's threshold, and paysAt that of its amount.
+func (s *writtenSchedule) at(row int) string {
+	if s.single {
+		return s.id + "/when"
+	}
+	return s.id + "/" + BandName(s.bands[row].Threshold)
+}
+
+func (s *writtenSchedule) paysAt(row int) string {
+	if s.single {
+		return s.id
+	}
+	return s.at(row) + "/credit"
+}
+
+// prove tells what is wrong with a schedule.
+func (k *checker) prove(s writtenSchedule) {
+	for _, f := range credits.Prove(s.rows, s.target, s.values) {
+		k.flaw(s, f)
+	}
+}
+
+func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
+	row := s.bands[f.Row]
+	args := []Arg{Prose("op", row.opText()), Prose("level", row.Text()), Prose("pays", row.Pays.String())}
+	if f.HasValue {
+		args = append(args, Prose("example", s.shown(f.Value)))
+	}
+	other := ""
+	if f.Other >= 0 {
+		mild := s.bands[f.Other]
+		other = s.at(f.Other)
+		args = append(args, Prose("otherOp", mild.opText()), Prose("otherLevel", mild.Text()), Prose("otherPays", mild.Pays.String()))
+	}
+	if s.target != nil {
+		args = append(args, Prose("target", levelText(s.objective.Target)), Prose("targetOp", string(s.target.Op)))
+	}
+	switch f.Kind {
+	case credits.FlawOpposite:
+		k.find(CodeBandMixed, s.at(f.Row), args...).related(other, "first-row")
+	case credits.FlawTwice:
+		if s.at(f.Row) != other { // else a duplicate name
+			k.find(CodeBandTwice, s.at(f.Row), args...).related(other, "same-level")
+		}
+	case credits.FlawUnits:
+		k.find(CodePaysMixed, s.paysAt(f.Row), args...).related(s.paysAt(f.Other), "mild-here")
+	case credits.FlawLess:
+		args = append(args, Prose("better", s.shown(f.Better)))
+		k.find(CodeCreditInversion, s.paysAt(f.Row), append(args, k.paidAt(s, f)...)...).related(s.paysAt(f.Other), "mild-here")
+	case credits.FlawNever, credits.FlawSame:
+		found := k.find(CodeDeadRow, s.at(f.Row), append(args, Phrase("why", deadWhy(f)))...)
+		if other != "" {
+			found.related(other, "mild-row")
+		}
+	case credits.FlawNothing:
+		k.find(CodeRowPaysNothing, s.paysAt(f.Row), args...)
+	case credits.FlawSilent:
+		k.find(CodeUnstatedRow, s.paysAt(f.Row), args...)
+	case credits.FlawGap:
+		if s.credit == s.objective.Credit { // a component need not cover every miss
+			k.find(CodeCreditGap, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here")
+		}
+	case credits.FlawMet:
+		k.find(CodeCreditBeforeMiss, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here")
+	}
+}
+
+// deadWhy is the phrase that says why a row is dead.
+func deadWhy(f credits.Flaw) string {
+	switch {
+	case f.Kind == credits.FlawSame:
+		return "word dead-same"
+	case f.Other >= 0:
+		return "word dead-hidden"
+	}
+	return "word dead-beyond"
+}
+
+// paidAt says what an inversion comes to in money, where the base is known.
+func (k *checker) paidAt(s writtenSchedule, f credits.Flaw) []Arg {
+	severe, mild := s.bands[f.Row].Pays, s.bands[f.Other].Pays
+	if s.objective == nil || severe.Kind != credits.PayShare || mild.Kind != credits.PayShare || !s.credit.Base.plainFee() || s.credit.Each != nil {
+		return nil
+	}
+	fee, ok := k.feeOf(s.objective)
+	if !ok {
+		return nil
+	}
+	of := func(p credits.Pay) credits.Money {
+		return fee.Exact().Times(p.Size()).Round(credits.DefaultRounding(fee.Currency))
+	}
+	return []Arg{Money("worsePays", of(severe)), Money("betterPays", of(mild))}
+}
+
+// shown is a measured value as a person would write it.
+func (s *writtenSchedule) shown(value credits.Ratio) string {
+	kind := ""
+	if s.objective != nil {
+		kind = unitOf(s.objective.Measure.Kind)
+	}
+	switch {
+	case kind == "share":
+		return numberText(value.Mul(credits.Int(100))) + "%"
+	case inPercents(s.unit):
+		return numberText(value) + "%"
+	case kind == "time":
+		return calendar.ExactLength(secondsOf(value)).String()
+	case s.unit != "":
+		return numberText(value) + " " + s.unit
+	}
+	return numberText(value)
+}
+
+// valuesOf are those that the measure of an objective can take.
+func (c *Contract) valuesOf(o *Objective) credits.Values {
+	zero, one := credits.Ratio{}, credits.Int(1)
+	switch unitOf(o.Measure.Kind) {
+	case "share":
+		return credits.Values{Low: &zero, High: &one, Unit: part(1, 100)}
+	case "count":
+		return credits.Values{Low: &zero, Whole: !o.Measure.WithBefore && o.Measure.Join == nil}
+	case "time":
+		return credits.Values{Low: &zero, Unit: credits.Int(60)} // in seconds, told in minutes
+	case "score":
+		return credits.Values{Low: &zero}
+	}
+	if c.overTickets(o) {
+		return credits.Values{Low: &zero}
+	}
+	return credits.Values{}
+}
+
+// thresholdFits says whether a threshold is of the unit of what an objective
+// measures.
+func (c *Contract) thresholdFits(o *Objective, t Threshold) bool {
+	unit := unitOf(o.Measure.Kind)
+	switch {
+	case o.Measure.Kind == "":
+		return true
+	case unit == "verdict":
+		return false
+	case t.OfTarget:
+		return true
+	case t.Points != nil:
+		return unit == "share" || unit == "quantity" && inPercents(c.quantityUnit(o))
+	case unit == "share":
+		return t.Time == nil && t.Number == nil
+	case unit == "time":
+		return t.Time != nil && t.Time.IsExact()
+	case unit == "count", unit == "score":
+		return t.Number != nil && t.Number.Unit == ""
+	}
+	a := Atom{Time: t.Time, Number: t.Number}
+	if t.Time == nil && t.Number == nil {
+		a.Share = &t.Share
+	}
+	return a.sameUnit(c.quantityUnit(o))
 }
 
 // levelText is the level of a target as written, without its operator.
@@ -187,15 +273,4 @@ func levelText(t *Target) string {
 		return t.Number.String()
 	}
 	return ""
-}
-
-// exampleText is a value between a target and a row, as a person would write it.
-func exampleText(t *Target, value credits.Ratio) string {
-	switch {
-	case t.Share != nil:
-		return value.Mul(credits.Int(100)).Round(4, credits.HalfEven).String() + "%"
-	case t.Time != nil:
-		return calendar.ExactLength(secondsOf(value)).String()
-	}
-	return numberText(value)
 }

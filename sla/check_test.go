@@ -53,7 +53,7 @@ func TestCheckGolden(t *testing.T) {
 
 // notInText are mistakes that the forms of the language cannot express (see
 // TestBuiltInGo), and those of a lock, which the command finds.
-var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeBandMixed, sla.CodeLockDiffers, sla.CodeLockMissing, sla.CodeLockBroken}
+var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeBandMixed, sla.CodeNegativeAmount, sla.CodeLockDiffers, sla.CodeLockMissing, sla.CodeLockBroken}
 
 // Contracts built in Go or read from JSON can be wrong in more ways.
 func TestBuiltInGo(t *testing.T) {
@@ -68,6 +68,7 @@ func TestBuiltInGo(t *testing.T) {
 				{Threshold: sla.Threshold{Op: credits.Below, Share: share("99%")}, Pays: credits.MustPay("1%")},
 				{Threshold: sla.Threshold{Op: credits.Above, Share: share("98%")}, Pays: credits.MustPay("2%")},
 			}},
+			Plus: []sla.Credit{{Pays: ptr(credits.Pay{Kind: credits.PayMoney, Money: credits.MustMoney("-5.00 EUR")})}},
 		}},
 	}
 	found := map[sla.Code]string{}
@@ -76,6 +77,7 @@ func TestBuiltInGo(t *testing.T) {
 	}
 	assert.Equal(t, "service/erp", found[sla.CodeDuplicate])
 	assert.Equal(t, "mixed/credit/above-98%", found[sla.CodeBandMixed])
+	assert.Equal(t, "mixed/plus/-5.00-EUR", found[sla.CodeNegativeAmount])
 	assert.Contains(t, found[sla.CodeCalendar], "calendar/noon")
 	_, err := sla.Prepare(c)
 	var wrong *sla.CheckError

@@ -119,6 +119,18 @@ const (
 	CodeCreditGap Code = "credit-gap"
 	// CodeCreditBeforeMiss: a row for service that meets the target.
 	CodeCreditBeforeMiss Code = "credit-without-miss"
+	// CodeScheduleUnit: a row whose level is of another unit than what is
+	// measured.
+	CodeScheduleUnit Code = "schedule-unit"
+	// CodeDeadRow: a row that changes nothing, because no value reaches it or
+	// the row before it pays the same.
+	CodeDeadRow Code = "dead-row"
+	// CodeRowPaysNothing: a row that pays 0.
+	CodeRowPaysNothing Code = "row-pays-nothing"
+	// CodeUnstatedRow: a row that leaves open what is due.
+	CodeUnstatedRow Code = "unstated-row"
+	// CodeNegativeAmount: an amount below 0.
+	CodeNegativeAmount Code = "negative-amount"
 	// CodePaysMixed: rows of one schedule that pay in different units.
 	CodePaysMixed Code = "credit-in-two-units"
 	// CodeCreditAbove100: a credit above the whole fee.
@@ -171,7 +183,7 @@ const (
 func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
-		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeCapBelowCredit, CodeCapDead,
+		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead,
 		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
@@ -191,7 +203,7 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeScheduleUnit, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)

@@ -254,3 +254,14 @@ func (c *Contract) oneUnit(name string) string {
 
 // slugOf makes a name of a threshold or an amount.
 func slugOf(s string) string { return strings.ReplaceAll(s, " ", "-") }
+
+// opText is the side of the level as written: "below", "missed by more than".
+func (t Threshold) opText() string {
+	switch {
+	case t.MissedBy && t.Op == credits.Above:
+		return "missed by more than"
+	case t.MissedBy:
+		return "missed by at least"
+	}
+	return string(t.Op)
+}

@@ -86,7 +86,7 @@ func canonicalStruct(b *bytes.Buffer, v reflect.Value) {
 	b.WriteByte('{')
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
-		if !field.IsExported() || v.Field(i).IsZero() {
+		if !field.IsExported() || !says(v.Field(i)) {
 			continue
 		}
 		b.WriteString(field.Name + ":")
@@ -97,6 +97,14 @@ func canonicalStruct(b *bytes.Buffer, v reflect.Value) {
 		canonical(b, v.Field(i))
 	}
 	b.WriteByte('}')
+}
+
+// says is false of a field that JSON leaves out as well.
+func says(v reflect.Value) bool {
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && v.Kind() == reflect.Struct {
+		return !z.IsZero()
+	}
+	return !v.IsZero()
 }
 
 // ordered says whether the order of a list means something: it does for plain
