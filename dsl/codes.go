@@ -136,6 +136,8 @@ const (
 	codeNothingHappened sla.Code = "ticket-without-event"
 	// codeNothingToComplete is a cell that adds to a fact the lines do not give.
 	codeNothingToComplete sla.Code = "nothing-to-complete"
+	// codeTooManySlots is a line of a test that makes more facts than a year of minutes.
+	codeTooManySlots sla.Code = "too-many-slots"
 	// codePeriodNeeded is a figure for a period that nothing says.
 	codePeriodNeeded sla.Code = "period-needed"
 	// codePeriodMismatch is a figure for another window than is judged.
@@ -166,7 +168,7 @@ const (
 func testCodes() []sla.Code {
 	return []sla.Code{
 		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeCasesWithoutTable, codeFactOutside,
-		codeNothingHappened, codeNothingToComplete, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
+		codeNothingHappened, codeNothingToComplete, codeTooManySlots, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
 		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
 		codeExampleWrong, codeExampleUndecided, codeNotInExample,
 	}

@@ -35,11 +35,11 @@ func expectsScope() *scope[draft] {
 			func(l *lowering, w *record, n *downtimeLine) expect.Claim {
 				return l.timeClaim(expect.Downtime, &n.Of, n.Is)
 			}),
-		claimForm(`credit of  OBJECTIVE [of SERVICE] [in PERIOD] is MONEY`, `credit of erp-availability is 300.00 EUR`,
+		claimForm(`credit of  OBJECTIVE [of SERVICE] [in PERIOD] is MONEY | not determined`, `credit of erp-availability is 300.00 EUR`,
 			func(l *lowering, w *record, n *creditIs) expect.Claim {
 				return l.creditClaim(expect.Credited, &n.Of, n.Is)
 			}),
-		claimForm(`posted credit of  OBJECTIVE [of SERVICE] [in PERIOD] is MONEY`, `posted credit of erp-availability is 300.00 EUR`,
+		claimForm(`posted credit of  OBJECTIVE [of SERVICE] [in PERIOD] is MONEY | not determined`, `posted credit of erp-availability is 300.00 EUR`,
 			func(l *lowering, w *record, n *postedIs) expect.Claim {
 				return l.creditClaim(expect.Posted, &n.Of, n.Is)
 			}),
@@ -156,13 +156,19 @@ type downtimeLine struct {
 }
 
 type creditIs struct {
-	Of ofLine `parser:"'credit' 'of' @@"`
-	Is money  `parser:"'is' @@"`
+	Of ofLine       `parser:"'credit' 'of' @@"`
+	Is amountOrNone `parser:"'is' @@"`
 }
 
 type postedIs struct {
-	Of ofLine `parser:"'posted' 'credit' 'of' @@"`
-	Is money  `parser:"'is' @@"`
+	Of ofLine       `parser:"'posted' 'credit' 'of' @@"`
+	Is amountOrNone `parser:"'is' @@"`
+}
+
+// An amountOrNone is an amount, or that the contract says none.
+type amountOrNone struct {
+	Amount *money `parser:"@@"`
+	None   bool   `parser:"| @( 'not' 'determined' )"`
 }
 
 type earnBackIs struct {
@@ -281,7 +287,9 @@ func (l *lowering) whose(n *ofLine) expect.Whose {
 	l.refer(n.Objective.text, n.Objective.at, "objective", l.test.known.objectives)
 	w := expect.Whose{Objective: n.Objective.text}
 	if n.For != nil {
-		l.refer(n.For.text, n.For.at, "service", l.test.known.services)
+		if o := l.test.known.objective(n.Objective.text); o == nil || o.ForEach == "" || o.ForEach == "service" {
+			l.refer(n.For.text, n.For.at, "service", l.test.known.services)
+		}
 		w.For = n.For.text
 	}
 	if n.In != nil {
@@ -294,8 +302,12 @@ func (l *lowering) timeClaim(part expect.Part, of *ofLine, is exactTime) expect.
 	return expect.Time{Whose: l.whose(of), Part: part, Time: is.v}
 }
 
-func (l *lowering) creditClaim(stage expect.Stage, of *ofLine, is money) expect.Claim {
-	return expect.Credit{Whose: l.whose(of), Stage: stage, Amount: is.v}
+func (l *lowering) creditClaim(stage expect.Stage, of *ofLine, is amountOrNone) expect.Claim {
+	c := expect.Credit{Whose: l.whose(of), Stage: stage, Undetermined: is.None}
+	if is.Amount != nil {
+		c.Amount = is.Amount.v
+	}
+	return c
 }
 
 // which checks the names of a clock.
@@ -354,7 +366,9 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 	for _, a := range n.Is {
 		switch {
 		case a.value != "":
-			c.Value = a.value
+			c.Value, c.Unit = a.value, a.unit
+		case a.took != nil:
+			c.Took = a.took
 		case a.soFar:
 			c.SoFar = sla.Verdict(a.word)
 		case a.word == "provisional":
@@ -394,6 +408,8 @@ func (l *lowering) clockClaim(w *record, n *isLine) expect.Claim {
 			c.DueUnknown = true
 		case a.left != nil || a.over != nil:
 			c.Left, c.Over = a.left, a.over
+		case a.took != nil:
+			l.report(codeUnfinished, a.at, sla.Name("word", "left"))
 		case slices.Contains([]string{"running", "paused", "met", "late", "cancelled", "not started", "not covered"}, a.word):
 			c.State = a.word
 		default:

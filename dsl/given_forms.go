@@ -15,8 +15,9 @@ import (
 
 func factsScope() *scope[draft] {
 	s := &scope[draft]{key: "facts", forms: []*form[draft]{
-		say(`outage SERVICE INSTANT [to INSTANT] [, incident ID] [, cause CAUSE] [, announced INSTANT] [, proved INSTANT]`,
+		say(`outage SERVICE INSTANT [to INSTANT] [, part PART] [, incident ID] [, cause CAUSE] [, announced INSTANT] [, proved INSTANT] [, affected SHARE] [, reported INSTANT] [, closed INSTANT]`,
 			`outage erp 2026-03-10 09:00 to 12:50, incident INC-1, cause provider`, lowerOutage).again(),
+		partGivenForm(), countsGivenForm(), itemsGivenForm(), samplesGivenForm(), quantityGivenForm(), chargeGivenForm(),
 		say(`outage announced  INSTANT`, `outage announced 2026-04-02`, completeOutage).again(),
 		say(`outage proved  INSTANT [by PARTY]`, `outage proved 2026-06-16 18:00`, completeOutage).again(),
 		say(`outage cause  CAUSE`, `outage cause customer-cause`, completeOutage).again(),
@@ -29,7 +30,7 @@ func factsScope() *scope[draft] {
 			`maintenance planned of erp 2026-03-15 02:30 to 05:00, announced 2026-03-06`, lowerWork).again(),
 		say(`coverage "…" INSTANT to INSTANT`, `coverage "probe" 2026-03-01 to 2026-03-31`, lowerCoverage).again(),
 		say(`proof of  ID INSTANT [by PARTY]`, `proof of INC-4 2026-06-16 18:00 by provider`, lowerProofGiven).again(),
-		say(`claim for  OBJECTIVE in PERIOD at INSTANT`, `claim for erp-availability in 2026-03 at 2026-04-10`, lowerClaim).again(),
+		say(`claim for  OBJECTIVE in PERIOD at INSTANT [, step NAME]`, `claim for erp-availability in 2026-03 at 2026-04-10`, lowerClaim).again(),
 		say(`survey SERVICE INSTANT SCORE, …`, `survey workplace 2026-05-05 4, 5, 3`, lowerSurvey).again(),
 		say(`volume SERVICE NUMBER from INSTANT`, `volume workplace 430 from 2026-03-01`, lowerVolume).again(),
 		say(`fee of  SERVICE MONEY in PERIOD`, `fee of erp 6500.00 EUR in 2026-04`, lowerAgreedFee).again(),
@@ -43,7 +44,7 @@ func factsScope() *scope[draft] {
 			})
 		}).again(),
 	}}
-	supplied := say(`NAME down LENGTH | measured SHARE | met|missed in PERIOD, …`, `erp down 217 min`, lowerSupplied).again()
+	supplied := say(`NAME down LENGTH | measured SHARE|NUMBER [UNIT] | met|missed in PERIOD, …`, `erp down 217 min`, lowerSupplied).again()
 	complete := say(`ID of SERVICE | priority PRIORITY | at SITE | EVENT INSTANT …`, `T-2 priority P1`, completeTicket).again()
 	s.other = &form[draft]{formInfo: supplied.formInfo}
 	s.other.lower = func(l *lowering, d *draft, it *item) {
@@ -74,6 +75,10 @@ type outageQuality struct {
 	Cause     *name   `parser:"| 'cause' @@"`
 	Announced *moment `parser:"| 'announced' @@"`
 	Proved    *proved `parser:"| 'proved' @@"`
+	Part      *label  `parser:"| 'part' @@"`
+	Affected  *share  `parser:"| 'affected' @@"`
+	Reported  *moment `parser:"| 'reported' @@"`
+	Closed    *moment `parser:"| 'closed' @@"`
 }
 
 type proved struct {
@@ -114,6 +119,14 @@ func (q outageQuality) at() place {
 		return q.Cause.at
 	case q.Announced != nil:
 		return q.Announced.at
+	case q.Part != nil:
+		return q.Part.at
+	case q.Affected != nil:
+		return q.Affected.at
+	case q.Reported != nil:
+		return q.Reported.at
+	case q.Closed != nil:
+		return q.Closed.at
 	}
 	return q.Proved.At.at
 }
@@ -313,12 +326,13 @@ type claimGivenLine struct {
 	Objective name       `parser:"'claim' 'for' @@"`
 	In        periodName `parser:"'in' @@"`
 	At        moment     `parser:"'at' @@"`
+	Step      *name      `parser:"( ',' 'step' @@ )?"`
 }
 
 func lowerClaim(l *lowering, d *draft, n *claimGivenLine) {
 	d.givens = append(d.givens, func(w *record) {
 		l.refer(n.Objective.text, n.Objective.at, "objective", l.test.known.objectives)
-		c := &sla.Claim{Head: w.head("claim", &n.At), Objective: n.Objective.text, Period: n.In.text}
+		c := &sla.Claim{Head: w.head("claim", &n.At), Objective: n.Objective.text, Period: n.In.text, Step: nameText(n.Step)}
 		c.Occurred, _ = l.resolve(&n.At, itsLast)
 		w.add(c, n.Objective.at.through(n.At.at))
 	})
@@ -426,7 +440,7 @@ type suppliedLine struct {
 
 type suppliedIs struct {
 	Down     *exactTime   `parser:"( 'down' @@"`
-	Measured *share       `parser:"| 'measured' @@"`
+	Measured *level       `parser:"| 'measured' @@"`
 	Met      bool         `parser:"| @'met'"`
 	Missed   bool         `parser:"| @'missed' )"`
 	In       *periodName  `parser:"( 'in' @@"`

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -21,6 +22,8 @@ type record struct {
 	ledger   *sla.Ledger
 	covered  map[string]bool
 	sequence int
+	// rest are the counts of all slots that no other line speaks of.
+	rest []*countsGivenLine
 	// tested is the period tested, nil where none is said.
 	tested *stretch
 }
@@ -163,6 +166,10 @@ type outageGiven struct {
 	cause     *name
 	announced *moment
 	proofs    []proved
+	part      *label
+	affected  *credits.Share
+	reported  *moment
+	closed    *moment
 }
 
 func (o *outageGiven) complete(q outageQuality) {
@@ -175,13 +182,30 @@ func (o *outageGiven) complete(q outageQuality) {
 		o.announced = q.Announced
 	case q.Proved != nil:
 		o.proofs = append(o.proofs, *q.Proved)
+	case q.Part != nil:
+		o.part = q.Part
+	case q.Affected != nil:
+		o.affected = &q.Affected.v
+	case q.Reported != nil:
+		o.reported = q.Reported
+	case q.Closed != nil:
+		o.closed = q.Closed
 	}
 }
 
 func (w *record) down(o *outageGiven) {
 	l, k := w.l, &w.l.test.known
 	l.refer(o.service.text, o.service.at, "service", k.services)
-	out := &sla.Outage{Head: w.head("outage", &o.line.From), Service: o.service.text, Incident: o.incident}
+	out := &sla.Outage{Head: w.head("outage", &o.line.From), Service: o.service.text, Incident: o.incident, Affected: o.affected}
+	if o.part != nil {
+		out.Part = o.part.text
+	}
+	if o.reported != nil {
+		out.Reported, _ = l.resolve(o.reported, itsStart)
+	}
+	if o.closed != nil {
+		out.Closed, _ = l.resolve(o.closed, itsLast)
+	}
 	if o.incident != "" && !slices.ContainsFunc(w.facts, func(f placedFact) bool { return f.fact.Kind() == sla.FactOutage && f.fact.Header().ID == o.incident }) {
 		out.ID = o.incident
 	}
@@ -341,7 +365,7 @@ func (w *record) supplyFor(objective, service string, n *suppliedLine) {
 		case n.Says.Down != nil:
 			m.Down = ptr(n.Says.Down.v)
 		case n.Says.Measured != nil:
-			m.Share = &n.Says.Measured.v
+			w.supplyLevel(m, n.Says.Measured)
 		case n.Says.Met:
 			m.Verdict = sla.Met
 		default:
@@ -386,6 +410,9 @@ func (w *record) finish() {
 	for _, t := range w.tickets {
 		w.tell(t)
 	}
+	for _, n := range w.rest {
+		w.addCounts(n)
+	}
 	if len(w.files) > 0 || w.l.test.zone == nil {
 		return
 	}
@@ -395,12 +422,17 @@ func (w *record) finish() {
 		if len(o.Sources) > 0 {
 			source = o.Sources[0]
 		}
-		if o.Measure.Kind != sla.MeasureAvailability || source.Kind == sla.SourceChecks || w.covered[source.Name] {
+		if !fromOutages(o.Measure.Kind) || source.Kind == sla.SourceChecks || w.covered[source.Name] {
 			continue
 		}
 		w.covered[source.Name] = true
 		w.add(&sla.Coverage{Head: sla.Head{ID: "observed " + source.Name, Occurred: observedFrom, Source: source.Name}, Until: observedTo}, place{})
 	}
+}
+
+// fromOutages says whether a measure looks at times that were down.
+func fromOutages(kind sla.MeasureKind) bool {
+	return kind == sla.MeasureAvailability || kind == sla.MeasureDowntime || kind == sla.MeasureOutages
 }
 
 // What a test does not say did not happen: its sources observe all of time.

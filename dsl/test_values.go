@@ -130,8 +130,10 @@ func (n *stretch) Parse(lx *lexer.PeekingLexer) error {
 
 // An answer is one thing that a sentence with "is" says.
 type answer struct {
-	// value is a measured value as written.
-	value string
+	// value is a measured value as written, with its unit where it is not a
+	// share; took is one that is a time.
+	value, unit string
+	took        *time.Duration
 	// word is a verdict or the state of a clock; soFar marks the verdict of
 	// an open window.
 	word  string
@@ -179,6 +181,11 @@ func (n *answer) number(lx *lexer.PeekingLexer) error {
 		}
 		return nil
 	}
+	if unit := ahead.Peek(); !isUnit(unit.Value) {
+		n.value, n.unit = lx.Next().Value, unit.Value
+		n.at = n.at.through(placeOf(lx.Next()))
+		return nil
+	}
 	var v length
 	if err := v.Parse(lx); err != nil {
 		return err
@@ -194,7 +201,8 @@ func (n *answer) number(lx *lexer.PeekingLexer) error {
 	case "over":
 		n.over = &d
 	default:
-		return (&problem{code: codeUnfinished, place: v.at}).with(sla.Name("word", "left"))
+		n.took = &d
+		return nil
 	}
 	n.at = n.at.through(placeOf(lx.Next()))
 	return nil

@@ -379,7 +379,7 @@ func (k *checker) objectiveReferences() {
 
 // referPlural is refer for names that may be written in the plural.
 func (k *checker) referPlural(kind nameKind, written, clause string) {
-	if name, ok := singularOf(written, func(s string) bool { return k.declared.has(kind, s) }); ok {
+	if name, ok := SingularOf(written, func(s string) bool { return k.declared.has(kind, s) }); ok {
 		written = name
 	}
 	k.refer(kind, written, clause)

@@ -37,9 +37,9 @@ type Attribute struct {
 	Ordered bool `json:"ordered,omitempty"`
 }
 
-// singularOf finds a declared name by how a contract writes it: as it stands,
+// SingularOf finds a declared name by how a contract writes it: as it stands,
 // or in the plural.
-func singularOf(written string, declared func(string) bool) (string, bool) {
+func SingularOf(written string, declared func(string) bool) (string, bool) {
 	for _, name := range []string{written, strings.TrimSuffix(written, "s"), strings.TrimSuffix(written, "ies") + "y", strings.TrimSuffix(written, "es")} {
 		if name != "" && declared(name) {
 			return name, true
@@ -53,7 +53,7 @@ func (c *Contract) event(written string) *EventKind {
 	find := func(name string) int {
 		return slices.IndexFunc(c.Events, func(k EventKind) bool { return k.Name == name })
 	}
-	name, ok := singularOf(written, func(s string) bool { return find(s) >= 0 })
+	name, ok := SingularOf(written, func(s string) bool { return find(s) >= 0 })
 	if !ok {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (c *Contract) part(written string) *PartKind {
 	find := func(name string) int {
 		return slices.IndexFunc(c.Parts, func(k PartKind) bool { return k.Name == name })
 	}
-	name, ok := singularOf(written, func(s string) bool { return find(s) >= 0 })
+	name, ok := SingularOf(written, func(s string) bool { return find(s) >= 0 })
 	if !ok {
 		return nil
 	}

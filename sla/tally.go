@@ -297,7 +297,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		service := js[i].attr.service
 		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
 		if e.timed[js[i].promise] {
-			t.spent = append(t.spent, spentClock{js[i].promise, service, orDefault(v.incident, v.id), date, o.Elapsed, o.IsLate()})
+			t.spent = append(t.spent, spentClock{js[i].promise, service, orDefault(v.incident, v.id), date, o.Elapsed, o.Overdue(), o.IsLate()})
 		}
 		if o.IsLate() {
 			t.late = append(t.late, lateClock{

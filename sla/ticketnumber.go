@@ -20,7 +20,7 @@ type spentClock struct {
 	promise           int
 	service, incident string
 	date              calendar.Date
-	elapsed           time.Duration
+	elapsed, overdue  time.Duration
 	late              bool
 }
 
@@ -69,7 +69,7 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		}
 		times = append(times, decimal.New(int64(c.elapsed), -9))
 		if c.late {
-			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, incident: c.incident, date: c.date})
+			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, incident: c.incident, date: c.date, overdue: c.overdue})
 			ev.incidents = append(ev.incidents, c.incident)
 		}
 	}

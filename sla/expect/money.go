@@ -25,6 +25,9 @@ type Credit struct {
 	Whose
 	Stage  Stage
 	Amount credits.Money
+	// Undetermined claims that the contract is silent about what is due, in
+	// the place of an amount.
+	Undetermined bool
 }
 
 func (c Credit) judge(w *world) judgement {
@@ -46,7 +49,12 @@ func (c Credit) judge(w *world) judgement {
 	default:
 		return undecidedValue(r)
 	}
-	return differs(got.Equal(c.Amount), string(c.Stage)+" of "+subject(c.Objective, c.For, c.Period)+" is "+got.String(), steps(r.Why, extra(why, r.Why)))
+	silent, is := line != nil && line.Undetermined, got.String()
+	if silent {
+		is = "not determined"
+	}
+	holds := silent == c.Undetermined && (silent || got.Equal(c.Amount))
+	return differs(holds, string(c.Stage)+" of "+subject(c.Objective, c.For, c.Period)+" is "+is, steps(r.Why, extra(why, r.Why)))
 }
 
 // extra are the steps of a line that its result does not have.

@@ -51,8 +51,11 @@ func choices(found []*sla.Result) (out []string) {
 type Measured struct {
 	Whose
 	// Value is a percentage as a report shows it ("99.4823%"), an exact ratio
-	// ("44200/44430") or a decimal number; "" claims none.
-	Value string
+	// ("44200/44430") or a decimal number; "" claims none. Unit is that of a
+	// number which has one.
+	Value, Unit string
+	// Took is a value that is a time; nil claims none.
+	Took *time.Duration
 	// Verdict is "" where none is claimed; SoFar is that of an open window.
 	Verdict     sla.Verdict
 	SoFar       sla.Verdict
@@ -64,13 +67,14 @@ func (c Measured) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
-	if c.Value != "" && r.Measured == nil {
+	asked := c.Value != "" || c.Took != nil
+	if asked && r.Measured == nil {
 		return undecidedValue(r)
 	}
-	holds := (c.Value == "" || sameValue(c.Value, r.Measured)) && (c.Verdict == "" || c.Verdict == r.Verdict) &&
+	holds := (c.Value == "" || c.sameUnit(r.Measured) && sameValue(c.Value, r.Measured)) && (c.Took == nil || sameTime(*c.Took, r.Measured)) && (c.Verdict == "" || c.Verdict == r.Verdict) &&
 		(c.SoFar == "" || c.SoFar == r.SoFar) && (!c.Provisional || r.Provisional)
 	value := ""
-	if c.Value != "" {
+	if asked {
 		value = shownLike(c.Value, r.Measured)
 	}
 	got := joined(value, string(r.Verdict))
@@ -90,6 +94,17 @@ func undecidedValue(r *sla.Result) judgement {
 	return j
 }
 
+// sameUnit says whether a value is shown in the unit claimed.
+func (c Measured) sameUnit(m *sla.Measurement) bool {
+	return c.Unit == "" || strings.HasSuffix(m.Shown, " "+c.Unit)
+}
+
+// sameTime compares a time with a measured value, which is exact in seconds.
+func sameTime(written time.Duration, m *sla.Measurement) bool {
+	exact, err := credits.ParseRatio(m.Exact)
+	return err == nil && !strings.HasSuffix(m.Shown, "%") && exact.Mul(credits.Int(int64(time.Second))).Equal(credits.Int(int64(written)))
+}
+
 // sameValue compares what was written with a measured value: to all the
 // digits shown, to those written where there are more, or exactly.
 func sameValue(written string, m *sla.Measurement) bool {
@@ -103,7 +118,7 @@ func sameValue(written string, m *sla.Measurement) bool {
 		return false
 	}
 	percent := strings.HasSuffix(written, "%")
-	if shown, err := decimal.NewFromString(strings.TrimSuffix(m.Shown, "%")); err == nil && percent == strings.HasSuffix(m.Shown, "%") && shown.Equal(want) {
+	if shown, err := decimal.NewFromString(number(m.Shown)); err == nil && percent == strings.HasSuffix(m.Shown, "%") && shown.Equal(want) {
 		return true
 	}
 	exact, err := credits.ParseRatio(m.Exact)
@@ -119,6 +134,12 @@ func sameValue(written string, m *sla.Measurement) bool {
 	const shownDigits = 4
 	places := -want.Exponent()
 	return places > shownDigits && exact.Round(places, credits.HalfUp).Equal(want)
+}
+
+// number is a shown value without its percent sign or unit.
+func number(shown string) string {
+	n, _, _ := strings.Cut(strings.TrimSuffix(shown, "%"), " ")
+	return n
 }
 
 // shownLike shows a measured value in the way another was written.
