@@ -287,7 +287,9 @@ func (v *view) countOnce(lines []pendingLine) {
 		}
 		if len(again) > 0 {
 			rest := lines[i].ev.without(again)
-			rest.result.Verdict = lines[i].ev.result.Verdict
+			if rest.result.Verdict = lines[i].ev.result.Verdict; rest.hasValue && rest.plan.verdict(rest.value) == Met {
+				rest.result.Verdict = Met // without the incident nothing was missed
+			}
 			got := v.owes(&rest)
 			l.Incidents, lines[i].units = rest.incidents, got.units
 			lines[i].set(got.money, v.e.rounding, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
