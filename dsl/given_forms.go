@@ -25,7 +25,7 @@ func factsScope() *scope[draft] {
 		ticketForm("ticket"), ticketForm("request"),
 		say(`tickets [of SERVICE] [priority PRIORITY] [request REQUEST] count NUMBER, MEASURE late NUMBER [, incident ID] [in PERIOD]`,
 			`tickets of erp priority P1 count 8, restore late 5`, lowerTicketCount).again(),
-		say(`checks "…" from INSTANT "…" [every LENGTH]`, `checks "probe" from 2026-04-01 00:00 "1x19319 0x2 1x23876"`, lowerChecks).again(),
+		say(`checks "…" [of PART] from INSTANT "…" [every LENGTH]`, `checks "probe" from 2026-04-01 00:00 "1x19319 0x2 1x23876"`, lowerChecks).again(),
 		say(`maintenance KIND of SERVICE INSTANT to INSTANT [, announced INSTANT]`,
 			`maintenance planned of erp 2026-03-15 02:30 to 05:00, announced 2026-03-06`, lowerWork).again(),
 		say(`coverage "…" INSTANT to INSTANT`, `coverage "probe" 2026-03-01 to 2026-03-31`, lowerCoverage).again(),
@@ -266,6 +266,7 @@ func lowerTicketCount(_ *lowering, d *draft, n *ticketCountLine) {
 
 type checksLine struct {
 	Source text    `parser:"'checks' @@"`
+	Of     *label  `parser:"( 'of' @@ )?"`
 	From   moment  `parser:"'from' @@"`
 	Series text    `parser:"@@"`
 	Every  *length `parser:"( 'every' @@ )?"`

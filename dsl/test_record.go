@@ -308,6 +308,9 @@ func (w *record) addChecks(n *checksLine) {
 func (w *record) series(n *checksLine, s sla.Source, service string) {
 	p := &sla.Probe{Head: w.head("checks", &n.From), Service: service, Series: n.Series.text, Every: time.Minute}
 	p.Source = s.Name
+	if n.Of != nil {
+		_, p.Part = w.whatPart(n.Of, service)
+	}
 	switch {
 	case n.Every != nil:
 		p.Every = n.Every.v.Duration()

@@ -12,7 +12,7 @@ import (
 
 // The published agreements compile without a word that is not answered, are
 // laid out by the formatter, and say in their headers where they come from and
-// what the source leaves open.
+// what the source leaves open. Each has tests beside it.
 func TestPublished(t *testing.T) {
 	files, err := filepath.Glob("published/*/*.sla")
 	require.NoError(t, err)
@@ -25,5 +25,8 @@ func TestPublished(t *testing.T) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		assert.Contains(t, string(text), "# Source: ", file)
+		tests, err := filepath.Glob(filepath.Join(filepath.Dir(file), "*_test.sla"))
+		require.NoError(t, err)
+		assert.NotEmpty(t, tests, "%s has no tests", file)
 	}
 }
