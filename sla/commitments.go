@@ -174,6 +174,7 @@ func (e *Engine) means() (out []Means) {
 // of single measures, which stand in the place of the common ones line by
 // line.
 func (e *Engine) prepareClockRules() (err error) {
+	e.begins = e.beginnings()
 	e.change, e.ruleOf = map[string]calendar.ChangeRule{}, map[string]*clock.Rules{}
 	base := Clocks{}
 	if e.contract.Clocks != nil {

@@ -39,6 +39,8 @@ type Engine struct {
 	tickets *clock.Rules
 	// ruleOf are the rules of measures that have their own.
 	ruleOf map[string]*clock.Rules
+	// begins are the events beside receipts that may start a clock.
+	begins map[string]bool
 	// workWindows are the windows of each kind of maintenance.
 	workWindows map[string][]*calendar.Calendar
 	change      map[string]calendar.ChangeRule

@@ -18,6 +18,8 @@ const (
 	CodeUnknownCause Code = "unknown-cause"
 	// CodeWatermelon: all promises are met and the users are not content (R064).
 	CodeWatermelon Code = "watermelon"
+	// CodeBeforeReceipt: an event of a ticket dated before its receipt.
+	CodeBeforeReceipt Code = "event-before-receipt"
 	// CodeSettledFact: a fact about a settled period came later, and the record
 	// by which that was settled is not there to evaluate it with.
 	CodeSettledFact Code = "fact-after-settlement"
@@ -32,6 +34,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 		}
 	}
 	v.unknownCauses()
+	v.earlyEvents()
 	v.watermelons(evs, from, to)
 	slices.SortStableFunc(v.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))

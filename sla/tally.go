@@ -20,6 +20,8 @@ type tallies struct {
 	late   []lateClock
 	// spent are clocks with their times, of the promises that need them.
 	spent []spentClock
+	// early are events dated before the receipt of their ticket.
+	early []earlyEvent
 	// day is the date of the last decision counted, within.
 	day    calendar.Date
 	within calendar.Interval
@@ -92,6 +94,9 @@ func (t *tallies) merge(o *tallies) {
 	}
 	t.late = append(t.late, o.late...)
 	t.spent = append(t.spent, o.spent...)
+	for _, ev := range o.early {
+		t.addEarly(ev)
+	}
 }
 
 // sorted puts late clocks in the order in which an allowance absorbs them: of
@@ -284,6 +289,7 @@ func (e *Engine) countedAt(v *ticketView, o *clock.Outcome, asOf calendar.Instan
 
 // count adds the judgements of a ticket to tallies.
 func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.Instant) {
+	t.earlier(e, v, asOf)
 	for i := range js {
 		o := &js[i].outcome
 		if js[i].promise < 0 || !o.Counts() {

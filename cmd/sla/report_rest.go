@@ -44,6 +44,11 @@ func (p *reportPrinter) tickets() {
 		if r.Level != "" && r.Stopped == nil {
 			verdict += ", " + p.phrase("level", sla.Name("level", r.Level), sla.Prose("who", r.Who))
 		}
+		for _, step := range r.Why {
+			if step.Code == "note-before-start" {
+				verdict += "; " + p.w.Step(step).Text
+			}
+		}
 		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Gross), p.duration(r.Paused), p.duration(r.Elapsed), p.duration(r.Left), verdict})
 	}
 	p.line("%s", indent(t.Render()))

@@ -57,6 +57,8 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 			if r.starts(m, events[:i+1], notes) {
 				all = append(all, run{start: e.At})
 				cur = &all[len(all)-1]
+			} else if cur == nil && m.Kind != Exchange && (m.Stops[e.Name] || e.Name == Cancelled || r.Cancels[e.Name]) {
+				note(notes, NoteBeforeStart, e)
 			}
 		case (e.Name == Cancelled || r.Cancels[e.Name]) && !cur.stopped:
 			cur.cancelled, cur.stopped, cur.stop = true, true, e.At

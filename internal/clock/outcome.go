@@ -70,6 +70,9 @@ type NoteCode string
 const (
 	// NoteChannel: a receipt by a channel that starts no clock.
 	NoteChannel NoteCode = "channel-starts-nothing"
+	// NoteBeforeStart: an event that would have stopped the clock, dated before
+	// it started.
+	NoteBeforeStart NoteCode = "before-start"
 	// NotePauseWithoutNote: a wait that lacks the note that would make it a pause.
 	NotePauseWithoutNote NoteCode = "pause-without-note"
 	// NoteUnknownState: a state that no rule mentions; the clock ran.
