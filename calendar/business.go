@@ -124,6 +124,40 @@ func (c *Calendar) NthBusinessDay(m Month, n int) (Date, error) {
 	return dateOfDay(t.counted[i]), nil
 }
 
+// mostMonths is how many months without an N-th business day are passed over.
+const mostMonths = 12 * 12
+
+// nextNth is when the first N-th business day of a month falls due that does
+// not do so before an instant.
+func (c *Calendar) nextNth(from Instant, n int) (Instant, error) {
+	if from < MinInstant || from >= MaxInstant {
+		return 0, &RangeError{What: "instant", Text: from.String()}
+	}
+	never := &UnreachableError{Calendar: c.name, From: from, Target: NewLength(n, MonthBusinessDay)}
+	if n == 0 || n > 31 || n < -31 {
+		return 0, never
+	}
+	date, tod := c.countZone.Local(from)
+	first := date.MonthOf()
+	for i := -1; i < mostMonths; i++ { // a shift of the month before may close in this one
+		last, err := c.NthBusinessDay(first.Add(i), n)
+		if _, fewer := err.(*UnreachableError); fewer || err != nil && i < 0 {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		at, err := c.landing(last, tod)
+		if err != nil {
+			return 0, err
+		}
+		if at >= from {
+			return at, nil
+		}
+	}
+	return 0, never
+}
+
 // receipt is the instant a receipt counts as: itself, or the next open day or
 // opening where the rule moves receipts there.
 func (c *Calendar) receipt(from Instant) (Instant, error) {

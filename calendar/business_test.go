@@ -89,6 +89,113 @@ func TestNthBusinessDay(t *testing.T) {
 	assert.ErrorAs(t, err, &coverage)
 }
 
+func TestMonthBusinessDay(t *testing.T) {
+	c := support(t)
+	for _, x := range []struct{ from, length, want string }{
+		{"2026-05-01 00:00", "the 5th business day of the month", "2026-05-11 19:00"},
+		{"2026-05-11 19:00", "the 5th business day of the month", "2026-05-11 19:00"},
+		{"2026-05-11 19:01", "the 5th business day of the month", "2026-06-05 19:00"},
+		{"2026-05-11 19:01", "the last business day of the month", "2026-05-29 19:00"},
+		{"2026-05-11 19:01", "the 2nd last business day of the month", "2026-05-28 19:00"},
+		{"2026-05-11 19:01", "the 23rd business day of the month", "2027-12-31 19:00"},
+	} {
+		got, err := Due(paris(t, x.from), length(t, x.length), nil, nil, c)
+		require.NoError(t, err, x.length)
+		assert.Equal(t, x.want, inParis(got), "%s from %s", x.length, x.from)
+	}
+	fromDate, err := DueFromDate(dateOf(t, "2026-04-30"), length(t, "the 5th business day of the month"), nil, nil, c)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-05-11 19:00", inParis(fromDate))
+	fromDate, err = DueFromDate(dateOf(t, "2026-05-11"), length(t, "the 5th business day of the month"), nil, nil, c)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-06-05 19:00", inParis(fromDate), "the day of the event is not counted")
+
+	var never *UnreachableError
+	for _, n := range []int{0, 24, -24, 32, 1 << 40} {
+		_, err = Due(paris(t, "2026-05-11 19:00"), NewLength(n, MonthBusinessDay), nil, nil, c)
+		require.ErrorAs(t, err, &never, n)
+	}
+	assert.Equal(t, "the 24th business day of the month", NewLength(24, MonthBusinessDay).String())
+	var unit *UnitError
+	_, err = Due(paris(t, "2026-05-11 19:00"), NewLength(1, MonthBusinessDay), nil, c, nil)
+	require.ErrorAs(t, err, &unit)
+	_, err = dateOf(t, "2026-05-11").Add(NewLength(1, MonthBusinessDay))
+	require.ErrorAs(t, err, &unit)
+	var coverage *CoverageError
+	_, err = Due(paris(t, "2040-12-31 19:01"), NewLength(1, MonthBusinessDay), nil, nil, c)
+	require.ErrorAs(t, err, &coverage)
+	_, err = Due(paris(t, "1990-01-01 00:00"), NewLength(1, MonthBusinessDay), nil, nil, c)
+	require.NoError(t, err, "the month before is not known and not needed")
+	var outside *RangeError
+	_, err = Due(MaxInstant, NewLength(1, MonthBusinessDay), nil, nil, c)
+	require.ErrorAs(t, err, &outside)
+	_, err = DueFromDate(dateOf(t, "9999-12-31"), NewLength(1, MonthBusinessDay), nil, nil, c)
+	require.ErrorAs(t, err, &outside)
+
+	// A night shift of the last day of April closes in May.
+	nights := compiled(t, Definition{Name: "nights", Zone: "Europe/Paris", Open: []Opening{openDays(t, "Mon-Fri", "22:00-06:00")}})
+	got, err := Due(paris(t, "2026-05-01 05:00"), NewLength(-1, MonthBusinessDay), nil, nil, nights)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-05-01 06:00", inParis(got))
+}
+
+// The N-th business day of a month is found by going through the open dates of
+// each month, one by one.
+func TestMonthBusinessDayCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		due := rapid.SampledFrom([]Landing{AtClosing, AtEndOfDay, AtNextOpening}).Draw(t, "due")
+		def := Definition{Name: "x", Zone: "Europe/Paris", Open: []Opening{{Days: Weekdays(rapid.IntRange(1, 127).Draw(t, "days")), Hours: drawHoursList(t, 1, 2)}},
+			BusinessDay: &BusinessDayRule{Due: due}}
+		c, err := Compile(def, nil, embedded())
+		if err != nil {
+			t.Skip("never open")
+		}
+		n := rapid.IntRange(-31, 31).Filter(func(n int) bool { return n != 0 }).Draw(t, "n")
+		from := drawInstant(t, c.Zone())
+		want, found := Instant(0), false
+		for m := c.Zone().DateAt(from).MonthOf().Add(-1); !found && m.Year < 2050; m = m.Next() {
+			var open []Date
+			for d := m.First(); !d.After(m.Last()); d = d.AddDays(1) {
+				if c.OpenDate(d) {
+					open = append(open, d)
+				}
+			}
+			i := n - 1
+			if n < 0 {
+				i = len(open) + n
+			}
+			if i < 0 || i >= len(open) {
+				continue
+			}
+			hours := c.Hours(open[i])
+			switch due {
+			case AtEndOfDay:
+				want = c.Zone().StartOf(open[i].AddDays(1))
+			case AtNextOpening:
+				next := open[i].AddDays(1)
+				for !c.OpenDate(next) {
+					next = next.AddDays(1)
+				}
+				want = c.Hours(next)[0].Start
+			default:
+				want = hours[len(hours)-1].End
+			}
+			found = want >= from
+		}
+		got, err := Due(from, NewLength(n, MonthBusinessDay), nil, nil, c)
+		if !found {
+			var never *UnreachableError
+			require.ErrorAs(t, err, &never)
+			return
+		}
+		if err != nil && want > from.Add(10*366*24*hour) {
+			return // it is not looked for so far ahead
+		}
+		require.NoError(t, err)
+		assert.Equal(t, want.String(), got.String())
+	})
+}
+
 // N business days from a date is the N-th open date after it, one by one.
 func TestBusinessDaysCountOpenDates(t *testing.T) {
 	c := withRule(t, BusinessDayRule{LateReceipt: KeepsItsDate, Due: AtEndOfDay})

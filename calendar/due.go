@@ -39,6 +39,9 @@ func (d Date) Add(l Length) (Date, error) {
 //   - Months and years end at the end of the same date that much later; see
 //     [Date.Add] for a date that does not exist.
 //   - Business days are those of the calendar business, by its rule.
+//   - "The 5th business day of the month" is the first such day of business,
+//     by its rule for when a day falls due, that is not over at the event; see
+//     [Calendar.NthBusinessDay]. A month with fewer business days is passed over.
 //
 // A negative length ends before the event: notice periods count backward.
 // Without a zone the dates are those of the clock, or of UTC. Business days
@@ -53,13 +56,19 @@ func Due(from Instant, l Length, zone *Zone, clock, business *Calendar) (Instant
 			return 0, &UnitError{Unit: BusinessDays}
 		}
 		return business.BusinessDays(from, l.Count())
+	case MonthBusinessDay:
+		if business == nil {
+			return 0, &UnitError{Unit: MonthBusinessDay}
+		}
+		return business.nextNth(from, l.Count())
 	}
 	zone = zoneOr(zone, clock)
 	return endOf(zone.DateAt(from), l, zone)
 }
 
 // DueFromDate is [Due] for an event of which only the date is known. Exact
-// time runs from the first instant of the date. (semantics 1.5, 1.6)
+// time runs from the first instant of the date; the N-th business day of a
+// month is one after the date. (semantics 1.5, 1.6)
 func DueFromDate(d Date, l Length, zone *Zone, clock, business *Calendar) (Instant, error) {
 	switch l.Unit() {
 	case Exact:
@@ -69,6 +78,15 @@ func DueFromDate(d Date, l Length, zone *Zone, clock, business *Calendar) (Insta
 			return 0, &UnitError{Unit: BusinessDays}
 		}
 		return business.BusinessDaysAfter(d, l.Count())
+	case MonthBusinessDay:
+		if business == nil {
+			return 0, &UnitError{Unit: MonthBusinessDay}
+		}
+		end := business.countZone.StartOf(d.AddDays(1))
+		if end <= MinInstant || end >= MaxInstant {
+			return 0, &RangeError{What: "date", Text: d.String()}
+		}
+		return business.nextNth(end, l.Count())
 	}
 	return endOf(d, l, zoneOr(zone, clock))
 }

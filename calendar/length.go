@@ -20,11 +20,15 @@ const (
 	Years  Unit = "years"
 	// BusinessDays counts the open dates of a calendar.
 	BusinessDays Unit = "business days"
+	// MonthBusinessDay is not a count but an ordinal: the N-th open date of a
+	// month of a calendar, from its end for a negative N.
+	MonthBusinessDay Unit = "business day of the month"
 )
 
 // A Length is a length of time as a contract writes it: exact time such as
 // "2 h 30", or a count of days, weeks, months, years or business days, which
-// is no fixed time ("7 days" is not 168 h). Lengths are comparable with ==;
+// is no fixed time ("7 days" is not 168 h), or up to "the 5th business day of
+// the month". Lengths are comparable with ==;
 // the zero value is no time at all. (semantics 1.5)
 type Length struct {
 	// n is nanoseconds for exact time and a count otherwise. Exact time is
@@ -83,10 +87,14 @@ func (l Length) Unit() Unit {
 }
 
 // String returns the canonical text, which [ParseLength] reads back: "15 min",
-// "2 h 30", "165 h", "59.7 s", "1 business day", "36 months".
+// "2 h 30", "165 h", "59.7 s", "1 business day", "36 months", "the 5th business
+// day of the month".
 func (l Length) String() string {
-	if l.IsExact() {
+	switch l.Unit() {
+	case Exact:
 		return exactText(l.n)
+	case MonthBusinessDay:
+		return ordinalText(l.n)
 	}
 	s := strconv.FormatInt(l.n, 10) + " " + string(l.unit)
 	if l.n == 1 || l.n == -1 {

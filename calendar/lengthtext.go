@@ -12,11 +12,15 @@ const orLastDay = " or the last day of the month"
 
 // ParseLength reads a length as contracts write it: "15 min", "2 h 30",
 // "2 h 30 min", "90 s", "59.7 s", "7 days", "3 business days", "36 months",
-// "1 month or the last day of the month". A number and its unit are separate
-// words; a leading "-" makes the whole length negative. Its errors are
+// "1 month or the last day of the month", "the 5th business day of the month",
+// "the last business day of the month", "the 2nd last business day of the
+// month". A number and its unit are separate words; a leading "-" makes the whole length negative. Its errors are
 // *SyntaxError, and *RangeError for more than 292 years or less than a
 // nanosecond of exact time.
 func ParseLength(s string) (Length, error) {
+	if l, ok := monthBusinessDay(s); ok {
+		return l, nil
+	}
 	body, last := strings.CutSuffix(s, orLastDay)
 	body, negative := strings.CutPrefix(body, "-")
 	words := strings.Split(body, " ")
@@ -61,6 +65,62 @@ func datedLength(words []string, negative bool) (Length, bool) {
 		}
 	}
 	return Length{}, false
+}
+
+// monthBusinessDay reads "the 5th business day of the month", from the end with
+// "last".
+func monthBusinessDay(s string) (Length, bool) {
+	s, ok := strings.CutSuffix(s, " "+string(MonthBusinessDay))
+	s, the := strings.CutPrefix(s, "the ")
+	if !ok || !the {
+		return Length{}, false
+	}
+	if s == "last" {
+		return NewLength(-1, MonthBusinessDay), true
+	}
+	s, fromEnd := strings.CutSuffix(s, " last")
+	n, ok := ordinal(s)
+	if fromEnd {
+		n = -n
+	}
+	return NewLength(n, MonthBusinessDay), ok
+}
+
+// ordinal reads "1st", "22nd", "3rd", "14th", up to 31.
+func ordinal(s string) (int, bool) {
+	for n := 1; n <= 31 && len(s) <= len("31st"); n++ {
+		if s == ordinalOf(int64(n)) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+func ordinalOf(n int64) string {
+	ending := "th"
+	if n/10%10 != 1 {
+		switch n % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return strconv.FormatInt(n, 10) + ending
+}
+
+// ordinalText is what monthBusinessDay reads.
+func ordinalText(n int64) string {
+	which := ordinalOf(n)
+	switch {
+	case n == -1:
+		which = "last"
+	case n < 0:
+		which = ordinalOf(-n) + " last"
+	}
+	return "the " + which + " " + string(MonthBusinessDay)
 }
 
 // lengthFault is what is wrong with exact time, before its text is known.

@@ -377,15 +377,20 @@ func isUnit(s string) bool {
 	return ok
 }
 
-// A length is a length of time: 15 min, 2 h 30, 3 business days, 36 months.
+// A length is a length of time: 15 min, 2 h 30, 3 business days, 36 months,
+// the 5th business day of the month.
 type length struct {
 	v  calendar.Length
 	at place
 }
 
-// Parse reads a number, its unit and, behind hours, minutes.
+// Parse reads a number, its unit and, behind hours, minutes, behind months and
+// years what stands for a day that does not exist.
 func (n *length) Parse(lx *lexer.PeekingLexer) error {
 	t := lx.Peek()
+	if t.Value == "the" && n.monthDay(lx) {
+		return nil
+	}
 	switch kindOf(t) {
 	case tokNumber:
 		lx.Next()
@@ -415,6 +420,52 @@ func (n *length) Parse(lx *lexer.PeekingLexer) error {
 	return n.set(lx, t, unit)
 }
 
+// phrase reads words that must all stand there, or none of them.
+func phrase(lx *lexer.PeekingLexer, words ...string) (at place, ok bool) {
+	before := lx.MakeCheckpoint()
+	at = placeOf(lx.Peek())
+	for _, w := range words {
+		if lx.Peek().Value != w || kindOf(lx.Peek()) != tokWord {
+			lx.LoadCheckpoint(before)
+			return at, false
+		}
+		at = at.through(placeOf(lx.Next()))
+	}
+	return at, true
+}
+
+// orLastDay reads "or the last day of the month".
+func (n *length) orLastDay(lx *lexer.PeekingLexer) {
+	if n.v.OrLastDay() == n.v {
+		return
+	}
+	if at, ok := phrase(lx, "or", "the", "last", "day", "of", "the", "month"); ok {
+		n.v, n.at = n.v.OrLastDay(), n.at.through(at)
+	}
+}
+
+// longestMonthDay is how many words "the 2nd last business day of the month"
+// has.
+const longestMonthDay = 8
+
+// monthDay reads "the 5th business day of the month"; false where something
+// else stands.
+func (n *length) monthDay(lx *lexer.PeekingLexer) bool {
+	before := lx.MakeCheckpoint()
+	n.at = placeOf(lx.Peek())
+	var words []string
+	for len(words) < longestMonthDay && kindOf(lx.Peek()) == tokWord {
+		t := lx.Next()
+		words, n.at = append(words, t.Value), n.at.through(placeOf(t))
+		if v, err := calendar.ParseLength(strings.Join(words, " ")); err == nil {
+			n.v = v
+			return true
+		}
+	}
+	lx.LoadCheckpoint(before)
+	return false
+}
+
 func (n *length) businessDays(lx *lexer.PeekingLexer) error {
 	days := lx.Peek()
 	if days.Value != "days" && days.Value != "day" {
@@ -431,6 +482,7 @@ func (n *length) set(lx *lexer.PeekingLexer, amount, unit *lexer.Token) error {
 			return &problem{code: codeWholeNumber, place: placeOf(amount), args: []sla.Arg{sla.Prose("found", amount.Value)}}
 		}
 		n.v = calendar.NewLength(v, units[unit.Value])
+		n.orLastDay(lx)
 		return nil
 	}
 	d, ok := exact(amount.Value, unit.Value)

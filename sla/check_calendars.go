@@ -354,7 +354,7 @@ func mentionsBusinessDays(v reflect.Value) bool {
 		return !v.IsNil() && mentionsBusinessDays(v.Elem())
 	case v.Type() == lengthType:
 		l := v.Interface().(calendar.Length)
-		return !l.IsExact() && l.Unit() == calendar.BusinessDays
+		return l.Unit() == calendar.BusinessDays || l.Unit() == calendar.MonthBusinessDay
 	case v.Kind() == reflect.Slice:
 		return slices.ContainsFunc(indexes(v.Len()), func(i int) bool { return mentionsBusinessDays(v.Index(i)) })
 	case v.Kind() == reflect.Struct && v.Type().PkgPath() == lengthPackage:

@@ -57,6 +57,9 @@ const (
 	CodeHoursOvernight Code = "hours-overnight"
 	// CodeBusinessDays: business days, and nothing says whose (semantics 1.5).
 	CodeBusinessDays Code = "business-days-unclear"
+	// CodeMonthEnd: months counted from an event, and nothing says what stands
+	// for a date that does not exist (semantics 1.5).
+	CodeMonthEnd Code = "month-end-unclear"
 
 	// CodeNoConsequence: an objective whose miss costs nothing and that does
 	// not say so (R060).
@@ -202,7 +205,7 @@ func severityOf(code Code) Severity {
 func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
-		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
+		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodeScheduleUnit, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,

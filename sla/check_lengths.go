@@ -1,0 +1,87 @@
+package sla
+
+import "github.com/sla-lang/sla/calendar"
+
+// monthEnds: a length in months or years that is counted from an event says
+// what stands for a date that does not exist, such as a month after 31
+// January (semantics 1.5). Lengths counted from a date that is written, and
+// rhythms, need not.
+func (k *checker) monthEnds() {
+	check := func(clause string, l *calendar.Length) {
+		if l != nil && l.OrLastDay() != *l {
+			k.find(CodeMonthEnd, clause, Length("length", *l), Length("suggestion", l.OrLastDay()))
+		}
+	}
+	c := k.c
+	for i := range c.Tiers {
+		k.rowMonths(c.Tiers[i].Name, c.Tiers[i].Rows, check)
+	}
+	for i := range c.Requests {
+		k.rowMonths("requests/"+c.Requests[i].Service, c.Requests[i].Rows, check)
+	}
+	for i := range c.Sites {
+		for _, in := range c.Sites[i].Instead {
+			check("site/"+c.Sites[i].Name, &in.Within)
+		}
+	}
+	if p := c.Priorities; p != nil {
+		check("priorities/contested", p.ContestWithin)
+	}
+	for _, clocks := range append([]Clocks{ptrOr(c.Clocks)}, c.ClocksOf...) {
+		if clocks.Reopen != nil {
+			check(clocks.id()+"/reopen", &clocks.Reopen.Within)
+		}
+	}
+	for i := range c.Parties {
+		for _, d := range c.Parties[i].Duties {
+			check("party/"+c.Parties[i].Role+"/must/"+d.Name, d.Within)
+		}
+	}
+	k.remedyMonths(check)
+}
+
+func (k *checker) rowMonths(id string, rows []Commitment, check func(string, *calendar.Length)) {
+	for i := range rows {
+		for _, p := range rows[i].Promises {
+			if !p.Every {
+				check(id+"/"+rows[i].Name()+"/"+p.Measure, &p.Within)
+			}
+		}
+	}
+}
+
+// remedyMonths are the lengths of what follows from a miss.
+func (k *checker) remedyMonths(check func(string, *calendar.Length)) {
+	c := k.c
+	if x := c.Exclusions; x != nil {
+		for _, p := range x.Proofs {
+			check("exclusions/proof/"+p.Of[0], &p.Within)
+		}
+	}
+	if r := c.Credits; r != nil {
+		if r.Settled != nil {
+			check("credits/settled", &r.Settled.After)
+		}
+		if r.Claim != nil {
+			for i := range r.Claim.Steps {
+				check("credits/claim", r.Claim.Steps[i].Within)
+			}
+		}
+	}
+	if c.Payment != nil {
+		check("payment/issued", &c.Payment.Issued)
+	}
+	for i := range c.RemedyPlans {
+		check("remedy-plan/"+c.RemedyPlans[i].Name, &c.RemedyPlans[i].Within)
+	}
+	for i := range c.Terminations {
+		t := &c.Terminations[i]
+		if t.Cure != nil {
+			check("termination/"+t.By+"/cure", &t.Cure.Length)
+		}
+		if t.Terms != nil {
+			check("termination/"+t.By+"/notice", &t.Terms.Length)
+			check("termination/"+t.By+"/notice", t.Terms.GivenWithin)
+		}
+	}
+}
