@@ -16,6 +16,13 @@ type brute struct {
 	holidays map[string]map[Date]bool
 	parts    map[string]*brute
 	exists   map[Date]bool
+	opened   map[shift]Instant
+}
+
+// A shift is hours of the date on which they open.
+type shift struct {
+	owner Date
+	hours Hours
 }
 
 // wall is the local date and time of day at an instant.
@@ -53,19 +60,115 @@ func (b *brute) open(t Instant) bool { return len(b.owners(t)) > 0 }
 // owners are the dates whose shifts keep t open.
 func (b *brute) owners(t Instant) []Date {
 	d, tod := b.wall(t)
-	if b.def.Combine != nil {
-		if b.combined(t) && !b.closedDate(d) && !b.closedAt(t, d, tod) {
-			return []Date{d} // of a combination only whether it is open is compared
-		}
-		return nil
-	}
 	var out []Date
+	if b.def.Combine != nil {
+		for _, opens := range b.shiftsAt(t) {
+			owner, _ := b.wall(opens)
+			out = append(out, owner)
+		}
+		return out
+	}
 	for _, owner := range []Date{d, d.AddDays(-1)} {
 		if b.openFor(t, owner, d, tod) {
 			out = append(out, owner)
 		}
 	}
 	return out
+}
+
+// continuous reports whether a calendar is open around the clock but for what
+// is closed, so that it has no shifts: each date is one.
+func (b *brute) continuous() bool {
+	c := b.def.Combine
+	if c == nil {
+		return b.def.Always
+	}
+	n := 0
+	for _, name := range c.Of {
+		if b.parts[name].continuous() {
+			n++
+		}
+	}
+	return n == len(c.Of) || n > 0 && !c.All
+}
+
+// shiftsAt are the shifts that keep an instant open, each by the instant at
+// which it opens, closings aside. Shifts of any of several calendars are
+// shifts; of all of them, what shifts of each share is one, which opens when
+// the last of them does.
+func (b *brute) shiftsAt(t Instant) []Instant {
+	d, tod := b.wall(t)
+	var out []Instant
+	if b.def.Combine == nil {
+		for _, owner := range []Date{d, d.AddDays(-1)} {
+			if !b.openFor(t, owner, d, tod) {
+				continue
+			}
+			for _, h := range append(b.hoursOf(owner, true), b.hoursOf(owner, false)...) {
+				if b.hoursHold([]Hours{h}, owner, d, tod) {
+					out = append(out, b.opens(shift{owner, h}))
+				}
+			}
+		}
+		return out
+	}
+	for _, opens := range b.combinedShifts(t) {
+		owner, _ := b.wall(opens)
+		if !b.closedDate(owner) && !(b.def.CutShifts && b.closedDate(d)) && !b.closedAt(t, d, tod) {
+			out = append(out, opens)
+		}
+	}
+	return out
+}
+
+// combinedShifts are those of a combination before its own closings.
+func (b *brute) combinedShifts(t Instant) []Instant {
+	if !b.combined(t) {
+		return nil
+	}
+	if b.continuous() {
+		d, _ := b.wall(t)
+		return []Instant{b.opens(shift{d, Hours{From: 0, To: EndOfDay}})}
+	}
+	var out []Instant
+	for _, name := range b.def.Combine.Of {
+		p := b.parts[name]
+		switch {
+		case !b.def.Combine.All:
+			out = append(out, p.shiftsAt(t)...)
+		case p.continuous():
+		case out == nil:
+			out = p.shiftsAt(t)
+		default:
+			var both []Instant
+			for _, x := range out {
+				for _, y := range p.shiftsAt(t) {
+					both = append(both, max(x, y))
+				}
+			}
+			out = both
+		}
+	}
+	return out
+}
+
+// opens is the first minute whose local reading the hours of a date hold.
+func (b *brute) opens(s shift) Instant {
+	if at, known := b.opened[s]; known {
+		return at
+	}
+	if b.opened == nil {
+		b.opened = map[shift]Instant{}
+	}
+	start := time.Date(s.owner.Year(), s.owner.Month(), s.owner.Day(), 0, 0, 0, 0, time.UTC).Add(-40 * time.Hour)
+	for m := range 100 * 60 {
+		at := Instant(start.Add(time.Duration(m) * time.Minute).UnixNano())
+		if d, tod := b.wall(at); b.hoursHold([]Hours{s.hours}, s.owner, d, tod) {
+			b.opened[s] = at
+			return at
+		}
+	}
+	panic("a shift that holds an instant opens")
 }
 
 func (b *brute) combined(t Instant) bool {

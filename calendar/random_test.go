@@ -176,7 +176,6 @@ func drawDefinition(t *rapid.T, name string, near Date, parts []string) Definiti
 		if rapid.Bool().Draw(t, "has except") {
 			def.Combine.Except = rapid.SampledFrom(parts).Draw(t, "except")
 		}
-		return def
 	default:
 		for range rapid.IntRange(1, 4).Draw(t, "openings") {
 			def.Open = append(def.Open, drawOpening(t, near))

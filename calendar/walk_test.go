@@ -193,9 +193,6 @@ func (w *walk) checkMoments(t *rapid.T, i int) {
 func TestOpenDatesWalked(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWalk(t)
-		if w.brute.def.Combine != nil {
-			t.Skip("whose date a shift is, is told by examples")
-		}
 		// The first and last dates of the walk are seen in part only.
 		first, _ := w.brute.wall(w.start.Add(36 * time.Hour))
 		last, _ := w.brute.wall(w.start.Add((walkDays*24 - 60) * time.Hour))
