@@ -41,6 +41,9 @@ type businessCase struct {
 	// Of the extra cases:
 	At    time.Time `json:"at"`
 	Month string    `json:"month"`
+	Wall  string    `json:"wall"`
+	Date  string    `json:"date"`
+	Given string    `json:"given"`
 }
 
 func businessCases(t *testing.T, file string) []businessCase {
@@ -248,8 +251,8 @@ func (c *businessCase) checkClock(t *testing.T) {
 	}
 }
 
-// The clocks of tickets among the cases, through a contract, facts and
-// `sla due`.
+// The clocks of tickets among the cases, through a contract, facts and each
+// command that shows a clock.
 func TestTicketCases(t *testing.T) {
 	checked := 0
 	for _, c := range businessCases(t, "business_time.json") {
@@ -308,7 +311,49 @@ service web "Web" {
 	return contract, facts, at
 }
 
+// ticketCommands are the commands that say how the clock of a ticket stands at
+// an instant; CONTRACT and AT stand for both. The facts are standard input.
+var ticketCommands = map[string][]string{
+	"due":   {"due", "CONTRACT", "--ticket", "-", "--at", "AT", "--format", "json"},
+	"eval":  {"eval", "CONTRACT", "--facts", "-", "--as-of", "AT", "--tickets", "--format", "json"},
+	"watch": {"watch", "CONTRACT", "--facts", "-", "--now", "AT", "--format", "json"},
+}
+
+// A ticketClock is a clock as the commands show it.
+type ticketClock struct {
+	Clock         string
+	Due           *time.Time
+	Verdict       string
+	Elapsed, Left string
+	Life          int
+}
+
+// clocksOf runs a command of ticketCommands and reads the clocks.
+func clocksOf(t *testing.T, command, contract, facts string, at time.Time) []ticketClock {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "case.sla")
+	require.NoError(t, os.WriteFile(file, []byte(contract), 0o600))
+	args := slices.Clone(ticketCommands[command])
+	args[slices.Index(args, "CONTRACT")], args[slices.Index(args, "AT")] = file, at.Format(time.RFC3339Nano)
+	var out, errs strings.Builder
+	status := run(context.Background(), args, terminal{in: strings.NewReader(facts), out: &out, err: &errs, now: time.Now})
+	require.Equal(t, exitOK, status, "%s%s%s", contract, facts, errs.String())
+	var got struct{ Tickets []ticketClock }
+	require.NoError(t, json.Unmarshal([]byte(out.String()), &got))
+	return got.Tickets
+}
+
 func (c *businessCase) checkTicket(t *testing.T) {
+	contract, facts, at := c.ticket(t)
+	for command := range ticketCommands {
+		clocks := clocksOf(t, command, contract, facts, at)
+		require.Len(t, clocks, 1, "%s: %s", command, facts)
+		c.checkTicketClock(t, clocks[0])
+	}
+}
+
+func (c *businessCase) checkTicketClock(t *testing.T, clock ticketClock) {
+	t.Helper()
 	var want struct {
 		Due, Starts *time.Time
 		Elapsed     json.Number `json:"elapsed_minutes"`
@@ -316,25 +361,8 @@ func (c *businessCase) checkTicket(t *testing.T) {
 		Breached    *bool
 	}
 	require.NoError(t, json.Unmarshal(c.Expected, &want))
-	contract, facts, at := c.ticket(t)
-	file := filepath.Join(t.TempDir(), "case.sla")
-	require.NoError(t, os.WriteFile(file, []byte(contract), 0o600))
-	var out, errs strings.Builder
-	status := run(context.Background(), []string{"due", file, "--ticket", "-", "--at", at.Format(time.RFC3339Nano), "--format", "json"},
-		terminal{in: strings.NewReader(facts), out: &out, err: &errs, now: time.Now})
-	require.Equal(t, exitOK, status, "%s%s%s", contract, facts, errs.String())
-	var got struct {
-		Tickets []struct {
-			Due           *time.Time
-			Verdict       string
-			Elapsed, Left string
-		}
-	}
-	require.NoError(t, json.Unmarshal([]byte(out.String()), &got))
-	require.Len(t, got.Tickets, 1, facts)
-	clock := got.Tickets[0]
 	if want.Due != nil {
-		require.NotNil(t, clock.Due, facts)
+		require.NotNil(t, clock.Due)
 		due := *clock.Due
 		if c.ID == "zammad-016" || c.Boundary == "either" && !due.Equal(*want.Due) {
 			due = c.nextOpening(t, due)
@@ -357,7 +385,7 @@ func (c *businessCase) checkTicket(t *testing.T) {
 	}
 }
 
-// More cases, as far as the command answers such a question.
+// More cases: moments, local times, holidays, and scenarios in prose.
 func TestBusinessTimeExtraCases(t *testing.T) {
 	checked := 0
 	for i, c := range businessCases(t, "business_time_extra.json") {
@@ -387,12 +415,39 @@ func TestBusinessTimeExtraCases(t *testing.T) {
 				c.answer(t, &got, "show", "--month", c.Month)
 				open := slices.DeleteFunc(got.Dates, func(d struct{ Open []any }) bool { return len(d.Open) == 0 })
 				assert.Len(t, open, want)
+			case "resolve_local":
+				c.checkLocal(t)
+			case "holiday_observance":
+				c.checkObserved(t)
+			case "scenario":
+				for given, reason := range notSaid {
+					if strings.HasPrefix(c.Given, given) {
+						t.Skip("no contract says this: " + reason)
+					}
+				}
+				checkScenario(t, c.Given)
 			default:
-				return
+				t.Fatalf("no operation %q", c.Op)
 			}
 			checked++
 		})
 	}
-	t.Log(checked, "cases")
-	assert.Equal(t, 110, checked)
+	assert.Equal(t, 148-len(notSaid), checked)
+}
+
+func checkScenario(t *testing.T, given string) {
+	for begin, s := range scenarios {
+		if strings.HasPrefix(given, begin) {
+			s.check(t)
+			return
+		}
+	}
+	t.Fatalf("no scenario and no reason for: %s", given)
+}
+
+// The scenarios hold wherever the tests run.
+func TestScenarios(t *testing.T) {
+	for given, s := range scenarios {
+		t.Run(given, s.check)
+	}
 }
