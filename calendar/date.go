@@ -1,7 +1,7 @@
 package calendar
 
 import (
-	"strconv"
+	"fmt"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -18,8 +18,7 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) {
 		return Date{date.New(year, month, day)}, nil
 	}
-	text := strconv.Itoa(year) + "-" + strconv.Itoa(int(month)) + "-" + strconv.Itoa(day)
-	return Date{}, &RangeError{What: "date", Text: text}
+	return Date{}, &RangeError{What: "date", Text: fmt.Sprintf("%04d-%02d-%02d", year, int(month), day)}
 }
 
 // ParseDate reads an ISO date such as "2026-03-29", strictly: ten characters

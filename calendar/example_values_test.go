@@ -15,7 +15,7 @@ func ExampleNewDate() {
 	fmt.Println(err)
 	// Output:
 	// 2028-02-29
-	// calendar: date 2026-2-29 is out of range
+	// calendar: date 2026-02-29 is out of range
 }
 
 func ExampleParseDate() {

@@ -38,6 +38,8 @@ type businessCase struct {
 	Rounding    string          `json:"expected_rounding"`
 	NegAsZero   bool            `json:"negative_as_zero"`
 	Expected    json.RawMessage `json:"expected"`
+	// Ours is, of the disagreements, what the rules of semantics give.
+	Ours json.RawMessage `json:"bruteforce_result"`
 	// Of the extra cases:
 	At    time.Time `json:"at"`
 	Month string    `json:"month"`
@@ -54,9 +56,9 @@ func businessCases(t *testing.T, file string) []businessCase {
 	}
 	text, err := os.ReadFile(filepath.Join(folder, file))
 	require.NoError(t, err)
-	var content struct{ Vectors []businessCase }
+	var content struct{ Vectors, Cases []businessCase }
 	require.NoError(t, json.Unmarshal(text, &content))
-	return content.Vectors
+	return append(content.Vectors, content.Cases...)
 }
 
 // fragment writes the hours of a case in the language.
@@ -170,6 +172,39 @@ func TestBusinessTimeCases(t *testing.T) {
 			c.check(t)
 		})
 	}
+}
+
+// Where other projects give another answer, the command gives the one of the
+// table in the documentation of package calendar.
+func TestDisagreements(t *testing.T) {
+	cases := businessCases(t, "business_time_disagreements.json")
+	assert.Len(t, cases, 23)
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) {
+			theirs := c.Expected
+			c.Expected, c.Boundary = c.ours(t), ""
+			assert.NotEqual(t, string(theirs), string(c.Expected))
+			c.check(t)
+			if c.Op == "sla" {
+				c.checkTicket(t)
+			}
+		})
+	}
+}
+
+// ours is the answer of our rules in the form of an expected one: of several
+// instants the earliest.
+func (c *businessCase) ours(t *testing.T) json.RawMessage {
+	t.Helper()
+	var list []json.RawMessage
+	if json.Unmarshal(c.Ours, &list) == nil {
+		return list[0]
+	}
+	var clock struct{ Due []json.RawMessage }
+	if json.Unmarshal(c.Ours, &clock) == nil && len(clock.Due) > 0 {
+		return json.RawMessage(`{"due":` + string(clock.Due[0]) + `}`)
+	}
+	return c.Ours
 }
 
 // nextOpening is where a case is due whose source goes on to the next opening
