@@ -86,6 +86,46 @@ func (e *Engine) escalationLevel(steps []escalationStep, o *clock.Outcome) (leve
 	return level, next
 }
 
+// ahead is stand with the next level of escalation of each clock that runs on.
+func (v *view) ahead(r *Run, id string) error {
+	from := len(v.tickets)
+	t, js, err := v.stand(r, id)
+	for i := range js {
+		j, o := &js[i], &js[i].outcome
+		if j.promise < 0 || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
+			continue
+		}
+		if err := v.nextLevel(&v.tickets[from+i], t, j); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// nextLevel fills in the level that a clock comes to next, and when.
+func (v *view) nextLevel(res *TicketResult, t *ticketView, j *judgement) error {
+	p, o := &v.e.promises[j.promise], &j.outcome
+	held := v.e.termsOf(holding{changed: "priority"}, t, v.e.scopesOf(nil, t), p.measure)
+	ahead, err := v.e.rules(p.measure.Name).Ahead(p.measure, v.e.changeRule(held.changed), held.terms, t.events, v.valid)
+	if ahead == nil || err != nil {
+		return err
+	}
+	steps := v.e.escalationSteps(p, j.attr.priority, o.Start, ahead.Target)
+	_, next := v.e.escalationLevel(steps, o)
+	if next < 0 {
+		return nil
+	}
+	res.NextLevel, res.NextWho = steps[next].level.Level, steps[next].level.Who
+	at, known := ahead.Reaches(steps[next].after)
+	if v.e.contract.Escalation.OpenTime {
+		at, known = o.Start.Add(steps[next].after), true
+	}
+	if known {
+		res.NextAt = v.at(at)
+	}
+	return nil
+}
+
 // warned is the greatest written share of the target that a clock has used;
 // nil for none.
 func (e *Engine) warned(name string, o *clock.Outcome) *TicketWarn {

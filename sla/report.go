@@ -145,11 +145,17 @@ type TicketResult struct {
 	// Level is the escalation level reached, Who is called then and By which
 	// channel. Warned is the greatest share of the target written in a `warn`
 	// line that is used, WarnTo who is warned then.
-	Level  string `json:"level,omitempty"`
-	Who    string `json:"who,omitempty"`
-	By     string `json:"by,omitempty"`
-	Warned string `json:"warned,omitempty"`
-	WarnTo string `json:"warnTo,omitempty"`
+	Level string `json:"level,omitempty"`
+	Who   string `json:"who,omitempty"`
+	By    string `json:"by,omitempty"`
+	// NextLevel is the level of escalation that comes next, NextWho is called
+	// then, and NextAt when, by what is known; it is nil while a pause is open.
+	// They are for clocks of a [Watch] that run on.
+	NextLevel string     `json:"nextLevel,omitempty"`
+	NextWho   string     `json:"nextWho,omitempty"`
+	NextAt    *time.Time `json:"nextAt,omitempty"`
+	Warned    string     `json:"warned,omitempty"`
+	WarnTo    string     `json:"warnTo,omitempty"`
 	// Provisional says that a reopening may still undo the stop.
 	Provisional bool   `json:"provisional,omitempty"`
 	Why         []Step `json:"why,omitempty"`

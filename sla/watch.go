@@ -171,7 +171,7 @@ func (w *Watch) Next() (time.Time, bool) {
 // Ticket gives the clocks of a ticket as they stand now, with why.
 func (w *Watch) Ticket(id string) ([]TicketResult, error) {
 	v := w.run.glance(w.now)
-	_, _, err := v.stand(w.run, id)
+	err := v.ahead(w.run, id)
 	return v.tickets, err
 }
 
@@ -380,7 +380,7 @@ func (w *Watch) Tickets() ([]TicketResult, error) {
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		if _, _, err := v.stand(w.run, id); err != nil {
+		if err := v.ahead(w.run, id); err != nil {
 			return nil, &EvaluationError{err}
 		}
 	}

@@ -44,6 +44,9 @@ func (p *reportPrinter) tickets() {
 		if r.Level != "" && r.Stopped == nil {
 			verdict += ", " + p.phrase("level", sla.Name("level", r.Level), sla.Prose("who", r.Who))
 		}
+		if r.NextLevel != "" && r.NextAt != nil {
+			verdict += "; " + p.phrase("next-level", sla.Name("level", r.NextLevel), sla.Prose("who", r.NextWho), instantArg("at", *r.NextAt))
+		}
 		for _, step := range r.Why {
 			if step.Code == "note-before-start" {
 				verdict += "; " + p.w.Step(step).Text

@@ -152,7 +152,7 @@ func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) e
 	p.tickets()
 	if s.Next != nil {
 		p.line("")
-		p.line("%s", p.phrase("next", instantArg("at", *s.Next)))
+		p.line("%s", p.phrase("next", instantArg("at", s.Next.Truncate(time.Second))))
 	}
 	_, err = io.WriteString(t.out, p.b.String())
 	return err
