@@ -83,10 +83,11 @@ func (w *record) part(id string) *sla.PartLife {
 }
 
 // whatPart is the service and the part of a line: a name of either, or none
-// where the contract's own words leave no doubt.
-func (w *record) whatPart(said *label, service string) (string, string) {
+// where the contract's own words leave no doubt; these name a service or a
+// kind of part.
+func (w *record) whatPart(said *label, of string) (string, string) {
 	if said == nil {
-		return service, ""
+		return w.l.test.known.serviceOf(of), ""
 	}
 	if p := w.part(said.text); p != nil {
 		return p.Service, p.ID
@@ -102,6 +103,19 @@ func (w *record) partIDs() (out []string) {
 		}
 	}
 	return out
+}
+
+// serviceOf is the service that a kind of part lies in, through all kinds
+// between; a service is its own.
+func (k *knownNames) serviceOf(of string) string {
+	for range k.contract.Parts {
+		i := slices.IndexFunc(k.contract.Parts, func(p sla.PartKind) bool { return p.Name == of })
+		if i < 0 {
+			break
+		}
+		of = k.contract.Parts[i].Of
+	}
+	return of
 }
 
 func (k *knownNames) partKinds() (out []string) {
@@ -319,6 +333,7 @@ func (w *record) addSamples(n *samplesGivenLine) {
 			if known = append(known, s.Of); s.Of != n.Of.text {
 				continue
 			}
+			w.unit(n.Unit, s.Unit)
 			service, part := w.whatPart(n.In, o.Scope.Service)
 			every := time.Minute
 			if s.Every != nil {
@@ -334,6 +349,13 @@ func (w *record) addSamples(n *samplesGivenLine) {
 	w.l.unknown(n.Of.text, n.Of.at, "quantity", known)
 }
 
+// unit checks a unit that a test writes against the one declared.
+func (w *record) unit(said *name, declared string) {
+	if said != nil {
+		w.l.refer(said.text, said.at, "unit", []string{declared})
+	}
+}
+
 // supplyLevel gives a figure the number, share or time that was supplied.
 func (w *record) supplyLevel(m *sla.Measured, n *level) {
 	switch {
@@ -341,6 +363,9 @@ func (w *record) supplyLevel(m *sla.Measured, n *level) {
 		m.Share = n.share
 	case n.number != nil:
 		m.Value = &n.number.Value
+		if o := w.l.test.known.objective(m.Objective); o != nil && len(o.Sources) > 0 && o.Sources[0].Unit != "" && n.number.Unit != "" {
+			w.unit(&name{n.number.Unit, n.at}, o.Sources[0].Unit)
+		}
 	case !n.time.IsExact():
 		w.l.report(codeExactNeeded, n.at, sla.Prose("found", n.time.String()))
 	default:

@@ -21,6 +21,9 @@ func quantityGivenForm() *form[draft] {
 		func(l *lowering, d *draft, n *quantityGivenLine) {
 			d.givens = append(d.givens, func(w *record) {
 				l.refer(n.Name.text, n.Name.at, "quantity", w.l.test.known.quantities())
+				if q := w.l.test.known.quantity(n.Name.text); q != nil && n.Unit != nil {
+					w.unit(&n.Unit.name, q.Unit)
+				}
 				period, ok := w.period(n.In, n.Name.at)
 				if !ok {
 					return
@@ -29,6 +32,15 @@ func quantityGivenForm() *form[draft] {
 				w.add(q, n.Name.at.through(n.Value.at))
 			})
 		}).again()
+}
+
+func (k *knownNames) quantity(name string) *sla.QuantityRule {
+	for i := range k.contract.Quantities {
+		if q := &k.contract.Quantities[i]; q.Name == name {
+			return q
+		}
+	}
+	return nil
 }
 
 func (k *knownNames) quantities() (out []string) {
