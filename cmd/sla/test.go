@@ -22,6 +22,7 @@ type testCommand struct {
 	Format   string   `enum:"text,json,junit,tap,github,sarif" default:"text" help:"How to show what came out: ${enum}."`
 	Parallel int      `help:"How many tests run at the same time. Default: as many as there are processors." placeholder:"N"`
 	Update   bool     `help:"Write snapshots anew instead of comparing them."`
+	Watch    bool     `help:"Run the tests again whenever a contract, a test or facts change, until interrupted."`
 }
 
 // Help shows examples.
@@ -34,6 +35,7 @@ Examples:
   sla test                             every *_test.sla below this folder
   sla test acme_test.sla --run bands   the tests with "bands" in their names
   sla test --format junit > tests.xml  for GitLab, Jenkins and their like; github annotates a pull request
+  sla test --watch                     again after each change
   sla test --update                    write snapshots, to be reviewed in git`
 }
 
@@ -49,6 +51,9 @@ func (c *testCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	if c.Update {
 		o.Write = writeSnapshot
+	}
+	if c.Watch {
+		return c.follow(ctx, t, o)
 	}
 	result, err := c.run(ctx, o)
 	if err != nil {
@@ -69,6 +74,8 @@ func (c *testCommand) run(ctx context.Context, o slatest.Options) (*slatest.Resu
 	result, err := slatest.RunFiles(ctx, files{}, names, o)
 	var broken *fs.PathError
 	switch {
+	case ctx.Err() != nil:
+		return nil, fail(exitUsage, "interrupted")
 	case errors.As(err, &broken):
 		return nil, fail(exitUsage, "%s: cannot be read", broken.Path)
 	case err != nil:
