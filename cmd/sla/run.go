@@ -33,6 +33,9 @@ type commands struct {
 	Explain  explainCommand  `cmd:"" help:"Tell more about the code of a message."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact or diagnostics."`
 	Version  versionCommand  `cmd:"" help:"Print versions of the program, the language and its tables."`
+
+	Completion completionCommand `cmd:"" help:"Print the script by which a shell completes commands."`
+	Complete   completeCommand   `cmd:"" hidden:"" help:"Answer such a script."`
 }
 
 const description = `Contracts as code: service level agreements as small text files, checked, and evaluated against measurements.
@@ -75,6 +78,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 		fmt.Fprintln(t.err, "`sla --help` lists the commands, `sla COMMAND --help` shows examples")
 		return exitUsage
 	}
+	parsed.Bind(parser)
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return statusOf(parsed.Run(&t), &t)
 }
