@@ -118,16 +118,23 @@ func (c *testCommand) status(r *slatest.Result) error {
 	switch {
 	case r.Broken():
 		return &statusError{status: exitFindings}
-	case r.Unreadable():
+	case r.BadFacts():
 		return &statusError{status: exitFacts}
 	case r.Failed > 0:
 		return &statusError{status: exitFailed}
 	case r.Passed == 0 && c.Match != "":
 		return fail(exitUsage, "--run %s: no test has a name that matches%s", c.Match, among(r))
 	case r.Passed == 0:
-		return fail(exitUsage, "the files hold no test")
+		return fail(exitUsage, "%s", holdsNone(r))
 	}
 	return nil
+}
+
+func holdsNone(r *slatest.Result) string {
+	if len(r.Files) == 1 {
+		return r.Files[0].Name + " holds no test"
+	}
+	return "the files hold no test"
 }
 
 // among names some tests there are.
@@ -149,9 +156,11 @@ func testFiles(paths []string) ([]string, error) {
 			return nil, fail(exitUsage, "tests name their contract as seen from their file, so they cannot come from standard input")
 		case err != nil:
 			return nil, fail(exitUsage, "%s: there is no such file or folder", p)
+		case !info.IsDir() && !strings.HasSuffix(p, extension):
+			return nil, fail(exitUsage, "%s: is no file of tests (*%s)", p, testSuffix)
 		case !info.IsDir() && !dsl.IsTest(p):
 			beside := strings.TrimSuffix(p, extension) + testSuffix
-			if _, err := os.Stat(beside); err != nil || !strings.HasSuffix(p, extension) {
+			if _, err := os.Stat(beside); err != nil {
 				return nil, fail(exitUsage, "%s: holds no tests; those of a contract stand beside it, in %s", p, filepath.Base(beside))
 			}
 			p = beside

@@ -1,7 +1,11 @@
 package expect
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/words"
@@ -53,6 +57,7 @@ func Run(s *Suite, t *Test, o Options) Outcome {
 		out.judge(w, &t.Expectations[i])
 	}
 	out.unexpected(w)
+	slices.SortStableFunc(out.Failures, func(a, b Failure) int { return cmp.Compare(a.Span.Line, b.Span.Line) })
 	return out
 }
 
@@ -150,7 +155,7 @@ func (out *Outcome) unexpected(w *world) {
 	for i := range w.refused {
 		if no := &w.refused[i]; !w.answered[i] {
 			out.Fail(Failure{Status: Broken, Span: w.test.Span, Code: "fact-refused", Args: []sla.Arg{
-				sla.Name("kind", string(no.Kind)), sla.Prose("fact", no.ID), sla.Prose("reason", w.refusal(no)),
+				sla.Prose("fact", factOf(no)), sla.Prose("reason", w.refusal(no)),
 			}})
 		}
 	}
@@ -159,6 +164,19 @@ func (out *Outcome) unexpected(w *world) {
 			out.Fail(f)
 		}
 	}
+}
+
+// factOf names a fact that was refused, with its place where it came from a
+// file.
+func factOf(no *sla.Refusal) string {
+	var parts []string
+	if no.File != "" {
+		parts = append(parts, fmt.Sprintf("%s:%d", no.File, no.Line))
+	}
+	if name := strings.TrimSpace(string(no.Kind) + " " + no.ID); name != "" {
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (w *world) refusal(no *sla.Refusal) string {

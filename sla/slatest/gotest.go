@@ -27,7 +27,10 @@ func Run(t *testing.T, fsys fs.FS, pattern string) {
 	}
 	for i := range result.Files {
 		f := &result.Files[i]
-		t.Run(f.Name, func(t *testing.T) { report(t, f) })
+		t.Run(f.Name, func(t *testing.T) {
+			t.Helper()
+			report(t, f)
+		})
 	}
 }
 
@@ -39,6 +42,7 @@ func report(t *testing.T, f *File) {
 	for i := range f.Outcomes {
 		o := &f.Outcomes[i]
 		t.Run(o.Test.Name, func(t *testing.T) {
+			t.Helper()
 			if o.Status != expect.Passed {
 				t.Error("\n" + text(o, words.English()))
 			}

@@ -60,11 +60,12 @@ func (r *Result) Broken() bool {
 	return slices.ContainsFunc(r.Files, func(f File) bool { return f.Diagnostics.HasErrors() })
 }
 
-// Unreadable says that the facts of some test cannot be read.
-func (r *Result) Unreadable() bool {
+// BadFacts says that the facts of some test cannot be read, or were refused
+// although the test does not expect it.
+func (r *Result) BadFacts() bool {
 	return slices.ContainsFunc(r.Files, func(f File) bool {
 		return slices.ContainsFunc(f.Outcomes, func(o expect.Outcome) bool {
-			return slices.ContainsFunc(o.Failures, func(x expect.Failure) bool { return x.Code == "facts-unreadable" })
+			return slices.ContainsFunc(o.Failures, func(x expect.Failure) bool { return x.Code == "facts-unreadable" || x.Code == "fact-refused" })
 		})
 	})
 }
@@ -156,7 +157,7 @@ func (r *runner) subject(name string) *dsl.Subject {
 	if !known {
 		compiled = sync.OnceValue(func() *dsl.Subject {
 			text, err := fs.ReadFile(r.fsys, name)
-			if err != nil {
+			if err != nil || path.Ext(name) != ".sla" { // no other file is shown to anybody
 				return nil
 			}
 			return dsl.NewSubject(dsl.Analyze(name, string(text)))
@@ -225,13 +226,23 @@ func (r *Result) count() {
 func (r *runner) one(ctx context.Context, suite *expect.Suite, t *expect.Test) expect.Outcome {
 	dir := path.Dir(suite.File)
 	out := expect.Run(suite, t, expect.Options{Load: func(run *sla.Run, file string) error {
-		return facts.Load(ctx, run, r.fsys, facts.Options{}, path.Join(dir, file))
+		err := facts.Load(ctx, run, r.fsys, facts.Options{}, path.Join(dir, file))
+		if errors.Is(err, fs.ErrNotExist) {
+			return &missingError{path.Join(dir, file)}
+		}
+		return err
 	}})
 	if out.Snapshot != nil {
 		r.snapshot(&out, path.Join(dir, out.Snapshot.File))
 	}
 	return out
 }
+
+// A missingError is a file of facts that is not there.
+type missingError struct{ file string }
+
+// Error names it.
+func (e *missingError) Error() string { return "there is no " + e.file }
 
 // snapshot compares what came out with a stored text, or stores it.
 func (r *runner) snapshot(out *expect.Outcome, file string) {
