@@ -57,6 +57,9 @@ func checked(name string, ds dsl.Diagnostics, strict bool) ci.Suite {
 func findingOf(d *dsl.Diagnostic) ci.Finding {
 	w := words.English()
 	f := ci.Finding{Code: string(d.Code), Level: levelOf(d.Severity), Span: ci.Span(d.Span), Title: d.Message(w), Text: d.Help(w)}
+	if len(d.Why) > 0 {
+		f.Text = strings.TrimSpace(f.Text + "\n" + because(d.Why))
+	}
 	for _, r := range d.Related {
 		f.Related = append(f.Related, ci.Related{Span: ci.Span(r.Span), Text: w.Phrase("label "+r.Label, append(r.Args, d.Args...)...)})
 	}
@@ -122,7 +125,7 @@ func failureOf(f *expect.Failure) ci.Finding {
 		got := strings.ReplaceAll(strings.TrimSpace(f.Got), "\n", "; ")
 		out.Title = w.Phrase("expect difference", sla.Prose("expected", f.Expected), sla.Prose("got", got))
 		if len(f.Why) > 0 {
-			text = w.Phrase("expect why") + "\n  " + strings.ReplaceAll(w.Explanation(f.Why), "\n", "\n  ")
+			text = because(f.Why)
 		} else {
 			text = ""
 		}
@@ -131,4 +134,10 @@ func failureOf(f *expect.Failure) ci.Finding {
 	}
 	out.Text = strings.TrimSpace(text)
 	return out
+}
+
+// because is an explanation under its heading.
+func because(why []sla.Step) string {
+	w := words.English()
+	return w.Phrase("expect why") + "\n  " + strings.ReplaceAll(w.Explanation(why), "\n", "\n  ")
 }
