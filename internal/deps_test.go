@@ -42,7 +42,7 @@ var ladder = map[string][]string{
 	"internal/display":          {},
 	"internal/snippet":          {"internal/display"},
 	"internal/golden":           {},
-	"internal/schema":           {"sla", "calendar", "credits"},
+	"internal/schema":           {"sla", "sla/expect", "calendar", "credits"},
 	"sla":                       {"calendar", "calendar/zones", "calendar/holidays", "credits", "internal/measure", "internal/clock", "internal/memory", "internal/spelling"},
 	"sla/facts":                 {"sla", "calendar", "calendar/zones", "credits", "internal/spelling"},
 	"sla/words":                 {"sla", "internal/display"},

@@ -1,5 +1,5 @@
 // Package schema describes the JSON forms of contracts, reports, ledgers,
-// facts and diagnostics as JSON Schemas (draft 2020-12), taken from the types
+// facts, diagnostics and results of tests as JSON Schemas (draft 2020-12), taken from the types
 // that are written and read.
 package schema
 
@@ -16,6 +16,7 @@ import (
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/expect"
 )
 
 // base is the beginning of every schema's id; the version is that of the form.
@@ -24,7 +25,7 @@ const base = "https://sla-lang.org/schema/"
 // forms are what there are schemas of.
 func forms() map[string]any {
 	return map[string]any{
-		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "diagnostics": []diagnostic{}, "fact": row{},
+		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "diagnostics": []diagnostic{}, "fact": row{}, "tests": testResult{},
 	}
 }
 
@@ -86,6 +87,7 @@ func enums() map[reflect.Type][]any {
 	return map[reflect.Type][]any{
 		reflect.TypeFor[sla.Verdict]():         list(sla.Met, sla.Missed, sla.Open, sla.NotMeasured, sla.NotApplicable, sla.Disputed),
 		reflect.TypeFor[sla.Severity]():        list(sla.Error, sla.Warning, sla.Info),
+		reflect.TypeFor[expect.Status]():       list(expect.Passed, expect.Failed, expect.Broken, expect.Unready),
 		reflect.TypeFor[sla.SettlementState](): list(sla.PeriodRunning, sla.PeriodEnded, sla.PeriodSettled),
 		reflect.TypeFor[sla.RightState]():      list(sla.RightWaits, sla.RightOpen, sla.RightLapsed, sla.RightNoticed, sla.RightCured),
 		reflect.TypeFor[sla.DutyState]():       list(sla.DutyWaits, sla.DutyOpen, sla.DutyMet, sla.DutyLate),

@@ -2,12 +2,14 @@ package schema_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/internal/schema"
+	"github.com/sla-lang/sla/sla/slatest"
 	"github.com/sla-lang/sla/sla/words"
 )
 
@@ -93,6 +96,23 @@ func TestDiagnostics(t *testing.T) {
 	b, err := a.Diagnostics.JSON(words.English())
 	require.NoError(t, err)
 	accepts(t, compiled(t, "diagnostics"), b)
+}
+
+// Results of tests: one that passes, one that fails with its reasons, one that
+// is wrong itself, and a file that is not run.
+func TestTests(t *testing.T) {
+	shop := "sla 1\ncontract \"SHOP\" {\n  kind fragment\n  timezone UTC\n}\ncalendar always open 24x7\nservice shop \"Shop\"\n" +
+		"objective up of shop {\n  measure availability each calendar month during always\n  source outages \"m\"\n  target at least 99.50%\n  report only\n}\n"
+	tests := "sla 1\ntest of \"shop.sla\"\ntest \"a\" {\n  month 2026-04\n  given shop down 216 min\n  expect up is 99.5000%, met\n}\n" +
+		"test \"b\" {\n  month 2026-04\n  given shop down 217 min\n  expect up is 99.5000%, met\n}\n" +
+		"test \"c\" {\n  month 2026-04\n  given facts \"nowhere.csv\"\n  expect up is 99.5000%, met\n}\n"
+	fsys := fstest.MapFS{"shop.sla": {Data: []byte(shop)}, "a_test.sla": {Data: []byte(tests)}, "b_test.sla": {Data: []byte("sla 1\n")}}
+	r, err := slatest.RunFiles(context.Background(), fsys, []string{"a_test.sla", "b_test.sla"}, slatest.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, [2]int{1, 2}, [2]int{r.Passed, r.Failed})
+	var b bytes.Buffer
+	require.NoError(t, slatest.WriteJSON(&b, r, words.English()))
+	accepts(t, compiled(t, "tests"), b.Bytes())
 }
 
 func TestFacts(t *testing.T) {
