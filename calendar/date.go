@@ -117,7 +117,16 @@ func (d Date) Before(o Date) bool { return d.d < o.d }
 func (d Date) After(o Date) bool { return d.d > o.d }
 
 // String returns the ISO form, such as "2026-03-29".
-func (d Date) String() string { return d.d.String() }
+func (d Date) String() string {
+	y, m, n := d.d.Date()
+	if y < 0 || y > 9999 {
+		return d.d.String()
+	}
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return string([]byte{
+		digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(int(m) / 10), digit(int(m)), '-', digit(n / 10), digit(n),
+	})
+}
 
 // MarshalText writes the ISO form.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

@@ -70,8 +70,9 @@ func (h history) begin(to calendar.Date) calendar.Date {
 // outcomes puts the windows that end by a date in order; a window without a
 // result is unknown.
 func (v *view) outcomes(h history, k judgedKey, w Window, first, to calendar.Date, hold func(past) memory.Outcome) []memory.Outcome {
-	var out []memory.Outcome
-	for _, p := range periods(w, first, to, v.e.termFrom) {
+	windows := v.tiles(w, first, to)
+	out := make([]memory.Outcome, 0, len(windows))
+	for _, p := range windows {
 		if p.To.After(to) {
 			break
 		}

@@ -47,15 +47,28 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, err
 	}
 	v.settleAll(r, rep, evs, cs, from, to)
-	rep.Results = slices.Grow(rep.Results, len(evs))
-	for i := range evs {
-		if ev := &evs[i]; ev.period.To.After(from) && ev.period.From.Before(to) {
-			rep.Results = append(rep.Results, ev.result)
-		}
-	}
+	rep.Results = resultsIn(evs, from, to)
 	rep.Tickets = v.tickets
 	rep.Findings = v.findAll(evs, from, to)
 	return rep, nil
+}
+
+// resultsIn are the results of the windows that overlap an interval of dates.
+func resultsIn(evs []evaluated, from, to calendar.Date) []Result {
+	in := func(ev *evaluated) bool { return ev.period.To.After(from) && ev.period.From.Before(to) }
+	n := 0
+	for i := range evs {
+		if in(&evs[i]) {
+			n++
+		}
+	}
+	out := make([]Result, 0, n)
+	for i := range evs {
+		if in(&evs[i]) {
+			out = append(out, evs[i].result)
+		}
+	}
+	return out
 }
 
 // An EvaluationError is a contract that cannot be evaluated for the dates
@@ -348,7 +361,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 	h := v.remember(evs, cs)
 	facts, _ := r.factsBy(v.known)
 	unbroken := true
-	for _, p := range periods(v.e.settlementWindow(), v.firstDate(from), to, v.e.termFrom) {
+	for _, p := range v.tiles(v.e.settlementWindow(), v.firstDate(from), to) {
 		if p.interval(v.e.zone).Intersect(v.e.term).IsEmpty() {
 			continue
 		}
