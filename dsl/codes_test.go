@@ -18,7 +18,7 @@ import (
 func TestEveryCodeIsExplained(t *testing.T) {
 	withoutExample := []string{
 		"not-text", "file-too-large", "too-many-problems", // nothing to read
-		"duplicate-name", "bands-in-opposite-directions", "negative-amount", // a text cannot say it
+		"duplicate-name", "bands-in-opposite-directions", "negative-amount", "part-missing", // a text cannot say it
 		"lock-differs", "lock-incomplete", "lock-unreadable", // of another file; see lock.txtar of the command
 	}
 	var known []string

@@ -32,7 +32,7 @@ func checks() []func(*checker) {
 	return []func(*checker){
 		(*checker).duplicates, (*checker).references, (*checker).complete, (*checker).calendars, (*checker).objectives, (*checker).measures, (*checker).budgets,
 		(*checker).schedules, (*checker).amounts, (*checker).money, (*checker).tiers, (*checker).monthEnds, (*checker).escalation, (*checker).responsibility, (*checker).suppliers,
-		(*checker).backups, (*checker).conditions, (*checker).unused,
+		(*checker).backups, (*checker).conditions, (*checker).shape, (*checker).unused,
 	}
 }
 

@@ -53,7 +53,7 @@ func TestCheckGolden(t *testing.T) {
 
 // notInText are mistakes that the forms of the language cannot express (see
 // TestBuiltInGo), and those of a lock, which the command finds.
-var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeBandMixed, sla.CodeNegativeAmount, sla.CodeLockDiffers, sla.CodeLockMissing, sla.CodeLockBroken}
+var notInText = []sla.Code{sla.CodeDuplicate, sla.CodeBandMixed, sla.CodeNegativeAmount, sla.CodeLockDiffers, sla.CodeLockMissing, sla.CodeLockBroken, sla.CodePartMissing}
 
 // Contracts built in Go or read from JSON can be wrong in more ways.
 func TestBuiltInGo(t *testing.T) {
@@ -82,6 +82,31 @@ func TestBuiltInGo(t *testing.T) {
 	_, err := sla.Prepare(c)
 	var wrong *sla.CheckError
 	require.ErrorAs(t, err, &wrong)
+	sameFromJSON(t, c)
+}
+
+// What a text always says can be missing in data; such a contract is not
+// evaluated.
+func TestPartsMissingInData(t *testing.T) {
+	c := &sla.Contract{Schema: sla.ContractSchema, Edition: 1, ID: "GO", Kind: sla.KindFragment, Timezone: "UTC",
+		Conversions: []sla.Conversion{{Unit: "point"}},
+		Bonuses:     []sla.Bonus{{Name: "fine", When: []sla.Condition{{Kind: sla.ConditionLevelEach}}}},
+		Terminations: []sla.Termination{{By: "customer", When: []sla.TerminationWhen{
+			{Name: "row", Condition: sla.Condition{Kind: sla.ConditionInARow}},
+			{Name: "any", Condition: sla.Condition{Kind: sla.ConditionOfAny, Count: 3, Of: 2}},
+		}}},
+	}
+	var found []string
+	for _, f := range sla.Check(c) {
+		if f.Code == sla.CodePartMissing {
+			found = append(found, f.Clause+" "+f.Args[0].Value)
+		}
+	}
+	assert.Equal(t, []string{
+		"bonus/fine/when threshold", "convert/point pays", "termination/customer/when/any of", "termination/customer/when/row count",
+	}, found)
+	_, err := sla.Prepare(c)
+	assert.Error(t, err)
 	sameFromJSON(t, c)
 }
 
