@@ -64,27 +64,48 @@ func (f *tokenFeed) Next() (lexer.Token, error) {
 
 func placeOf(t *lexer.Token) place { return place{t.Pos.Offset, t.Pos.Column} }
 
-// A grammar reads a line into an N.
-type grammar[N any] func() *participle.Parser[N]
+// A grammar reads a line into an N. The parser is of one type whatever N is:
+// its code for each N apart took most of the time to compile this package.
+type grammar[N any] struct {
+	parser func() *participle.Parser[lineOf]
+}
+
+// lineOf holds what a line was read into.
+type lineOf struct {
+	Line any `parser:"@@"`
+}
 
 func newGrammar[N any]() grammar[N] {
-	return sync.OnceValue(func() *participle.Parser[N] {
-		return participle.MustBuild[N](participle.Lexer(vocabulary{}), participle.UseLookahead(0))
+	return grammar[N]{parserOf(*new(N))}
+}
+
+func parserOf(line any) func() *participle.Parser[lineOf] {
+	return sync.OnceValue(func() *participle.Parser[lineOf] {
+		return participle.MustBuild[lineOf](participle.Lexer(vocabulary{}), participle.UseLookahead(0), participle.Union(line))
 	})
 }
 
 // read parses all of the tokens; end is the offset behind them, where an
 // unfinished line is reported.
 func (g grammar[N]) read(tokens []token, end int) (*N, *problem) {
+	line, p := readLine(g.parser(), tokens, end, reflect.TypeFor[N]())
+	if p != nil {
+		return nil, p
+	}
+	n := line.(N)
+	return &n, nil
+}
+
+func readLine(parser *participle.Parser[lineOf], tokens []token, end int, of reflect.Type) (any, *problem) {
 	feed, err := lexer.Upgrade(&tokenFeed{tokens, end})
 	if err != nil {
 		return nil, &problem{code: codeUnexpected, place: place{end, end}}
 	}
-	n, err := g().ParseFromLexer(feed)
+	n, err := parser.ParseFromLexer(feed)
 	if err != nil {
-		return nil, explain(err, feed, end, firstValue[N]())
+		return nil, explain(err, feed, end, firstValue(of))
 	}
-	return n, nil
+	return n.Line, nil
 }
 
 // explain turns what participle says into a problem of ours: a value grammar's
@@ -111,9 +132,7 @@ func explain(err error, feed *lexer.PeekingLexer, end int, first string) *proble
 
 // firstValue is the type of a grammar's first field, which is what was wanted
 // when its first token does not fit.
-func firstValue[N any]() string {
-	return reflect.TypeFor[N]().Field(0).Type.Name()
-}
+func firstValue(of reflect.Type) string { return of.Field(0).Type.Name() }
 
 // several stands for alternatives: none of them alone was expected.
 const several = "|"

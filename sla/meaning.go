@@ -78,9 +78,8 @@ func canonical(b *bytes.Buffer, v reflect.Value) {
 }
 
 func canonicalStruct(b *bytes.Buffer, v reflect.Value) {
-	if m, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok {
-		text, _ := m.MarshalText()
-		writeText(b, string(text))
+	if text, ok := textOf(v); ok {
+		writeText(b, text)
 		return
 	}
 	b.WriteByte('{')
@@ -99,12 +98,31 @@ func canonicalStruct(b *bytes.Buffer, v reflect.Value) {
 	b.WriteByte('}')
 }
 
-// says is false of a field that JSON leaves out as well.
+// says is false of a field that is zero, left out by JSON, or written as its
+// zero is, as a share of 0% that was read.
 func says(v reflect.Value) bool {
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && v.Kind() == reflect.Struct {
+	if v.IsZero() || v.Kind() != reflect.Struct {
+		return !v.IsZero()
+	}
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok {
 		return !z.IsZero()
 	}
-	return !v.IsZero()
+	text, ok := textOf(v)
+	if !ok {
+		return true
+	}
+	zero, _ := textOf(reflect.Zero(v.Type()))
+	return text != zero
+}
+
+// textOf is how a value writes itself as a text, if it does.
+func textOf(v reflect.Value) (string, bool) {
+	m, ok := v.Interface().(interface{ MarshalText() ([]byte, error) })
+	if !ok {
+		return "", false
+	}
+	text, err := m.MarshalText()
+	return string(text), err == nil
 }
 
 // ordered says whether the order of a list means something: it does for plain
@@ -131,11 +149,9 @@ func canonicalList(b *bytes.Buffer, v reflect.Value, keepOrder bool) {
 }
 
 func canonicalLeaf(b *bytes.Buffer, v reflect.Value) {
-	if m, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok {
-		if text, err := m.MarshalText(); err == nil {
-			writeText(b, string(text))
-			return
-		}
+	if text, ok := textOf(v); ok {
+		writeText(b, text)
+		return
 	}
 	text, _ := json.Marshal(v.Interface())
 	b.Write(text)
