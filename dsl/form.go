@@ -126,7 +126,10 @@ func parseLine[N any](l *lowering, g grammar[N], f formInfo, it *item) (*N, bool
 		}
 		return n, true
 	}
-	l.add(p.with(f.hints(it.tokens)...))
+	if !l.full() {
+		p.with(f.hints(it.tokens)...)
+	}
+	l.add(p)
 	if f.many {
 		l.incomplete[l.id] = true
 	} else {
@@ -214,6 +217,10 @@ func statement[C any](l *lowering, s *scope[C], thing *C, it *item) {
 	}
 	l.incomplete[l.id] = true
 	l.taint(it.tokens)
+	if l.full() { // nobody reads it: no word is looked for
+		l.unread++
+		return
+	}
 	l.add(l.unknownStatement(s, it))
 }
 

@@ -47,12 +47,15 @@ func (l *lowering) add(p *problem) {
 	if p.clause == "" {
 		p.clause = l.id
 	}
-	if len(l.problems) == maxProblems {
+	if l.full() {
 		l.unread++
 		return
 	}
 	l.problems = append(l.problems, p)
 }
+
+// full says that no further problem is told.
+func (l *lowering) full() bool { return len(l.problems) == maxProblems }
 
 // maxProblems is how many problems of a file are told.
 const maxProblems = 1000
