@@ -70,7 +70,7 @@ func texts() map[reflect.Type]string {
 		reflect.TypeFor[calendar.Moment]():    `^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$`,
 		reflect.TypeFor[calendar.TimeOfDay](): `^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$`,
 		reflect.TypeFor[calendar.Instant]():   `^\d{4}-\d{2}-\d{2}T`,
-		reflect.TypeFor[calendar.Length]():    `^-?\d`,
+		reflect.TypeFor[calendar.Length]():    `^-?\d|^the (last|\d+(st|nd|rd|th)( last)?) business day of the month$`,
 		reflect.TypeFor[calendar.Weekdays]():  ``,
 		reflect.TypeFor[credits.Share]():      `^-?\d+(\.\d+)?%$|^-?\d+/\d+$`,
 		reflect.TypeFor[credits.Pay]():        `^-?\d+(\.\d+)?(%| [^ ]+)$|^-?\d+/\d+$|^none$|^unstated$`,
