@@ -18,6 +18,17 @@ type correction struct {
 	period  Period
 	lines   []Adjustment
 	results []LedgerResult
+	// waiting was carried into it, waits is what it carries on now.
+	waiting, waits []PostedCredit
+}
+
+// posted are the amounts of a correction as credits of the period corrected.
+func (c *correction) posted() []PostedCredit {
+	var out []PostedCredit
+	for _, a := range c.lines {
+		out = append(out, PostedCredit{Period: a.Period, Objective: a.Objective, For: a.For, Service: a.Service, Amount: a.Amount})
+	}
+	return out
 }
 
 // factsBy is the hash of the facts known at an instant; false where some were
@@ -44,24 +55,28 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 	return hash.String(), true
 }
 
-// corrections evaluates anew the settled periods that later facts touch. A
-// period whose record is not supplied whole is left alone, and the report says
-// so.
+// corrections evaluates anew the settled periods that later facts touch, and
+// those into which they now carry something else. A period whose record is not
+// supplied whole is left alone, and the report says so.
 func (v *view) corrections(r *Run) ([]correction, error) {
 	if v.prior == nil {
 		return nil, nil
 	}
 	var out []correction
 	posted := slices.Clone(v.prior.Posted)
-	for i, settled := range v.prior.Settled {
-		if slices.ContainsFunc(v.prior.Settled[i+1:], func(s LedgerPeriod) bool { return s.Period == settled.Period }) {
-			continue // it was corrected since
-		}
+	var carried []PostedCredit // into the period after the last one corrected
+	carries := false
+	for _, settled := range v.prior.lastSettled() {
 		p := periodOf(v.e.settlementWindow(), settled.Period, v.e.termFrom)
 		late := r.lateFor(p.interval(v.e.zone), instant(settled.Known), v.known)
-		if len(late) == 0 {
+		waiting := settled.Waiting
+		if carries {
+			waiting, carries = carried, !sameWaiting(carried, settled.Waiting)
+		}
+		if len(late) == 0 && !carries {
 			continue
 		}
+		carries = false
 		if hash, ok := r.factsBy(instant(settled.Known)); !ok || hash != settled.Facts {
 			for _, id := range late {
 				v.found(CodeSettledFact, "credits/settled", Name("fact", id), Arg{"period", ArgPeriod, p.Name})
@@ -72,27 +87,48 @@ func (v *view) corrections(r *Run) ([]correction, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := v.correct(p, evs, posted, late)
+		c := v.correct(p, evs, round{posted: posted, waiting: waiting}, late)
 		out = append(out, c)
-		for _, a := range c.lines {
-			posted = append(posted, PostedCredit{Period: a.Period, Objective: a.Objective, For: a.For, Amount: a.Amount})
-		}
+		posted = append(posted, c.posted()...)
+		carried, carries = c.waits, true
 	}
 	return out, nil
 }
 
+// lastSettled lists the settled periods in order of time, each as it was
+// settled or corrected last.
+func (l *Ledger) lastSettled() []LedgerPeriod {
+	out := slices.Clone(l.Settled)
+	slices.SortStableFunc(out, func(a, b LedgerPeriod) int { return cmp.Compare(a.Period.String(), b.Period.String()) })
+	kept := out[:0]
+	for i, s := range out {
+		if i+1 == len(out) || out[i+1].Period != s.Period {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// sameWaiting says whether the same credits wait.
+func sameWaiting(a, b []PostedCredit) bool {
+	return slices.EqualFunc(a, b, func(x, y PostedCredit) bool {
+		return x.Period == y.Period && x.Objective == y.Objective && x.For == y.For && x.Amount.Equal(y.Amount)
+	})
+}
+
 // correct compares what a settled period comes to now with what was posted.
-func (v *view) correct(p Period, evs []evaluated, posted []PostedCredit, late []string) correction {
-	c := correction{period: p, results: v.settledResults(evs, p)}
-	others := slices.DeleteFunc(slices.Clone(posted), func(x PostedCredit) bool { return x.Period == p.From })
-	_, now, _ := v.settle(p, evs, round{h: v.remember(evs, nil), posted: others})
-	was := slices.DeleteFunc(sumsPosted(posted), func(x PostedCredit) bool { return x.Period != p.From })
+func (v *view) correct(p Period, evs []evaluated, in round, late []string) correction {
+	c := correction{period: p, waiting: in.waiting, results: v.settledResults(evs, p)}
+	others := slices.DeleteFunc(slices.Clone(in.posted), func(x PostedCredit) bool { return x.Period == p.From })
+	_, now, waits := v.settle(p, evs, round{h: v.remember(evs, nil), posted: others, waiting: in.waiting})
+	c.waits = waits
+	was := slices.DeleteFunc(sumsPosted(in.posted), func(x PostedCredit) bool { return x.Period != p.From })
 	for _, x := range append(sumsPosted(now), was...) {
 		same := func(o PostedCredit) bool { return o.Objective == x.Objective && o.For == x.For }
 		if slices.ContainsFunc(c.lines, func(a Adjustment) bool { return a.Objective == x.Objective && a.For == x.For }) {
 			continue
 		}
-		a := Adjustment{Period: p.From, Objective: x.Objective, For: x.For, Was: sumOf(was, same, v.e.currency), Now: sumOf(sumsPosted(now), same, v.e.currency), Facts: late}
+		a := Adjustment{Period: p.From, Objective: x.Objective, For: x.For, Service: x.Service, Was: sumOf(was, same, v.e.currency), Now: sumOf(sumsPosted(now), same, v.e.currency), Facts: late}
 		a.Amount = credits.Money{Amount: a.Now.Amount.Sub(a.Was.Amount), Currency: v.e.currency}
 		if x.Objective == "" || a.Amount.IsZero() {
 			continue // a sum that is not told apart cannot be corrected
@@ -163,8 +199,10 @@ func (e *Engine) touches(f Fact, span calendar.Interval) bool {
 		return e.periodMeets(f.Period, span)
 	case *Measured:
 		return e.periodMeets(f.Period, span)
-	case *AgreedFee:
+	case *TicketCount:
 		return e.periodMeets(f.Period, span)
+	case *AgreedFee, *ChargeFact, *QuantityFact:
+		return true // a base may speak of another period
 	case *Delivery, *Invoice:
 		return false
 	case *Probe:
@@ -192,10 +230,11 @@ func (v *view) adjust(s *SettlementResult, cs []correction) {
 // book writes the corrections into the ledger, as of a record.
 func (l *Ledger) book(s *SettlementResult, cs []correction, known time.Time, facts string) {
 	for _, c := range cs {
-		for _, a := range c.lines {
-			l.Posted = append(l.Posted, PostedCredit{Period: a.Period, Objective: a.Objective, For: a.For, Amount: a.Amount, In: ptrTo(s.Period.From)})
+		for _, p := range c.posted() {
+			p.In = ptrTo(s.Period.From)
+			l.Posted = append(l.Posted, p)
 		}
 		l.Results = append(l.Results, c.results...)
-		l.Settled = append(l.Settled, LedgerPeriod{Period: c.period.From, Known: known, Facts: facts})
+		l.Settled = append(l.Settled, LedgerPeriod{Period: c.period.From, Known: known, Facts: facts, Waiting: c.waiting})
 	}
 }

@@ -28,7 +28,7 @@ func exactRatio(d time.Duration) credits.Ratio { return measure.Exact(d) }
 func (v *view) owes(ev *evaluated) owed {
 	o := ev.plan.written
 	total := owed{money: v.zero(), units: map[string]credits.Ratio{}}
-	if !ev.hasValue {
+	if !ev.hasValue && ev.result.Verdict != Missed {
 		return total
 	}
 	parts := 0
@@ -90,6 +90,9 @@ func (v *view) component(ev *evaluated, c *Credit, id string) owed {
 	}
 	pay, row, s := c.Pays, -1, ev.plan.schedule(c)
 	switch {
+	case !ev.hasValue && (len(s) > 0 || c.BelowMinimum || c.Each != nil || c.Base.Lost):
+		v.missing(&out, id, "word missing-value", ev.plan.id) // only the verdict is known
+		return out
 	case len(s) > 0:
 		i, ok := s.Row(ev.value)
 		if !ok {
@@ -293,14 +296,7 @@ func (v *view) countEach(ev *evaluated, e *Each) (credits.Ratio, bool) {
 		}
 		return credits.Int(int64(n)), true
 	case ThingPoints:
-		if ev.plan.level == nil {
-			return credits.Ratio{}, true
-		}
-		short := ev.plan.level.Sub(ev.value)
-		if !ev.plan.op.Upward() {
-			short = short.Neg()
-		}
-		return credits.Units(short, e.Points.Ratio(), e.Counted), true
+		return credits.Units(ev.plan.short(ev.value), e.Points.Ratio(), e.Counted), true
 	}
 	n, ok := v.quantity(e.Quantity, ev.owner(), ev.period)
 	if !ok {

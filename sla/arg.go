@@ -37,6 +37,9 @@ const (
 	ArgLength ArgKind = "length"
 	// ArgShare is a percentage as it is to be shown: "99.4823%".
 	ArgShare ArgKind = "share"
+	// ArgPay is an amount of a credit as contracts write it: "5%", "3 days",
+	// "10 times", "30.00 EUR", "2 service-point".
+	ArgPay ArgKind = "pay"
 	// ArgNumber is a decimal number: "4.2".
 	ArgNumber ArgKind = "number"
 	// ArgMoney is an amount with its currency: "300.00 EUR".
@@ -76,6 +79,9 @@ func ShareArg(name string, s credits.Share) Arg { return Arg{name, ArgShare, s.S
 
 // Shown is an [ArgShare] already put into digits.
 func Shown(name, percent string) Arg { return Arg{name, ArgShare, percent} }
+
+// PayArg is an [ArgPay].
+func PayArg(name string, p credits.Pay) Arg { return Arg{name, ArgPay, p.String()} }
 
 // Money is an [ArgMoney].
 func Money(name string, m credits.Money) Arg { return Arg{name, ArgMoney, m.String()} }

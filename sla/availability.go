@@ -488,7 +488,7 @@ func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[str
 	r.Verdict = p.verdict(ev.value)
 	ev.incidents = []string{orDefault(m.ID, p.id)}
 	if leaveOut[ev.incidents[0]] {
-		ev.hasValue = false
+		ev.hasValue, r.Verdict = false, NotApplicable
 	}
 	r.Why = append(r.Why, Step{Code: "supplied", Args: []Arg{Shown("measured", r.Measured.Shown)}, Clause: p.id, Facts: []string{m.ID}})
 }

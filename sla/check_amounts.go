@@ -39,7 +39,7 @@ func (k *checker) creditAmounts(c *Credit, id string) {
 	look := func(p credits.Pay, at string) {
 		k.notBelowZero(at, p.String(), p.Size().Sign())
 		if p.Kind == credits.PayShare && c.Each == nil && !c.Base.Lost && c.Base.Of == BaseFees && p.Size().Cmp(credits.Int(1)) > 0 {
-			k.find(CodeCreditAbove100, at, Prose("pays", p.String()))
+			k.find(CodeCreditAbove100, at, PayArg("pays", p))
 		}
 	}
 	if c.Pays != nil {

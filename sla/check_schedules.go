@@ -127,7 +127,7 @@ func (k *checker) prove(s writtenSchedule) {
 
 func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
 	row := s.bands[f.Row]
-	args := []Arg{Prose("op", row.opText()), Prose("level", row.Text()), Prose("pays", row.Pays.String())}
+	args := []Arg{Prose("op", row.opText()), Prose("level", row.Text()), PayArg("pays", row.Pays)}
 	if f.HasValue {
 		args = append(args, Prose("example", s.shown(f.Value)))
 	}
@@ -135,7 +135,7 @@ func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
 	if f.Other >= 0 {
 		mild := s.bands[f.Other]
 		other = s.at(f.Other)
-		args = append(args, Prose("otherOp", mild.opText()), Prose("otherLevel", mild.Text()), Prose("otherPays", mild.Pays.String()))
+		args = append(args, Prose("otherOp", mild.opText()), Prose("otherLevel", mild.Text()), PayArg("otherPays", mild.Pays))
 	}
 	if s.target != nil {
 		args = append(args, Prose("target", levelText(s.objective.Target)), Prose("targetOp", string(s.target.Op)))

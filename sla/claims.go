@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -20,37 +21,65 @@ const (
 )
 
 // claims looks whether the credits were claimed in time (semantics 5.6). What
-// has lapsed takes no room in a cap.
-func (v *view) claims(s *SettlementResult, lines []pendingLine) {
+// has lapsed takes no room in a cap. Units that are converted into money are
+// claimed with that.
+func (v *view) claims(lines []pendingLine) {
 	rules := v.e.contract.Credits
 	if rules == nil || rules.Claim == nil || !rules.Claim.Needed {
 		return
 	}
 	for i := range lines {
-		p := &lines[i]
-		if p.exact.Exact.Sign() <= 0 && len(p.units) == 0 {
-			continue
+		if p := &lines[i]; p.exact.Exact.Sign() > 0 || p.line.Undetermined || v.ownUnits(p) {
+			v.claim(p, rules.Claim.Steps)
 		}
-		p.line.Claim = ClaimMade
-		for j := range rules.Claim.Steps {
-			step := &rules.Claim.Steps[j]
-			state, by := v.claimStep(step, p)
-			if by != nil && (p.line.ClaimBy == nil || by.Before(*p.line.ClaimBy)) && state != ClaimMade {
-				p.line.ClaimBy = by
-			}
-			if state == ClaimLapsed || state == ClaimOpen && p.line.Claim == ClaimMade {
-				p.line.Claim = state
-			}
+	}
+}
+
+// ownUnits says whether a line gives units that nothing converts.
+func (v *view) ownUnits(p *pendingLine) bool {
+	for unit, n := range p.units {
+		if n.Sign() > 0 && !slices.ContainsFunc(v.e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
+			return true
 		}
-		if p.line.Claim != ClaimLapsed {
-			continue
+	}
+	return false
+}
+
+// claim finds the state of one credit: lapsed as soon as one step is late,
+// made when all are.
+func (v *view) claim(p *pendingLine, steps []ClaimStep) {
+	l := &p.line
+	l.Claim = ClaimMade
+	var next *ClaimStep
+	for j := range steps {
+		state, by := v.claimStep(&steps[j], p)
+		if state != ClaimMade && by != nil && (l.ClaimBy == nil || by.Before(*l.ClaimBy)) {
+			l.ClaimBy = by
 		}
-		args := []Arg{Money("credit", p.line.Credit)}
-		if p.line.ClaimBy != nil {
-			args = append(args, v.e.instantArg("by", instant(*p.line.ClaimBy)))
+		if state == ClaimOpen && next == nil {
+			next = &steps[j]
 		}
-		p.set(v.zero(), v.e.rounding, Step{Code: "claim-lapsed", Clause: "credits/claim", Args: args})
-		p.units = nil
+		if state == ClaimLapsed || state == ClaimOpen && l.Claim == ClaimMade {
+			l.Claim = state
+		}
+	}
+	var args []Arg
+	if l.ClaimBy != nil {
+		args = append(args, v.e.instantArg("by", instant(*l.ClaimBy)))
+	}
+	switch l.Claim {
+	case ClaimOpen:
+		if next.Name != "" {
+			args = append(args, Name("step", next.Name))
+		}
+		if len(next.With) > 0 {
+			args = append(args, Prose("with", strings.Join(next.With, "; ")))
+		}
+		l.Why = append(l.Why, Step{Code: "claim-open", Clause: "credits/claim", Args: args})
+	case ClaimLapsed:
+		p.set(v.zero(), v.e.rounding, Step{Code: "claim-lapsed", Clause: "credits/claim", Args: append([]Arg{Money("credit", l.Credit)}, args...)})
+		p.units, l.Undetermined = nil, false
+		p.tellUnits()
 	}
 }
 
@@ -60,7 +89,7 @@ func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Tim
 	by := v.claimBy(step, p)
 	several := len(v.e.contract.Credits.Claim.Steps) > 1 // then a claim says which step it is
 	for _, f := range knownFacts[*Claim](v) {
-		if f.Objective != p.line.Objective || f.Period != "" && f.Period != p.line.Window || f.Step != step.Name && (f.Step != "" || several) {
+		if instant(f.Occurred) >= v.valid || !v.claimed(f, &p.line) || f.Step != step.Name && (f.Step != "" || several) {
 			continue
 		}
 		if by == nil || instant(f.Occurred) <= instant(*by) {
@@ -71,6 +100,63 @@ func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Tim
 		return ClaimLapsed, by
 	}
 	return ClaimOpen, by
+}
+
+// claimed says whether a claim asks for a credit. One without a period asks
+// for the window that ends with it.
+func (v *view) claimed(f *Claim, l *CreditLine) bool {
+	switch {
+	case f.Objective != l.Objective && "convert/"+v.e.contract.oneUnit(f.Objective) != l.Objective:
+		return false
+	case f.For != "" && f.For != l.For && v.e.own(f.For) != l.For:
+		return false
+	case f.Period == "":
+		return strings.HasSuffix(l.Window, claimSuffix(f))
+	}
+	return f.Period == l.Window
+}
+
+// claimSuffix ends the name of the window that a claim finds.
+func claimSuffix(f *Claim) string { return ", claim " + f.ID }
+
+// readsClaims says whether the contract asks for claims or finds windows by
+// them.
+func (e *Engine) readsClaims() bool {
+	if r := e.contract.Credits; r != nil && r.Claim != nil && r.Claim.Needed {
+		return true
+	}
+	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool { return e.foundByClaims(p.id) })
+}
+
+// foundByClaims says whether the windows of an objective are found by claims.
+func (e *Engine) foundByClaims(objective string) bool {
+	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool {
+		s, _ := p.window.shape()
+		return p.id == objective && s.slides == slidesClaim
+	})
+}
+
+// unclaimable finds claims of a period reported for which there is no credit.
+func (v *view) unclaimable(settlements []SettlementResult) {
+	rules := v.e.contract.Credits
+	if rules == nil || rules.Claim == nil || !rules.Claim.Needed {
+		return
+	}
+	for _, f := range knownFacts[*Claim](v) {
+		from, to, err := ParsePeriods(f.Period)
+		if err != nil || instant(f.Occurred) >= v.valid {
+			continue
+		}
+		reported, credited := false, false
+		for i := range settlements {
+			s := &settlements[i]
+			reported = reported || s.Period.From.Before(to) && from.Before(s.Period.To) && s.State != PeriodRunning
+			credited = credited || slices.ContainsFunc(s.Lines, func(l CreditLine) bool { return v.claimed(f, &l) })
+		}
+		if reported && !credited {
+			v.found(CodeClaimWithoutCredit, f.Objective, Name("fact", f.ID), Name("objective", f.Objective), Arg{"period", ArgPeriod, f.Period})
+		}
+	}
 }
 
 // claimBy is the deadline of a step for a credit.

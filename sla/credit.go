@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
@@ -240,6 +241,17 @@ const (
 	DayCalendar  DayOfFee = "the month over its calendar days"
 	DayYear      DayOfFee = "1/365 of the year"
 )
+
+// paysUnit says whether an objective's credit is in a unit of the contract's
+// own.
+func (c *Contract) paysUnit(o *Objective, unit string) bool {
+	in := func(p credits.Pay) bool { return p.Kind == credits.PayUnits && c.oneUnit(p.Unit) == unit }
+	of := func(x *Credit) bool {
+		q := c.quantityNamed(x.Base.Name)
+		return x.Pays != nil && in(*x.Pays) || slices.ContainsFunc(x.Bands, func(b Band) bool { return in(b.Pays) }) || q != nil && q.Unit == unit
+	}
+	return o.Credit != nil && of(o.Credit) || slices.ContainsFunc(o.Plus, func(p Credit) bool { return of(&p) })
+}
 
 // oneUnit is the name of a unit without the plural's s, where that is one of
 // the contract's.

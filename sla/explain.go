@@ -257,7 +257,7 @@ func slug(v Verdict) string {
 
 // rowStep tells which row of a schedule applies, and which does not yet.
 func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, row int, s credits.Schedule, got *owed) []Step {
-	args := []Arg{Prose("pays", pay.String()), Money("credit", got.money.Round(v.e.rounding))}
+	args := []Arg{PayArg("pays", *pay), Money("credit", got.money.Round(v.e.rounding))}
 	if pay.Of() {
 		base := v.baseOf(c.Base, ev, ev.period)
 		args = append(args, Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of))
@@ -291,7 +291,7 @@ func (t Threshold) opPhrase() string {
 func (v *view) eachSteps(ev *evaluated, c *Credit, id string, pay *credits.Pay, count credits.Ratio) []Step {
 	e := c.Each
 	if e.Thing == ThingLateTicket {
-		args := []Arg{Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, Prose("pays", pay.String())}
+		args := []Arg{Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, PayArg("pays", *pay)}
 		if pay.Of() {
 			base := v.baseOf(c.Base, ev, ev.period)
 			args = append(args, Money("base", base.amount.Round(v.e.rounding)))

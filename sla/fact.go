@@ -181,7 +181,12 @@ type Contest struct {
 type Claim struct {
 	Head
 	Objective string
-	// Period is the period's name, such as "2026-03".
+	// For is the service or the part whose credit it is; empty means all that
+	// the objective judges.
+	For string
+	// Period is the name of the window claimed, such as "2026-03". It may be
+	// empty only where the window is found by the claim ("30 days before the
+	// claim"): then it is the one that ends with it.
 	Period string
 	// Step is the step of the claim, where the contract names several.
 	Step string

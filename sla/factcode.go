@@ -97,7 +97,7 @@ func encode(c *coder, f Fact) {
 		c.text(f.Ticket, f.By, f.Priority)
 		c.instants(f.Accepted)
 	case *Claim:
-		c.text(f.Objective, f.Period, f.Step)
+		c.text(f.Objective, f.For, f.Period, f.Step)
 	case *Correction:
 		c.text(f.Of, string(f.OfKind))
 	case *Probe:

@@ -20,6 +20,7 @@ type past struct {
 	verdict  Verdict
 	value    credits.Ratio
 	hasValue bool
+	excused  Excuse
 }
 
 // A history is every window that is over, by its name.
@@ -41,7 +42,7 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 			results = append(results, c.results...)
 		}
 		for _, r := range results {
-			p := past{to: r.To, verdict: r.Verdict}
+			p := past{to: r.To, verdict: r.Verdict, excused: r.Excused}
 			if value, err := credits.ParseRatio(r.Measured); err == nil {
 				p.value, p.hasValue = value, true
 			}
@@ -50,7 +51,7 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 	}
 	for i := range evs {
 		if ev := &evs[i]; ev.result.Verdict != Open && !v.prior.settled(ev.period) {
-			put(judgedKey{ev.plan.id, ev.service}, ev.period.Name, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue})
+			put(judgedKey{ev.plan.id, ev.service}, ev.period.Name, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue, v.excuse(ev)})
 		}
 	}
 	return h
@@ -85,14 +86,26 @@ func (v *view) outcomes(h history, k judgedKey, w Window, first, to calendar.Dat
 	return out
 }
 
-// byVerdict: a miss fails.
-func byVerdict(p past) memory.Outcome {
-	switch p.verdict {
-	case Met:
+// byMiss: a miss that is not tolerated fails. Windows of the start-up time do
+// not count.
+func byMiss(p past) memory.Outcome {
+	if p.excused == ExcusedTolerance {
 		return memory.Held
-	case Missed:
+	}
+	return byVerdict(p)
+}
+
+// byVerdict: a miss fails, tolerated or not. Windows of the start-up time do
+// not count.
+func byVerdict(p past) memory.Outcome {
+	switch {
+	case p.excused == ExcusedStartUp:
+		return memory.NotApplicable
+	case p.verdict == Met:
+		return memory.Held
+	case p.verdict == Missed:
 		return memory.Failed
-	case NotApplicable:
+	case p.verdict == NotApplicable:
 		return memory.NotApplicable
 	}
 	return memory.Unknown
@@ -103,7 +116,7 @@ func byVerdict(p past) memory.Outcome {
 func byLevel(t Threshold, reached, not memory.Outcome) func(past) memory.Outcome {
 	return func(p past) memory.Outcome {
 		switch {
-		case p.verdict == NotApplicable:
+		case p.verdict == NotApplicable, p.excused == ExcusedStartUp:
 			return memory.NotApplicable
 		case !p.hasValue:
 			return memory.Unknown
@@ -129,9 +142,9 @@ func (v *view) fires(h history, c Condition, service string, from calendar.Date,
 	k := judgedKey{c.Objective, service}
 	switch c.Kind {
 	case ConditionInARow:
-		return memory.InARow(v.outcomes(h, k, c.Window, from, window.To, byVerdict), c.Count)
+		return memory.InARow(v.outcomes(h, k, c.Window, from, window.To, byMiss), c.Count)
 	case ConditionOfAny:
-		return memory.OfAny(v.outcomes(h, k, c.Window, from, window.To, byVerdict), c.Count, c.Of)
+		return memory.OfAny(v.outcomes(h, k, c.Window, from, window.To, byMiss), c.Count, c.Of)
 	case ConditionLevelAny:
 		return memory.InARow(v.outcomes(h, k, c.Window, window.From, window.To, byLevel(*c.Threshold, memory.Failed, memory.Held)), 1)
 	}

@@ -78,7 +78,7 @@ func sumsPosted(posted []PostedCredit) []PostedCredit {
 		i, ok := at[k]
 		if !ok {
 			at[k] = len(out)
-			out = append(out, PostedCredit{Period: c.Period, Objective: c.Objective, For: c.For, Amount: c.Amount})
+			out = append(out, PostedCredit{Period: c.Period, Objective: c.Objective, For: c.For, Service: c.Service, Amount: c.Amount})
 			continue
 		}
 		out[i].Amount.Amount = out[i].Amount.Amount.Add(c.Amount.Amount)

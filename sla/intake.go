@@ -3,6 +3,7 @@ package sla
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -155,6 +156,9 @@ func (e *Engine) examine(f Fact) *Refusal {
 	}
 	if field := missingField(f); field != "" {
 		return no(RefusedMissing, Name("field", field))
+	}
+	if c, ok := f.(*Claim); ok && c.Period == "" && e.hasObjective(c.Objective) && !e.foundByClaims(c.Objective) {
+		return no(RefusedMissing, Name("field", "period"))
 	}
 	if field, found := impossible(f); field != "" {
 		return no(RefusedValue, Name("field", field), Prose("found", found))
@@ -410,6 +414,11 @@ func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, kn
 	case *Contest:
 		if f.Priority != "" && !names.has(priorityName, f.Priority) {
 			return "priority", priorityName, f.Priority, names.list(priorityName)
+		}
+	case *Claim:
+		unit := e.contract.oneUnit(strings.TrimPrefix(f.Objective, "convert/"))
+		if !e.hasObjective(f.Objective) && !slices.ContainsFunc(e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
+			return "objective", objectiveName, f.Objective, e.objectiveIDs()
 		}
 	case *Measured:
 		if !e.hasObjective(f.Objective) {

@@ -24,7 +24,8 @@ type Ledger struct {
 	SettledThrough *calendar.Date `json:"settledThrough,omitempty"`
 	// Posted are the credits of settled periods.
 	Posted []PostedCredit `json:"posted,omitempty"`
-	// Waiting are credits that a floor or a cap carries into the next period.
+	// Waiting are credits that a floor or a cap carries into the next period;
+	// Period is the one they arose in.
 	Waiting []PostedCredit `json:"waiting,omitempty"`
 	// Results are the verdicts of settled windows.
 	Results []LedgerResult `json:"results,omitempty"`
@@ -74,6 +75,8 @@ type LedgerPeriod struct {
 	// then. A later fact is evaluated together with that same record.
 	Known time.Time `json:"known"`
 	Facts string    `json:"facts"`
+	// Waiting are the credits that earlier periods had carried into it.
+	Waiting []PostedCredit `json:"waiting,omitempty"`
 }
 
 // A PostedCredit is a credit of a settled period.
@@ -84,12 +87,20 @@ type PostedCredit struct {
 	Objective string        `json:"objective"`
 	For       string        `json:"for,omitempty"`
 	Amount    credits.Money `json:"amount"`
+	// Service is the one that For is a part of; empty where that is a service.
+	Service string `json:"service,omitempty"`
+	// Since is the first date of the settlement period that a carried credit
+	// arose in; nil where that is Period.
+	Since *calendar.Date `json:"since,omitempty"`
 	// Incidents are those the line credits.
 	Incidents []string `json:"incidents,omitempty"`
 	// In is the first date of the settlement period that posted it, where that
 	// is another: an adjustment.
 	In *calendar.Date `json:"in,omitempty"`
 }
+
+// owner is the service that a credit is about.
+func (p *PostedCredit) owner() string { return orDefault(p.Service, p.For) }
 
 // A LedgerResult is the verdict of an objective in a settled window.
 type LedgerResult struct {
@@ -101,7 +112,22 @@ type LedgerResult struct {
 	Verdict Verdict       `json:"verdict"`
 	// Measured is the exact value, where there is one.
 	Measured string `json:"measured,omitempty"`
+	// Excused says why a miss costs nothing and is not counted.
+	Excused Excuse `json:"excused,omitempty"`
 }
+
+// An Excuse is why a window costs nothing although its objective was missed.
+type Excuse string
+
+// The excuses.
+const (
+	// ExcusedStartUp: the window ended in the start-up time; conditions over
+	// several windows skip it.
+	ExcusedStartUp Excuse = "start-up"
+	// ExcusedTolerance: the miss is within the tolerance; it is no miss for
+	// conditions that count misses, and not met for those that ask for that.
+	ExcusedTolerance Excuse = "tolerance"
+)
 
 // A LedgerError is a ledger that does not belong to the contract.
 type LedgerError struct {

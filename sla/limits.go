@@ -8,11 +8,12 @@ import (
 	"github.com/sla-lang/sla/credits"
 )
 
-// Caps and floors, from the narrow to the wide (semantics 5, step 5): those of
-// an objective, of a service, of the period, of wider windows. At one level
-// caps come before floors. The order of lines never matters.
+// What limits credits, from the narrow to the wide (semantics 5, step 5): of an
+// objective, of a service, of the period, of wider windows. At one level what
+// counts once comes first, then caps, then floors. The order of lines never
+// matters.
 
-// A limit is a cap or a floor with its place in that order.
+// A limit is a cap, a floor, or neither: then the highest credit counts once.
 type limit struct {
 	id        string
 	objective string
@@ -20,6 +21,24 @@ type limit struct {
 	floor     *Floor
 	level     int
 	days      int
+}
+
+// The levels of limits.
+const (
+	levelObjective = iota
+	levelService
+	levelPeriod
+)
+
+// rank orders the limits of one level and window.
+func (l limit) rank() int {
+	switch {
+	case l.cap != nil:
+		return 1
+	case l.floor != nil:
+		return 2
+	}
+	return 0
 }
 
 // limitsOf lists the limits of the contract in their order.
@@ -43,9 +62,15 @@ func (e *Engine) limitsOf() []limit {
 	}
 	if r := e.contract.Credits; r != nil {
 		add("", r.Caps, r.Floors, e.settlementWindow())
+		if r.SameService {
+			out = append(out, limit{id: "credits/same", level: levelService})
+		}
+		if r.SamePeriod {
+			out = append(out, limit{id: "credits/same", level: levelPeriod})
+		}
 	}
 	slices.SortStableFunc(out, func(a, b limit) int {
-		return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.days, b.days), cmp.Compare(boolInt(a.floor != nil), boolInt(b.floor != nil)), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.days, b.days), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.id, b.id))
 	})
 	return out
 }
@@ -65,11 +90,11 @@ func limitID(what, objective, name string) string {
 func levelOfLimit(objective string, service bool) int {
 	switch {
 	case objective != "":
-		return 0
+		return levelObjective
 	case service:
-		return 1
+		return levelService
 	}
-	return 2
+	return levelPeriod
 }
 
 // spanDays orders the windows of caps from narrow to wide.
@@ -110,14 +135,41 @@ func (v *view) limits(s *SettlementResult, period Period, lines []pendingLine, i
 	}
 	for _, l := range v.e.limitsOf() {
 		for _, group := range v.groups(l, lines) {
-			if l.cap != nil {
+			switch {
+			case l.cap != nil:
 				waits = append(waits, v.cap(s, l, period, lines, group, in.posted)...)
-			} else {
+			case l.floor != nil:
 				waits = append(waits, v.floor(l, period, lines, group, in.posted)...)
+			default:
+				v.onlyHighest(lines, group)
 			}
 		}
 	}
-	return waits
+	return gathered(waits)
+}
+
+// onlyHighest leaves the highest credit of lines that count once; what earlier
+// periods carried has counted there.
+func (v *view) onlyHighest(lines []pendingLine, group []int) {
+	best := -1
+	for _, i := range group {
+		if lines[i].line.Since != nil {
+			continue
+		}
+		if best < 0 || cmp.Or(lines[best].exact.Exact.Cmp(lines[i].exact.Exact), cmp.Compare(lines[i].line.ID, lines[best].line.ID)) < 0 {
+			best = i
+		}
+	}
+	for _, i := range group {
+		l := &lines[i].line
+		if i == best || l.Since != nil || lines[i].exact.Exact.Sign() <= 0 {
+			continue
+		}
+		lines[i].set(v.zero(), v.e.rounding, Step{Code: "counts-once", Clause: "credits/same", Args: []Arg{
+			Name("line", lines[best].line.Objective), Money("credit", lines[best].line.Posted),
+		}})
+		l.Posted, l.Cuts = l.Credit, nil
+	}
 }
 
 // groups lists the lines that fall under a limit together: those of an
@@ -138,8 +190,8 @@ func (v *view) groups(l limit, lines []pendingLine) [][]int {
 				key += "|" + line.Window
 			}
 		case l.perService():
-			key = line.For
-		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != line.For:
+			key = line.owner()
+		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != line.owner():
 			continue
 		}
 		g, ok := at[key]
@@ -154,7 +206,13 @@ func (v *view) groups(l limit, lines []pendingLine) [][]int {
 }
 
 func (l limit) perService() bool {
-	return l.cap != nil && (l.cap.PerService || l.cap.Base.Service == TheService) || l.floor != nil && l.floor.PerService
+	switch {
+	case l.cap != nil:
+		return l.cap.PerService || l.cap.Base.Service == TheService
+	case l.floor != nil:
+		return l.floor.PerService
+	}
+	return l.level == levelService
 }
 
 // cap cuts lines to the room of a cap.
@@ -168,11 +226,11 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 	amount, missing := v.capAmount(c, first, window)
 	if missing != "" {
 		for _, i := range group {
-			lines[i].line.Why = append(lines[i].line.Why, Step{Code: "cap-unknown", Clause: l.id, Args: []Arg{Name("name", missing)}})
+			v.capUnknown(l, &lines[i], missing)
 		}
 		return nil
 	}
-	used := v.usedIn(l, window, period, first.line.For, posted)
+	used := v.usedIn(l, window, period, &first.line, posted)
 	room, err := credits.Room(amount, used)
 	if err != nil {
 		return nil // one currency: Check refuses others
@@ -186,11 +244,17 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 		return nil
 	}
 	result := CapResult{Cap: l.id, Limit: amount.Floor(), Used: used, Room: room}
-	if l.perService() || l.objective != "" {
+	switch {
+	case l.objective != "":
 		result.For = first.line.For
+	case l.perService():
+		result.For = first.line.owner()
 	}
 	for n, i := range group {
 		line := &lines[i].line
+		if line.Undetermined && (line.AtMost == nil || line.AtMost.Amount.GreaterThan(room.Amount)) {
+			line.AtMost = ptrTo(room)
+		}
 		taken := line.Posted.Amount.Sub(cut[n].Amount.Amount)
 		if taken.Sign() <= 0 {
 			continue
@@ -203,11 +267,25 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 			ClauseArg("cap", result.Cap), Money("room", room), Money("posted", line.Posted),
 		}})
 		if c.Carried {
-			waits = append(waits, PostedCredit{Period: period.From, Objective: line.Objective, For: line.For, Amount: credits.Money{Amount: taken, Currency: v.e.currency}, Incidents: line.Incidents})
+			waits = append(waits, line.carry(credits.Money{Amount: taken, Currency: v.e.currency}, period))
 		}
 	}
 	s.Caps = append(s.Caps, result)
 	return waits
+}
+
+// capUnknown leaves a line without an amount, because a fact is missing that
+// says where its cap lies: not nothing, and not all of it either.
+func (v *view) capUnknown(l limit, p *pendingLine, missing string) {
+	line := &p.line
+	if line.Posted.Sign() <= 0 && line.AtMost == nil {
+		return
+	}
+	if line.AtMost == nil {
+		line.AtMost = ptrTo(line.Posted)
+	}
+	line.Why = append(line.Why, Step{Code: "cap-unknown", Clause: l.id, Args: []Arg{Name("name", missing), Money("most", *line.AtMost)}})
+	line.Undetermined, line.Credit, line.Posted, line.Cuts, p.exact = true, credits.Zero(v.e.currency), credits.Zero(v.e.currency), nil, v.zero()
 }
 
 // capWindow is the window over which credits add up under a cap.
@@ -244,14 +322,16 @@ func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (amount cred
 }
 
 // usedIn is what other settlement periods posted in a window under a limit.
-func (v *view) usedIn(l limit, window, period Period, service string, posted []PostedCredit) credits.Money {
+func (v *view) usedIn(l limit, window, period Period, line *CreditLine, posted []PostedCredit) credits.Money {
 	used := credits.Zero(v.e.currency)
 	for _, p := range posted {
 		switch {
 		case p.Period.Before(window.From) || !p.Period.Before(window.To) || p.Period == period.From:
-		case l.objective != "" && (p.Objective != l.objective || p.For != service):
-		case l.perService() && p.For != service:
-		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != TheService && p.For != l.cap.Base.Service:
+		case l.objective != "" && (p.Objective != l.objective || p.For != line.For):
+		case l.objective != "":
+			used.Amount = used.Amount.Add(p.Amount.Amount)
+		case l.perService() && p.owner() != line.owner():
+		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != TheService && p.owner() != l.cap.Base.Service:
 		default:
 			used.Amount = used.Amount.Add(p.Amount.Amount)
 		}
@@ -271,7 +351,7 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, p
 	default:
 		window = periodOf(f.Each, period.From, v.e.termFrom)
 	}
-	sum := v.usedIn(l, window, period, lines[group[0]].line.For, posted).Exact()
+	sum := v.usedIn(l, window, period, &lines[group[0]].line, posted).Exact()
 	for _, i := range group {
 		sum = plus(sum, lines[i].exact)
 	}
@@ -286,7 +366,7 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, p
 		code := "below-floor"
 		if f.Kept {
 			code = "below-floor-kept"
-			waits = append(waits, PostedCredit{Period: v.sinceOf(line, period), Objective: line.Objective, For: line.For, Amount: line.Posted, Incidents: line.Incidents})
+			waits = append(waits, line.carry(line.Posted, period))
 		}
 		line.Cuts = append(line.Cuts, Cut{l.id, line.Posted})
 		line.Posted, lines[i].exact = credits.Zero(v.e.currency), v.zero()
@@ -295,16 +375,6 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, p
 		}})
 	}
 	return waits
-}
-
-// sinceOf is the period in which a waiting credit arose.
-func (v *view) sinceOf(l *CreditLine, period Period) calendar.Date {
-	if len(l.Window) > 5 && l.Window[:5] == "from " {
-		if d, err := calendar.ParseDate(l.Window[5:]); err == nil {
-			return d
-		}
-	}
-	return period.From
 }
 
 // lastOfTerm says whether a period is the last of the term.
@@ -325,7 +395,7 @@ func (v *view) limitFrom(l limit, from calendar.Date) calendar.Date {
 		return first
 	case l.cap != nil:
 		w = l.cap.window("")
-	default:
+	case l.floor != nil:
 		w = l.floor.Each
 	}
 	switch {

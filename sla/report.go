@@ -193,8 +193,8 @@ type SettlementResult struct {
 	// and the adjustments, less what is earned back and the bonuses; below 0
 	// the customer owes it.
 	Due credits.Money `json:"due"`
-	// Undetermined lists the lines about which the contract is silent; the
-	// sums are those without them.
+	// Undetermined lists the lines about which the contract is silent or a
+	// fact is missing; the sums are those without them.
 	Undetermined []string `json:"undetermined,omitempty"`
 	// SettledOn is when the period settles, Invoice when the invoice that
 	// carries the credit is issued; nil where the contract does not say.
@@ -205,11 +205,17 @@ type SettlementResult struct {
 
 // A CreditLine is the credit of one objective for one window.
 type CreditLine struct {
-	// ID is objective, thing judged and window, joined by "/".
+	// ID is objective, thing judged and window, joined by "/"; of a credit
+	// carried from an earlier period, with "/carried" behind it.
 	ID        string `json:"id"`
 	Objective string `json:"objective"`
 	For       string `json:"for,omitempty"`
-	Window    string `json:"window"`
+	// Service is the one that For is a part of; empty where that is a service.
+	Service string `json:"service,omitempty"`
+	Window  string `json:"window"`
+	// Since is the first date of the settlement period in which a credit arose
+	// that a cap or a floor carried into this one; nil for all others.
+	Since *calendar.Date `json:"since,omitempty"`
 	// Scheduled is what the schedule gives, Credit what is left once one
 	// incident counts once, Posted what is owed after the caps.
 	Scheduled credits.Money `json:"scheduled"`
@@ -222,8 +228,10 @@ type CreditLine struct {
 	// Units are those of the contract's own that it gives: "2 service-point".
 	Units []string `json:"units,omitempty"`
 	// Undetermined says that the contract is silent about this case, or that a
-	// fact is missing: the amounts are those without it.
-	Undetermined bool `json:"undetermined,omitempty"`
+	// fact is missing: the amounts are those without it. AtMost is what may be
+	// owed at the most, where that is known.
+	Undetermined bool           `json:"undetermined,omitempty"`
+	AtMost       *credits.Money `json:"atMost,omitempty"`
 	// Claim is where its claim stands, and ClaimBy its deadline.
 	Claim   ClaimState `json:"claim,omitempty"`
 	ClaimBy *time.Time `json:"claimBy,omitempty"`
@@ -282,9 +290,11 @@ type Adjustment struct {
 	Period    calendar.Date `json:"period"`
 	Objective string        `json:"objective"`
 	For       string        `json:"for,omitempty"`
-	Was       credits.Money `json:"was"`
-	Now       credits.Money `json:"now"`
-	Amount    credits.Money `json:"amount"`
+	// Service is the one that For is a part of; empty where that is a service.
+	Service string        `json:"service,omitempty"`
+	Was     credits.Money `json:"was"`
+	Now     credits.Money `json:"now"`
+	Amount  credits.Money `json:"amount"`
 	// Facts are the ids of those recorded since the period was settled.
 	Facts []string `json:"facts,omitempty"`
 	Why   []Step   `json:"why,omitempty"`

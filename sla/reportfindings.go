@@ -23,6 +23,9 @@ const (
 	// CodeSettledFact: a fact about a settled period came later, and the record
 	// by which that was settled is not there to evaluate it with.
 	CodeSettledFact Code = "fact-after-settlement"
+	// CodeClaimWithoutCredit: a claim of a period in which there is no credit
+	// to claim.
+	CodeClaimWithoutCredit Code = "claim-without-credit"
 )
 
 // findAll collects what the report has to say beside its results.

@@ -48,6 +48,7 @@ func (r *Run) Report(o Options) (*Report, error) {
 	}
 	v.settleAll(r, rep, evs, cs, from, to)
 	rep.Results = resultsIn(evs, from, to)
+	v.unclaimable(rep.Settlements)
 	rep.Tickets = v.tickets
 	rep.Findings = v.findAll(evs, from, to)
 	return rep, nil
@@ -255,7 +256,8 @@ func (r *Run) begins() *calendar.Date {
 // whole record matters.
 func (e *Engine) remembers() bool {
 	c := e.contract
-	return len(c.Terminations) > 0 || len(c.Bonuses) > 0 || c.Credits != nil && c.Credits.EarnBack != nil
+	return len(c.Terminations) > 0 || len(c.Bonuses) > 0 || c.Credits != nil && c.Credits.EarnBack != nil ||
+		slices.ContainsFunc(c.Objectives, func(o Objective) bool { return o.Repeat != nil })
 }
 
 // evaluateAll evaluates every objective for every service and window that
@@ -357,6 +359,12 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) {
 	led := v.priorLedger()
 	posted, waiting := slices.Clone(led.Posted), led.Waiting
+	for _, c := range cs {
+		posted = append(posted, c.posted()...)
+		if c.period.To == *led.SettledThrough {
+			waiting = c.waits
+		}
+	}
 	paid := slices.Clone(led.Bonuses)
 	h := v.remember(evs, cs)
 	facts, _ := r.factsBy(v.known)
@@ -371,7 +379,8 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 			}
 			continue
 		}
-		s, now, waits := v.settle(p, evs, round{h, posted, waiting})
+		in := round{h, posted, waiting}
+		s, now, waits := v.settle(p, evs, in)
 		waiting = waits
 		s.EarnedBack = v.earnedBack(h, p, posted)
 		s.Bonuses = v.bonuses(h, p, paid)
@@ -393,7 +402,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 			led.Results = append(led.Results, v.settledResults(evs, p)...)
 			led.Late = append(led.Late, v.lateCounts(p)...)
 			led.book(&s, corrected, v.asOf.Known, facts)
-			led.Settled = append(led.Settled, LedgerPeriod{Period: p.From, Known: v.asOf.Known, Facts: facts})
+			led.Settled = append(led.Settled, LedgerPeriod{Period: p.From, Known: v.asOf.Known, Facts: facts, Waiting: in.waiting})
 		}
 	}
 	rep.Ledger = led
@@ -438,7 +447,7 @@ func (v *view) settledBefore(p Period) SettlementResult {
 		}
 		s.Total.Amount = s.Total.Amount.Add(c.Amount.Amount)
 		s.BeforeCaps = s.Total
-		s.Lines = append(s.Lines, CreditLine{ID: c.Objective, Objective: c.Objective, For: c.For, Window: p.Name, Scheduled: c.Amount, Credit: c.Amount, Posted: c.Amount, Incidents: c.Incidents})
+		s.Lines = append(s.Lines, CreditLine{ID: lineID(c.Objective, c.For, p.Name), Objective: c.Objective, For: c.For, Service: c.Service, Since: c.Since, Window: p.Name, Scheduled: c.Amount, Credit: c.Amount, Posted: c.Amount, Incidents: c.Incidents})
 	}
 	s.Due = s.Total
 	return s
@@ -452,7 +461,7 @@ func (v *view) tell(evs []evaluated, lines []CreditLine) {
 			continue
 		}
 		j := slices.IndexFunc(lines, func(l CreditLine) bool {
-			return l.Objective == ev.plan.id && l.For == ev.service && l.Window == ev.period.Name
+			return l.Objective == ev.plan.id && l.For == ev.service && l.Window == ev.period.Name && l.Since == nil
 		})
 		switch {
 		case j >= 0:
@@ -468,7 +477,7 @@ func (v *view) settledResults(evs []evaluated, p Period) []LedgerResult {
 	var out []LedgerResult
 	for _, ev := range evs {
 		if p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
-			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict}
+			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict, Excused: v.excuse(&ev)}
 			if ev.result.Measured != nil {
 				r.Measured = ev.result.Measured.Exact
 			}
@@ -487,8 +496,12 @@ func (r *Run) intakeOf(v *view) Intake {
 	unused := map[FactKind]int{}
 	for _, f := range v.facts {
 		switch f.Kind() {
-		case FactClaim, FactInvoice:
+		case FactInvoice:
 			unused[f.Kind()]++
+		case FactClaim:
+			if !v.e.readsClaims() {
+				unused[f.Kind()]++
+			}
 		}
 	}
 	for kind, n := range unused {

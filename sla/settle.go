@@ -40,23 +40,21 @@ func (v *view) settle(period Period, evs []evaluated, in round) (s SettlementRes
 	}
 	v.repeat(lines, in.h)
 	lines = append(lines, v.convert(period, lines)...)
-	v.claims(&s, lines)
-	v.onlyHighest(lines)
+	v.claims(lines)
 	lines = append(lines, v.carried(in.waiting)...)
 	for i := range lines {
-		l := &lines[i].line
-		l.Posted = l.Credit
-		s.BeforeCaps.Amount = s.BeforeCaps.Amount.Add(l.Credit.Amount)
+		lines[i].line.Posted = lines[i].line.Credit
 	}
 	waits = v.limits(&s, period, lines, in)
 	for _, p := range lines {
 		l := p.line
+		s.BeforeCaps.Amount = s.BeforeCaps.Amount.Add(l.Credit.Amount)
 		s.Total.Amount = s.Total.Amount.Add(l.Posted.Amount)
 		s.Lines = append(s.Lines, l)
 		if l.Undetermined {
 			s.Undetermined = append(s.Undetermined, l.ID)
 		}
-		now = append(now, PostedCredit{Period: period.From, Objective: l.Objective, For: l.For, Amount: l.Posted, Incidents: l.Incidents})
+		now = append(now, PostedCredit{Period: period.From, Objective: l.Objective, For: l.For, Service: l.Service, Since: l.Since, Amount: l.Posted, Incidents: l.Incidents})
 	}
 	s.Due = s.Total
 	v.timing(&s, evs)
@@ -69,7 +67,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	var out []pendingLine
 	for _, ev := range evs {
 		o := ev.plan.written
-		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue {
+		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue && ev.result.Verdict != Missed {
 			continue
 		}
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {
@@ -81,11 +79,11 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 			continue
 		}
 		line := CreditLine{
-			ID: strings.Trim(strings.Join([]string{ev.plan.id, ev.service, ev.period.Name}, "/"), "/"), Objective: ev.plan.id,
+			ID: lineID(ev.plan.id, ev.service, ev.period.Name), Service: ev.partOf(), Objective: ev.plan.id,
 			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated,
 		}
 		p := pendingLine{ev, line, got.money, got.units}
-		v.free(&p)
+		v.free(&p, &p.ev)
 		p.tellUnits()
 		out = append(out, p)
 	}
@@ -100,25 +98,46 @@ func (p *pendingLine) set(exact credits.Amount, r credits.Rounding, why Step) {
 	p.line.Why = append(p.line.Why, why)
 }
 
-// free leaves a line without a credit where the start-up or a tolerance says so.
-func (v *view) free(p *pendingLine) {
-	o, ev := p.ev.plan.written, &p.ev
-	if v.starting(o, ev.period) {
+// excuse says why a window costs nothing although its objective was missed.
+func (v *view) excuse(ev *evaluated) Excuse {
+	o := ev.plan.written
+	switch {
+	case o == nil:
+		return ""
+	case v.starting(o, ev.period):
+		return ExcusedStartUp
+	case o.Tolerance == nil || ev.plan.level == nil || !ev.hasValue || ev.result.Verdict != Missed:
+		return ""
+	case ev.plan.short(ev.value).Cmp(o.Tolerance.Ratio()) <= 0:
+		return ExcusedTolerance
+	}
+	return ""
+}
+
+// short is how far a value is on the wrong side of the target.
+func (p *objectivePlan) short(value credits.Ratio) credits.Ratio {
+	if p.level == nil {
+		return credits.Ratio{}
+	}
+	if p.op.Upward() {
+		return p.level.Sub(value)
+	}
+	return value.Sub(*p.level)
+}
+
+// free leaves a line without a credit where the start-up or a tolerance says so
+// of what it was measured by.
+func (v *view) free(p *pendingLine, by *evaluated) {
+	o := p.ev.plan.written
+	switch v.excuse(by) {
+	case ExcusedStartUp:
 		p.set(v.zero(), v.e.rounding, Step{Code: "start-up", Clause: o.Name + "/start-up", Args: []Arg{Length("length", *o.StartUp)}})
-		p.units = nil
-		return
-	}
-	if o.Tolerance == nil || ev.plan.level == nil {
-		return
-	}
-	short := ev.plan.level.Sub(ev.value)
-	if !ev.plan.op.Upward() {
-		short = short.Neg()
-	}
-	if short.Cmp(o.Tolerance.Ratio()) <= 0 {
+	case ExcusedTolerance:
 		p.set(v.zero(), v.e.rounding, Step{Code: "tolerated", Clause: o.Name + "/tolerance", Args: []Arg{Prose("tolerance", o.Tolerance.String())}})
-		p.units = nil
+	default:
+		return
 	}
+	p.units, p.line.Undetermined = nil, false
 }
 
 // starting says whether a window ends in the start-up time of an objective.
@@ -140,6 +159,26 @@ func (p *pendingLine) tellUnits() {
 	}
 }
 
+// partOf is the service whose part is judged; empty where it is a service.
+func (ev *evaluated) partOf() string {
+	if owner := ev.owner(); owner != ev.service {
+		return owner
+	}
+	return ""
+}
+
+// owner is the service that a line is about.
+func (l *CreditLine) owner() string { return orDefault(l.Service, l.For) }
+
+// allUnits is the number of units of a line, to order lines that pay no money.
+func (p *pendingLine) allUnits() credits.Ratio {
+	sum := credits.Ratio{}
+	for _, n := range p.units {
+		sum = sum.Add(n)
+	}
+	return sum
+}
+
 // repeat multiplies the credits of misses that follow others (step 3).
 func (v *view) repeat(lines []pendingLine, h history) {
 	for i := range lines {
@@ -149,7 +188,7 @@ func (v *view) repeat(lines []pendingLine, h history) {
 			continue
 		}
 		w := p.ev.period
-		seen := v.outcomes(h, judgedKey{p.ev.plan.id, p.ev.service}, w.Window, earlier(h.begin(w.To).AddDays(-1), w.From), w.To, byVerdict)
+		seen := v.outcomes(h, judgedKey{p.ev.plan.id, p.ev.service}, w.Window, earlier(h.begin(w.To).AddDays(-1), w.From), w.To, byMiss)
 		hit := memory.InARow(seen, rule.From)
 		if rule.Of > 0 {
 			hit = memory.OfAny(seen, rule.From, rule.Of)
@@ -178,7 +217,7 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 		unstated := false
 		for _, l := range lines {
 			sum = sum.Add(l.units[c.Unit])
-			unstated = unstated || l.line.Undetermined
+			unstated = unstated || l.line.Undetermined && v.e.contract.paysUnit(l.ev.plan.written, c.Unit)
 		}
 		if sum.Sign() == 0 {
 			continue
@@ -213,53 +252,68 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 		p.line.Scheduled = p.exact.Round(v.e.rounding)
 		p.line.Credit = p.line.Scheduled
 		p.line.Why = []Step{{Code: "converted", Clause: id, Args: []Arg{
-			{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit), Prose("pays", pays.String()), Money("credit", p.line.Scheduled),
+			{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit), PayArg("pays", *pays), Money("credit", p.line.Scheduled),
 		}}}
 		out = append(out, p)
 	}
 	return out
 }
 
-// onlyHighest leaves the highest credit of each service, or of the period,
-// where the contract says that it counts once.
-func (v *view) onlyHighest(lines []pendingLine) {
-	rules := v.e.contract.Credits
-	if rules == nil || !rules.SameService && !rules.SamePeriod {
-		return
-	}
-	best := map[string]int{}
-	key := func(i int) string {
-		if rules.SamePeriod {
-			return ""
-		}
-		return lines[i].line.For
-	}
-	for i := range lines {
-		if b, ok := best[key(i)]; !ok || lines[i].exact.Exact.Cmp(lines[b].exact.Exact) > 0 {
-			best[key(i)] = i
-		}
-	}
-	for i := range lines {
-		if b := best[key(i)]; b != i && lines[i].exact.Exact.Sign() > 0 {
-			lines[i].set(v.zero(), v.e.rounding, Step{Code: "counts-once", Clause: "credits/same", Args: []Arg{
-				Name("line", lines[b].line.Objective), Money("credit", lines[b].line.Credit),
-			}})
-		}
-	}
-}
-
 // carried are the credits that waited for this period.
 func (v *view) carried(waiting []PostedCredit) []pendingLine {
 	var out []pendingLine
 	for _, w := range waiting {
-		p := pendingLine{ev: evaluated{plan: &objectivePlan{id: w.Objective, written: &Objective{}}, service: w.For}, exact: w.Amount.Exact()}
+		since := periodOf(v.e.settlementWindow(), w.Period, v.e.termFrom)
+		p := pendingLine{ev: evaluated{plan: &objectivePlan{id: w.Objective, written: &Objective{}}, service: w.For, subject: subject{service: w.owner()}}, exact: w.Amount.Exact()}
 		p.line = CreditLine{
-			ID: strings.Trim(strings.Join([]string{w.Objective, w.For, "from " + w.Period.String()}, "/"), "/"), Objective: w.Objective, For: w.For, Window: "from " + w.Period.String(),
+			ID: lineID(w.Objective, w.For, since.Name, "carried"), Objective: w.Objective, For: w.For, Service: w.Service, Window: since.Name, Since: ptrTo(w.Period),
 			Scheduled: w.Amount, Credit: w.Amount, Incidents: w.Incidents, Why: []Step{{Code: "carried", Args: []Arg{DateArg("from", w.Period), Money("credit", w.Amount)}}},
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// lineID joins what tells a line from others.
+func lineID(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "/")
+}
+
+// carry is what a line carries on to the next period, of the period in which
+// it arose.
+func (l *CreditLine) carry(amount credits.Money, period Period) PostedCredit {
+	out := PostedCredit{Period: period.From, Objective: l.Objective, For: l.For, Service: l.Service, Amount: amount, Incidents: l.Incidents}
+	if l.Since != nil {
+		out.Period = *l.Since
+	}
+	return out
+}
+
+// gathered adds up what waits of the same objective and period.
+func gathered(waits []PostedCredit) []PostedCredit {
+	var out []PostedCredit
+	for _, w := range waits {
+		i := slices.IndexFunc(out, func(o PostedCredit) bool {
+			return o.Period == w.Period && o.Objective == w.Objective && o.For == w.For
+		})
+		if i < 0 {
+			out = append(out, w)
+			continue
+		}
+		out[i].Amount.Amount = out[i].Amount.Amount.Add(w.Amount.Amount)
+		out[i].Incidents = union(out[i].Incidents, w.Incidents)
+	}
+	slices.SortFunc(out, func(a, b PostedCredit) int {
+		return cmp.Or(cmp.Compare(a.Period.String(), b.Period.String()), cmp.Compare(a.Objective, b.Objective), cmp.Compare(a.For, b.For))
+	})
+	return out
+}
+
+// union is the sorted union of two lists of names.
+func union(a, b []string) []string {
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // countOnce lets one incident count once, for the highest credit (step 2):
@@ -272,7 +326,7 @@ func (v *view) countOnce(lines []pendingLine) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(-lines[a].line.Scheduled.Amount.Cmp(lines[b].line.Scheduled.Amount), cmp.Compare(lines[a].line.ID, lines[b].line.ID))
+		return cmp.Or(lines[b].exact.Exact.Cmp(lines[a].exact.Exact), lines[b].allUnits().Cmp(lines[a].allUnits()), cmp.Compare(lines[a].line.ID, lines[b].line.ID))
 	})
 	creditedIn := map[string]*CreditLine{}
 	for _, i := range order {
@@ -287,16 +341,16 @@ func (v *view) countOnce(lines []pendingLine) {
 		}
 		if len(again) > 0 {
 			rest := lines[i].ev.without(again)
-			if rest.result.Verdict = lines[i].ev.result.Verdict; rest.hasValue && rest.plan.verdict(rest.value) == Met {
-				rest.result.Verdict = Met // without the incident nothing was missed
-			}
 			got := v.owes(&rest)
 			l.Incidents, lines[i].units = rest.incidents, got.units
 			lines[i].set(got.money, v.e.rounding, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
 				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", got.money.Round(v.e.rounding)), Count("allowed", min(rest.allowed, len(rest.late))), absorbedBy(&rest),
 			}})
+			l.Undetermined = got.unstated
+			v.free(&lines[i], &rest)
+			lines[i].tellUnits()
 		}
-		if l.Credit.Sign() > 0 {
+		if lines[i].exact.Exact.Sign() > 0 || len(l.Units) > 0 {
 			for _, in := range l.Incidents {
 				if _, ok := creditedIn[in]; !ok {
 					creditedIn[in] = l

@@ -78,7 +78,7 @@ func (v *view) upToClaims(p *objectivePlan, s windowShape, from, to calendar.Dat
 		d := v.e.zone.DateAt(instant(c.Occurred))
 		if c.Objective == p.id && !d.Before(from) && d.Before(to) {
 			w := slidingTo(p.window, s, d)
-			w.Name += ", claim " + c.ID
+			w.Name += claimSuffix(c)
 			out = append(out, w)
 		}
 	}

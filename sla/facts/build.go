@@ -79,7 +79,7 @@ func (v *values) build(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact {
 	switch kind {
 	case sla.FactClaim:
-		return &sla.Claim{Head: h, Objective: v.name(fObjective), Period: v.name(fPeriod), Step: v.name(fStep)}
+		return &sla.Claim{Head: h, Objective: v.name(fObjective), For: v.name(fFor), Period: v.name(fPeriod), Step: v.name(fStep)}
 	case sla.FactCorrection:
 		of := v.name(fOfKind)
 		if k := kindNamed(of); of != "" && k == nil {

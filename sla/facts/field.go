@@ -129,7 +129,7 @@ var kinds = []kindOfFact{
 	{sla.FactPriority, "priorities", setOf(fTicket, fPriority)},
 	{sla.FactProof, "proofs", setOf(fOf, fBy)},
 	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
-	{sla.FactClaim, "claims", setOf(fObjective, fPeriod, fStep)},
+	{sla.FactClaim, "claims", setOf(fObjective, fFor, fPeriod, fStep)},
 	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
 	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause)},
 	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas)},

@@ -79,7 +79,7 @@ func (w *objectWriter) rest(f sla.Fact) {
 	case *sla.Proof:
 		w.texts(fOf, f.Of, fBy, f.By)
 	case *sla.Claim:
-		w.texts(fObjective, f.Objective, fPeriod, f.Period, fStep, f.Step)
+		w.texts(fObjective, f.Objective, fFor, f.For, fPeriod, f.Period, fStep, f.Step)
 	case *sla.Correction:
 		w.texts(fOf, f.Of, fOfKind, string(f.OfKind))
 	case *sla.Counter:

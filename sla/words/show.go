@@ -39,6 +39,8 @@ func (c *Catalogue) show(a sla.Arg, how string) string {
 		return c.number(a.Value)
 	case sla.ArgShare:
 		return c.number(strings.TrimSuffix(a.Value, "%")) + suffix(a.Value, c.style.percent)
+	case sla.ArgPay:
+		return c.pay(a.Value)
 	case sla.ArgMoney:
 		amount, currency, _ := strings.Cut(a.Value, " ")
 		return c.number(amount) + " " + currency
@@ -48,6 +50,18 @@ func (c *Catalogue) show(a sla.Arg, how string) string {
 		return c.list(a.Value, how)
 	}
 	return a.Value
+}
+
+// pay writes an amount of a credit: a share, money, or a number of something.
+func (c *Catalogue) pay(value string) string {
+	number, unit, found := strings.Cut(value, " ")
+	if !found {
+		return c.number(strings.TrimSuffix(value, "%")) + suffix(value, c.style.percent)
+	}
+	if key := "unit " + unit; c.Has(key) {
+		unit = c.Phrase(key)
+	}
+	return c.number(number) + " " + unit
 }
 
 func suffix(value, percent string) string {

@@ -1,0 +1,268 @@
+package sla_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/facts"
+)
+
+// Named cases of the way from missed objectives to money owed.
+
+// A ruling is a contract of erp and mail with further lines, and its record.
+type ruling struct {
+	t      testing.TB
+	engine *sla.Engine
+	lines  []string
+}
+
+const twoServices = `sla 1
+contract "RULING" {
+  kind     fragment
+  timezone UTC
+  currency EUR
+  term     12 months from 2026-01-01
+}
+calendar always open 24x7
+service erp {
+  fee 6000.00 EUR per month
+}
+service mail {
+  fee 3000.00 EUR per month
+}
+`
+
+// available is an objective about availability each month.
+func available(name, of string, lines ...string) string {
+	return fmt.Sprintf("objective %s of %s {\n  measure availability each calendar month during always\n  source outages \"monitoring\"\n  target at least 99.50%%\n  %s\n}\n",
+		name, of, strings.Join(lines, "\n  "))
+}
+
+func ruled(t testing.TB, texts ...string) *ruling {
+	t.Helper()
+	text := strings.Join(texts, "")
+	if !strings.HasPrefix(text, "sla 1") {
+		text = twoServices + text
+	}
+	a := dsl.Analyze("ruling.sla", text)
+	require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+	engine, err := sla.Prepare(a.Contract)
+	require.NoError(t, err)
+	return &ruling{t: t, engine: engine}
+}
+
+func (r *ruling) fact(format string, args ...any) {
+	r.lines = append(r.lines, fmt.Sprintf(format, args...))
+}
+
+// down is the minutes of downtime of an objective in a month, ready-made.
+func (r *ruling) down(objective, service, month string, minutes int) {
+	r.fact(`{"kind":"measured","id":"%s %s %s","occurred":"%s-28","objective":"%[1]s","for":"%[2]s","period":"%[3]s","down":"%[5]d min"}`, objective, service, month, month, minutes)
+}
+
+func (r *ruling) report(from, to, asOf string, prior *sla.Ledger) *sla.Report {
+	r.t.Helper()
+	run, err := r.engine.Open(prior)
+	require.NoError(r.t, err)
+	require.NoError(r.t, facts.Read(run, "facts.ndjson", strings.NewReader(strings.Join(r.lines, "\n")), facts.Options{}))
+	o := sla.Options{}
+	if from != "" {
+		o.From, _, err = sla.ParsePeriods(from)
+		require.NoError(r.t, err)
+		_, o.To, err = sla.ParsePeriods(to)
+		require.NoError(r.t, err)
+	}
+	if asOf != "" {
+		at, err := time.Parse("2006-01-02", asOf)
+		require.NoError(r.t, err)
+		o.AsOf = sla.AsOf{Valid: at, Known: at}
+	}
+	rep, err := run.Report(o)
+	require.NoError(r.t, err)
+	return rep
+}
+
+// posted are the lines of a report as "id amount".
+func posted(rep *sla.Report) (out []string) {
+	for _, s := range rep.Settlements {
+		for _, l := range s.Lines {
+			out = append(out, l.ID+" "+l.Posted.String())
+		}
+	}
+	return out
+}
+
+func codes(steps []sla.Step) (out []string) {
+	for _, s := range steps {
+		out = append(out, s.Code)
+	}
+	return out
+}
+
+const claimed = "credits {\n  settled each calendar month, 40 days after month end\n  claim within 30 days of the end of the month, otherwise lost\n}\n"
+
+func TestClaimNamesItsService(t *testing.T) {
+	r := ruled(t, available("availability", "each service", "credit 5% of the fee of the service"), claimed)
+	r.down("availability", "erp", "2026-03", 300)
+	r.down("availability", "mail", "2026-03", 300)
+	r.fact(`{"kind":"claim","id":"C-1","objective":"availability","for":"erp","period":"2026-03","occurred":"2026-04-10"}`)
+	rep := r.report("2026-03", "2026-03", "2026-06-01", nil)
+	require.Empty(t, rep.Intake.Refusals)
+	assert.Equal(t, []string{"availability/erp/2026-03 300.00 EUR", "availability/mail/2026-03 0.00 EUR"}, posted(rep))
+	r.fact(`{"kind":"claim","id":"C-2","objective":"availability","period":"2026-03","occurred":"2026-04-11"}`)
+	assert.Equal(t, "150.00 EUR", r.report("2026-03", "2026-03", "2026-06-01", nil).Settlements[0].Lines[1].Posted.String(), "one without a service asks for all of them")
+}
+
+func TestClaimNamesItsPeriod(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"), claimed)
+	r.down("availability", "erp", "2026-03", 300)
+	r.fact(`{"kind":"claim","id":"C-1","objective":"availability","occurred":"2026-04-10"}`)
+	r.fact(`{"kind":"claim","id":"C-2","objective":"avail","period":"2026-03","occurred":"2026-04-10"}`)
+	r.fact(`{"kind":"claim","id":"C-3","objective":"availability","period":"2026-04","occurred":"2026-05-10"}`)
+	rep := r.report("2026-03", "2026-04", "2026-06-01", nil)
+	require.Len(t, rep.Intake.Refusals, 2)
+	assert.Equal(t, []sla.RefusalReason{sla.RefusedMissing, sla.RefusedUnknown}, []sla.RefusalReason{rep.Intake.Refusals[0].Reason, rep.Intake.Refusals[1].Reason})
+	assert.Equal(t, []string{"availability/erp/2026-03 0.00 EUR"}, posted(rep))
+	require.Len(t, rep.Findings, 1)
+	assert.Equal(t, sla.CodeClaimWithoutCredit, rep.Findings[0].Code)
+}
+
+func TestCarriedExcessKeepsItsPeriod(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
+		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  cap 100.00 EUR each calendar month, excess carried to the next period\n}\n")
+	r.down("availability", "erp", "2026-01", 300)
+	for _, m := range []string{"2026-02", "2026-03", "2026-04"} {
+		r.down("availability", "erp", m, 0)
+	}
+	rep := r.report("2026-01", "2026-04", "2026-06-01", nil)
+	assert.Equal(t, []string{"availability/erp/2026-01 100.00 EUR", "availability/erp/2026-01/carried 100.00 EUR", "availability/erp/2026-01/carried 100.00 EUR"}, posted(rep))
+	for _, s := range rep.Settlements[1:3] {
+		assert.Equal(t, "2026-01-01", s.Lines[0].Since.String())
+	}
+	// Month by month, from ledgers that went through JSON.
+	var led *sla.Ledger
+	for i, m := range []string{"2026-01", "2026-02", "2026-03"} {
+		step := r.report(m, m, []string{"2026-02-15", "2026-03-15", "2026-04-15"}[i], led)
+		b, err := json.Marshal(step.Ledger)
+		require.NoError(t, err)
+		led = &sla.Ledger{}
+		require.NoError(t, json.Unmarshal(b, led))
+		assert.Equal(t, rep.Settlements[i].Lines, step.Settlements[0].Lines, m)
+	}
+	assert.Empty(t, led.Waiting)
+	// A later fact says that January was fine: what had been carried is taken
+	// back where it was posted.
+	r.fact(`{"kind":"measured","id":"availability erp 2026-01","revision":1,"occurred":"2026-01-28","recorded":"2026-05-02","objective":"availability","for":"erp","period":"2026-01","down":"0 min"}`)
+	s := r.report("2026-04", "2026-04", "2026-05-15", led).Settlements[0]
+	require.Len(t, s.Adjustments, 3)
+	for i, a := range s.Adjustments {
+		assert.Equal(t, "-100.00 EUR", a.Amount.String(), i)
+	}
+	assert.Equal(t, "-300.00 EUR", s.Due.String())
+}
+
+func TestStartUpIsNotCounted(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "start-up 2 months", "credit 5% of the fee of erp"),
+		"party customer \"Customer\"\ntermination by customer {\n  when row availability is missed in 3 calendar months in a row\n}\n")
+	for _, m := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
+		r.down("availability", "erp", m, 300)
+	}
+	assert.Empty(t, r.report("2026-01", "2026-04", "2026-05-15", nil).Rights)
+	r.down("availability", "erp", "2026-05", 300)
+	rights := r.report("2026-01", "2026-05", "2026-06-15", nil).Rights
+	require.Len(t, rights, 1)
+	assert.Equal(t, "2026-05", rights[0].Window)
+}
+
+func TestToleratedMissIsNotCounted(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "tolerance 0.20 points", "credit 5% of the fee of erp"),
+		"party customer \"Customer\"\ntermination by customer {\n  when row availability is missed in 2 calendar months in a row\n}\n")
+	r.down("availability", "erp", "2026-03", 300)
+	r.down("availability", "erp", "2026-04", 230) // 99.4676%
+	r.down("availability", "erp", "2026-05", 300)
+	assert.Empty(t, r.report("2026-03", "2026-05", "2026-06-15", nil).Rights)
+}
+
+func TestServiceCapHoldsForItsParts(t *testing.T) {
+	r := ruled(t, "part zone of erp\n", strings.Replace(available("availability", "erp", "credit 5% of the fee of erp"), "of erp {", "of erp for each zone {", 1),
+		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  cap 6% of the fee of erp\n}\n")
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+	for _, zone := range []string{"a", "b"} {
+		r.fact(`{"kind":"part","id":"%s","service":"erp","what":"zone","occurred":"2026-01-01"}`, zone)
+		r.fact(`{"kind":"outage","id":"O-%s","service":"erp","part":"%[1]s","occurred":"2026-03-10 09:00","until":"2026-03-10 14:00"}`, zone)
+	}
+	rep := r.report("2026-03", "2026-03", "2026-06-01", nil)
+	require.Empty(t, rep.Intake.Refusals)
+	assert.Equal(t, []string{"availability/a/2026-03 180.00 EUR", "availability/b/2026-03 180.00 EUR"}, posted(rep))
+	assert.Equal(t, "erp", rep.Settlements[0].Lines[0].Service)
+	assert.Equal(t, "360.00 EUR", rep.Settlements[0].Total.String())
+}
+
+func TestCapThatIsNotKnown(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
+		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  cap 50% of the charges of the month\n  cap wide 250.00 EUR each contract year\n}\n")
+	r.down("availability", "erp", "2026-03", 300)
+	s := r.report("2026-03", "2026-03", "2026-06-01", nil).Settlements[0]
+	require.Len(t, s.Lines, 1)
+	l := s.Lines[0]
+	assert.Equal(t, []any{true, "0.00 EUR", "250.00 EUR"}, []any{l.Undetermined, l.Posted.String(), l.AtMost.String()})
+	assert.Equal(t, []any{"0.00 EUR", []string{l.ID}}, []any{s.Total.String(), s.Undetermined})
+	r.fact(`{"kind":"charge","id":"L-1","what":"hosting","period":"2026-03","amount":"400.00 EUR","occurred":"2026-04-02"}`)
+	assert.Equal(t, "200.00 EUR", r.report("2026-03", "2026-03", "2026-06-01", nil).Settlements[0].Total.String())
+}
+
+func TestCountsOnceAfterNarrowerCaps(t *testing.T) {
+	r := ruled(t, available("large", "erp", "credit 5% of the fee of erp", "cap 10.00 EUR"), available("small", "erp", "credit 1% of the fee of erp"),
+		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  same service counts once, for the highest credit\n}\n")
+	r.down("large", "erp", "2026-03", 300)
+	r.down("small", "erp", "2026-03", 300)
+	rep := r.report("2026-03", "2026-03", "2026-06-01", nil)
+	assert.Equal(t, []string{"large/erp/2026-03 0.00 EUR", "small/erp/2026-03 60.00 EUR"}, posted(rep), "10.00 EUR is less than 60.00 EUR")
+}
+
+const onceEach = "credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  same incident counts once, for the highest credit\n}\n"
+
+func TestOneIncidentOnceOfFlatCredits(t *testing.T) {
+	r := ruled(t, available("availability", "each service", "credit 5% of the fee of the service"), onceEach)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+	for _, s := range []string{"erp", "mail"} {
+		r.fact(`{"kind":"outage","id":"O-%s","incident":"INC-7","service":"%[1]s","occurred":"2026-03-10 09:00","until":"2026-03-10 14:00"}`, s)
+	}
+	rep := r.report("2026-03", "2026-03", "2026-06-01", nil)
+	assert.Equal(t, []string{"availability/erp/2026-03 300.00 EUR", "availability/mail/2026-03 0.00 EUR"}, posted(rep), "without the incident, mail reached its target")
+}
+
+func TestOneIncidentOnceInTheStartUp(t *testing.T) {
+	r := ruled(t, available("first", "erp", "credit 1% of the fee of erp"), available("second", "mail", "start-up 6 months", "credit 5% of the fee of mail"), onceEach)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+	r.fact(`{"kind":"outage","id":"O-1","incident":"INC-7","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 14:00"}`)
+	r.fact(`{"kind":"outage","id":"O-2","incident":"INC-7","service":"mail","occurred":"2026-03-10 09:00","until":"2026-03-10 14:00"}`)
+	r.fact(`{"kind":"outage","id":"O-3","incident":"INC-8","service":"mail","occurred":"2026-03-11 09:00","until":"2026-03-11 14:00"}`)
+	assert.Equal(t, []string{"first/erp/2026-03 60.00 EUR", "second/mail/2026-03 0.00 EUR"}, posted(r.report("2026-03", "2026-03", "2026-06-01", nil)))
+}
+
+func TestVerdictAlonePaysWhatNeedsNoValue(t *testing.T) {
+	r := ruled(t, available("flat", "erp", "credit 5% of the fee of erp"),
+		available("banded", "mail", "credit share of the fee of mail {\n    | below  | credit |\n    | 99.50% | 5%     |\n  }"))
+	r.fact(`{"kind":"measured","id":"M-1","occurred":"2026-03-31","objective":"flat","period":"2026-03","verdict":"missed"}`)
+	r.fact(`{"kind":"measured","id":"M-2","occurred":"2026-03-31","objective":"banded","period":"2026-03","verdict":"missed"}`)
+	s := r.report("2026-03", "2026-03", "2026-06-01", nil).Settlements[0]
+	require.Len(t, s.Lines, 2)
+	assert.Equal(t, []any{true, "0.00 EUR", false, "300.00 EUR"}, []any{s.Lines[0].Undetermined, s.Lines[0].Posted.String(), s.Lines[1].Undetermined, s.Lines[1].Posted.String()})
+	assert.Equal(t, []string{"credit-missing"}, codes(s.Lines[0].Why))
+}
+
+func TestRepeatLooksBackBeforeTheReport(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp", "repeat 2 times from the 2nd miss in a row"))
+	r.down("availability", "erp", "2026-02", 300)
+	r.down("availability", "erp", "2026-03", 300)
+	assert.Equal(t, []string{"availability/erp/2026-03 600.00 EUR"}, posted(r.report("2026-03", "2026-03", "2026-06-01", nil)))
+}
