@@ -139,8 +139,8 @@ func (n *floorLine) lower(l *lowering) (sla.Floor, bool) {
 type repeatLine struct {
 	Times number  `parser:"'repeat' @@ 'times' 'from' 'the'"`
 	From  ordinal `parser:"@@ 'miss'"`
-	Row   bool    `parser:"( @( 'in' 'a' 'row' )"`
-	Of    *ofAny  `parser:"| 'in' 'any' @@ )"`
+	Row   bool    `parser:"'in' ( @( 'a' 'row' )"`
+	Of    *ofAny  `parser:"| 'any' @@ )"`
 }
 
 // An ordinal is 1st, 2nd, 3rd, 4th, …

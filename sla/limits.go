@@ -366,7 +366,9 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, p
 		code := "below-floor"
 		if f.Kept {
 			code = "below-floor-kept"
-			waits = append(waits, line.carry(line.Posted, period))
+			if line.Posted.Sign() > 0 {
+				waits = append(waits, line.carry(line.Posted, period))
+			}
 		}
 		line.Cuts = append(line.Cuts, Cut{l.id, line.Posted})
 		line.Posted, lines[i].exact = credits.Zero(v.e.currency), v.zero()

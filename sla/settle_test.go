@@ -48,15 +48,17 @@ func available(name, of string, lines ...string) string {
 
 func ruled(t testing.TB, texts ...string) *ruling {
 	t.Helper()
-	text := strings.Join(texts, "")
-	if !strings.HasPrefix(text, "sla 1") {
-		text = twoServices + text
-	}
+	r := ruledBy(t, twoServices+strings.Join(texts, ""))
+	r.t = t
+	return r
+}
+
+func ruledBy(t require.TestingT, text string) *ruling {
 	a := dsl.Analyze("ruling.sla", text)
 	require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
 	engine, err := sla.Prepare(a.Contract)
 	require.NoError(t, err)
-	return &ruling{t: t, engine: engine}
+	return &ruling{engine: engine}
 }
 
 func (r *ruling) fact(format string, args ...any) {
@@ -70,23 +72,27 @@ func (r *ruling) down(objective, service, month string, minutes int) {
 
 func (r *ruling) report(from, to, asOf string, prior *sla.Ledger) *sla.Report {
 	r.t.Helper()
+	return r.reportBy(r.t, from, to, asOf, prior)
+}
+
+func (r *ruling) reportBy(t require.TestingT, from, to, asOf string, prior *sla.Ledger) *sla.Report {
 	run, err := r.engine.Open(prior)
-	require.NoError(r.t, err)
-	require.NoError(r.t, facts.Read(run, "facts.ndjson", strings.NewReader(strings.Join(r.lines, "\n")), facts.Options{}))
+	require.NoError(t, err)
+	require.NoError(t, facts.Read(run, "facts.ndjson", strings.NewReader(strings.Join(r.lines, "\n")), facts.Options{}))
 	o := sla.Options{}
 	if from != "" {
 		o.From, _, err = sla.ParsePeriods(from)
-		require.NoError(r.t, err)
+		require.NoError(t, err)
 		_, o.To, err = sla.ParsePeriods(to)
-		require.NoError(r.t, err)
+		require.NoError(t, err)
 	}
 	if asOf != "" {
 		at, err := time.Parse("2006-01-02", asOf)
-		require.NoError(r.t, err)
+		require.NoError(t, err)
 		o.AsOf = sla.AsOf{Valid: at, Known: at}
 	}
 	rep, err := run.Report(o)
-	require.NoError(r.t, err)
+	require.NoError(t, err)
 	return rep
 }
 
