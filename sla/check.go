@@ -102,6 +102,21 @@ func (k *checker) acceptances() {
 	}
 }
 
+// holder is the clause that another stands in. Caps and floors of the credits
+// block, and caps of bonuses, have ids of their own at the top.
+func (k *checker) holder(id string) string {
+	of := Parent(id)
+	if of != "cap" && of != "floor" && id != "cap" && id != "floor" {
+		return of
+	}
+	for _, b := range k.c.Bonuses {
+		if slices.ContainsFunc(b.Caps, func(l MoneyCap) bool { return "cap/"+l.Name == id }) {
+			return "bonus/" + b.Name
+		}
+	}
+	return "credits"
+}
+
 // accept marks the warnings that an accept line answers: those about the block
 // it stands in or a part of it, or anything where it stands in the header. Of
 // the accept lines it tells which answer a warning, and which an error.
@@ -118,7 +133,7 @@ func (k *checker) accept() (used, severe map[int]bool) {
 	used, severe = map[int]bool{}, map[int]bool{}
 	for j := range k.findings {
 		f := &k.findings[j]
-		for in := f.Clause; len(lines) > 0; in = Parent(in) {
+		for in := f.Clause; len(lines) > 0; in = k.holder(in) {
 			for _, i := range lines[answer{string(f.Code), in}] {
 				if f.Severity == Error {
 					severe[i] = true

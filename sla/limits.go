@@ -190,7 +190,9 @@ func (v *view) groups(l limit, lines []pendingLine) [][]int {
 				key += "|" + line.Window
 			}
 		case l.perService():
-			key = line.owner()
+			if key = line.owner(); key == "" {
+				continue // of no service in particular
+			}
 		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != line.owner():
 			continue
 		}

@@ -56,6 +56,9 @@ func ruled(t testing.TB, texts ...string) *ruling {
 func ruledBy(t require.TestingT, text string) *ruling {
 	a := dsl.Analyze("ruling.sla", text)
 	require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+	for _, d := range a.Diagnostics {
+		require.NotEqual(t, string(sla.CodeAcceptUnused), d.Code)
+	}
 	engine, err := sla.Prepare(a.Contract)
 	require.NoError(t, err)
 	return &ruling{engine: engine}
@@ -271,4 +274,9 @@ func TestRepeatLooksBackBeforeTheReport(t *testing.T) {
 	r.down("availability", "erp", "2026-02", 300)
 	r.down("availability", "erp", "2026-03", 300)
 	assert.Equal(t, []string{"availability/erp/2026-03 600.00 EUR"}, posted(r.report("2026-03", "2026-03", "2026-06-01", nil)))
+}
+
+func TestAcceptStandsBesideItsCap(t *testing.T) {
+	ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
+		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  cap 90% of the fees of the month\n  accept cap-never-reached \"As agreed\"\n}\n")
 }

@@ -562,15 +562,9 @@ func (l slowCap) room(c *slowContract, m int, group []*slowLine, before [][]*slo
 	if l.share != nil {
 		of := add(c.fees["erp"], c.fees["mail"])
 		if l.perService {
-			of = new(big.Rat)
-			if f := c.fees[group[0].service]; f != nil {
-				of = f
-			}
+			of = c.fees[group[0].service]
 		}
 		amount = mul(of, l.share)
-		if l.perService && group[0].service == "" {
-			amount = mul(add(c.fees["erp"], c.fees["mail"]), l.share)
-		}
 	}
 	first := map[string]int{"calendar month": m, "calendar quarter": m / 3 * 3, "months": max(0, m-l.months+1)}[l.window]
 	room := cents(amount, true)
@@ -600,7 +594,7 @@ func groupsOf(lines []*slowLine, perService bool) (out [][]*slowLine) {
 	if !perService {
 		return [][]*slowLine{lines}
 	}
-	for _, s := range []string{"", "erp", "mail"} {
+	for _, s := range []string{"erp", "mail"} {
 		if g := pick(lines, func(l *slowLine) bool { return l.service == s }); len(g) > 0 {
 			out = append(out, g)
 		}
