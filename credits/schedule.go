@@ -77,6 +77,18 @@ func (s Schedule) Next(index int) (next int, ok bool) {
 	return next, ok
 }
 
+// Last is the most severe row: the one that is due at the worst. The schedule
+// must have rows.
+func (s Schedule) Last() int {
+	last := 0
+	for i, b := range s {
+		if b.narrower(s[last]) {
+			last = i
+		}
+	}
+	return last
+}
+
 // narrower says whether b holds for fewer values than o.
 func (b Band) narrower(o Band) bool {
 	c := b.Level.Cmp(o.Level)

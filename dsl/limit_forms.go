@@ -196,6 +196,25 @@ func startUpForm() *form[sla.Objective] {
 	})
 }
 
+type missingDataLine struct {
+	Missed bool `parser:"'missing' 'data' 'counts' 'as' ( @'missed'"`
+	Met    bool `parser:"| @'met'"`
+	Last   bool `parser:"| @( 'the' 'last' 'row' ) )"`
+}
+
+func missingDataForm() *form[sla.Objective] {
+	return say(`missing data  counts as missed | met | the last row`, `missing data counts as missed`, func(_ *lowering, o *sla.Objective, n *missingDataLine) {
+		switch {
+		case n.Missed:
+			o.Missing = sla.MissingMissed
+		case n.Met:
+			o.Missing = sla.MissingMet
+		default:
+			o.Missing = sla.MissingLastRow
+		}
+	})
+}
+
 type minimumLine struct {
 	At thresholdAt `parser:"'minimum' @@"`
 }

@@ -234,6 +234,7 @@ func objectiveScope() *scope[sla.Objective] {
 		repeatForm(),
 		toleranceForm(),
 		startUpForm(),
+		missingDataForm(),
 		minimumForm(),
 
 		say(`report only  `, `report only`, func(_ *lowering, o *sla.Objective, _ *reportOnlyLine) { o.ReportOnly = true }),

@@ -90,6 +90,12 @@ func (v *view) component(ev *evaluated, c *Credit, id string) owed {
 	}
 	pay, row, s := c.Pays, -1, ev.plan.schedule(c)
 	switch {
+	case ev.lastRow && len(s) > 0:
+		row = s.Last()
+		if len(c.Bands) > 0 {
+			pay = &c.Bands[row].Pays
+		}
+	case ev.lastRow && c.Each == nil && !c.Base.Lost: // the worst there is
 	case !ev.hasValue && (len(s) > 0 || c.BelowMinimum || c.Each != nil || c.Base.Lost):
 		v.missing(&out, id, "word missing-value", ev.plan.id) // only the verdict is known
 		return out

@@ -26,6 +26,8 @@ type evaluated struct {
 	// it was rounded.
 	value, exact credits.Ratio
 	hasValue     bool
+	// lastRow says that nothing was measured and the most severe row counts.
+	lastRow bool
 	// down is the downtime that counts, in nanoseconds, of agreed time.
 	down credits.Ratio
 	of   time.Duration

@@ -68,6 +68,9 @@ type Objective struct {
 	// StartUp is the time from the beginning of the term in which misses cost
 	// nothing and do not count in conditions (P20).
 	StartUp *calendar.Length `json:"startUp,omitempty"`
+	// Missing says what a window is worth that was not measured; empty: it is
+	// not measured, and nothing is due (B5 of the catalogue of remedies).
+	Missing MissingData `json:"missing,omitempty"`
 	// ReportOnly marks a figure without a promise of money (R062).
 	ReportOnly bool `json:"reportOnly,omitempty"`
 	// SoThat is the customer outcome the objective serves (R065).

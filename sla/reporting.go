@@ -328,6 +328,7 @@ func boolInt(b bool) int {
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 	ev := v.evaluateKind(p, s, period)
 	ev.subject = s
+	ev.deem()
 	return ev
 }
 

@@ -3,6 +3,7 @@ package sla_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -279,4 +280,42 @@ func TestRepeatLooksBackBeforeTheReport(t *testing.T) {
 func TestAcceptStandsBesideItsCap(t *testing.T) {
 	ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
 		"credits {\n  settled each calendar month, 8 days after month end\n  claim not needed\n  cap 90% of the fees of the month\n  accept cap-never-reached \"As agreed\"\n}\n")
+}
+
+func TestMissingDataCounts(t *testing.T) {
+	table := "credit share of the fee of erp {\n    | below  | credit |\n    | 99.50% | 5%     |\n    | 99.00% | 10%    |\n  }"
+	r := ruled(t, available("flat", "erp", "missing data counts as missed", "credit 5% of the fee of erp"), available("last", "erp", "missing data counts as the last row", table),
+		available("open", "erp", "missing data counts as missed", table), available("spared", "erp", "missing data counts as met", table), available("silent", "erp", table))
+	r.down("silent", "erp", "2026-03", 300)
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	assert.Equal(t, []string{"flat/erp/2026-04 300.00 EUR", "last/erp/2026-04 600.00 EUR", "open/erp/2026-04 0.00 EUR"}, posted(rep))
+	assert.Equal(t, []string{"open/erp/2026-04"}, rep.Settlements[0].Undetermined)
+	assert.Equal(t, []sla.Verdict{sla.Met, sla.NotMeasured}, []sla.Verdict{result(t, rep, "spared", "").Verdict, result(t, rep, "silent", "").Verdict})
+}
+
+func TestCreditNotesAddUpToWhatIsDue(t *testing.T) {
+	e := lenoir(t)
+	r := &record{t: t, e: e}
+	r.down("erp-availability", "2026-03", 300)
+	for i, m := range []string{"2026-04", "2026-05", "2026-06"} {
+		r.down("erp-availability", m, 21-i)
+	}
+	o := month(t, "2026-03")
+	_, o.To, _ = sla.ParsePeriods("2026-06")
+	rep := r.report(o)
+	due := map[string]*big.Rat{}
+	kinds := map[sla.NoteKind]bool{}
+	for _, n := range e.CreditNotes(rep) {
+		if due[n.Period] == nil {
+			due[n.Period] = new(big.Rat)
+		}
+		due[n.Period] = add(due[n.Period], n.Amount.Amount.Rat())
+		kinds[n.Kind] = true
+	}
+	for _, s := range rep.Settlements {
+		if sum := due[s.Period.Name]; sum != nil || !s.Due.IsZero() {
+			assert.Equal(t, s.Due.Amount.StringFixed(2), sum.FloatString(2), s.Period.Name)
+		}
+	}
+	assert.Equal(t, map[sla.NoteKind]bool{sla.NoteCredit: true, sla.NoteEarnedBack: true, sla.NoteBonus: true}, kinds)
 }

@@ -22,17 +22,17 @@ type slowRow struct{ below, pays *big.Rat }
 
 // A slowCredit is a schedule: amount × base × count.
 type slowCredit struct {
-	kind                   string // share, money, days, points (of the contract's own)
-	pays                   *big.Rat
-	rows                   []slowRow
-	lost, beyond           bool
-	each                   string // "", time, percentage
-	size                   int64  // minutes, or hundredths of a point
-	count                  string
-	beyondEach             bool
-	missedBy               *big.Rat // in points
-	text                   string
-	belowMinimum, flatOnly bool
+	kind         string // share, money, days, points (of the contract's own)
+	pays         *big.Rat
+	rows         []slowRow
+	lost, beyond bool
+	each         string // "", time, percentage
+	size         int64  // minutes, or hundredths of a point
+	count        string
+	beyondEach   bool
+	missedBy     *big.Rat // in points
+	text         string
+	belowMinimum bool
 }
 
 type slowObjective struct {
@@ -74,11 +74,10 @@ type slowContract struct {
 	floorPaid    bool
 }
 
-func rat(n, d int64) *big.Rat       { return big.NewRat(n, d) }
-func mul(a, b *big.Rat) *big.Rat    { return new(big.Rat).Mul(a, b) }
-func add(a, b *big.Rat) *big.Rat    { return new(big.Rat).Add(a, b) }
-func minus(a, b *big.Rat) *big.Rat  { return new(big.Rat).Sub(a, b) }
-func ratMin(a, b *big.Rat) *big.Rat { return map[bool]*big.Rat{true: a, false: b}[a.Cmp(b) <= 0] }
+func rat(n, d int64) *big.Rat      { return big.NewRat(n, d) }
+func mul(a, b *big.Rat) *big.Rat   { return new(big.Rat).Mul(a, b) }
+func add(a, b *big.Rat) *big.Rat   { return new(big.Rat).Add(a, b) }
+func minus(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
 
 // cents rounds: half up, or down.
 func cents(r *big.Rat, down bool) *big.Rat {
@@ -318,7 +317,6 @@ func (c *slowContract) text() string {
 type slowLine struct {
 	id, objective, service string
 	exact, posted          *big.Rat
-	points                 *big.Rat
 	since                  int
 	carried                bool
 }

@@ -24,7 +24,7 @@ type evalCommand struct {
 	Period  string   `help:"What to report: 2026-03, 2026-Q1, 2026-H1 or 2026. Default: the periods that the facts touch." placeholder:"PERIOD"`
 	AsOf    string   `help:"The instant to report for. Default: the end of the last period." placeholder:"TIME"`
 	Known   string   `help:"Use only facts recorded by this instant. Default: all." placeholder:"TIME"`
-	Format  string   `enum:"text,json,csv" default:"text" help:"How to show the report: ${enum}."`
+	Format  string   `enum:"text,json,csv,credits-csv,credits-json" default:"text" help:"How to show the report: ${enum}."`
 	Explain bool     `help:"Explain every result, not only what was missed."`
 	Tickets bool     `help:"List the clocks of all tickets, not only those open or late."`
 	Strict  bool     `help:"Fail with exit status 3 when a fact is refused."`
@@ -43,12 +43,13 @@ func (*evalCommand) Help() string {
   sla eval acme.sla --facts export.csv --mapping zendesk-history
   sla eval acme.sla --as-of "2026-03-20 12:00"      in the middle of a month
   sla eval acme.sla --format json > report.json
+  sla eval acme.sla --format credits-csv            the lines of credit notes
   sla eval acme.sla --ledger 2026-02.json --write-ledger 2026-03.json`
 }
 
 // Run evaluates a contract.
 func (c *evalCommand) Run(ctx context.Context, t *terminal) error {
-	engine, contract, file, err := t.prepare(c.Contract)
+	engine, _, file, err := t.prepare(c.Contract)
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (c *evalCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return fail(exitFacts, "%s: %v", file, err)
 	}
-	if err := c.write(t, contract, report); err != nil {
+	if err := c.write(t, engine, report); err != nil {
 		return err
 	}
 	if err := c.writeLedger(report); err != nil {
@@ -199,7 +200,7 @@ func sizeOf(paths []string) (n int64) {
 	return n
 }
 
-func (c *evalCommand) write(t *terminal, contract *sla.Contract, r *sla.Report) error {
+func (c *evalCommand) write(t *terminal, engine *sla.Engine, r *sla.Report) error {
 	switch c.Format {
 	case "json":
 		b, err := json.MarshalIndent(r, "", "  ")
@@ -210,8 +211,10 @@ func (c *evalCommand) write(t *terminal, contract *sla.Contract, r *sla.Report) 
 		return err
 	case "csv":
 		return writeCSV(t.out, r)
+	case "credits-csv", "credits-json":
+		return writeNotes(t.out, engine.CreditNotes(r), c.Format == "credits-json")
 	}
-	p := &reportPrinter{w: words.English(), contract: contract, report: r, all: c.Explain, colour: colour(t.out)}
+	p := &reportPrinter{w: words.English(), contract: engine.Contract(), report: r, all: c.Explain, colour: colour(t.out)}
 	_, err := t.out.Write([]byte(p.print()))
 	return err
 }
