@@ -319,3 +319,30 @@ func TestCreditNotesAddUpToWhatIsDue(t *testing.T) {
 	}
 	assert.Equal(t, map[sla.NoteKind]bool{sla.NoteCredit: true, sla.NoteEarnedBack: true, sla.NoteBonus: true}, kinds)
 }
+
+func TestUnstatedRowIsNotDetermined(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit share of the fee of erp {\n    | below  | credit   |\n    | 99.50% | 5%       |\n    | 99.00% | unstated |\n    | 98.00% | 20%      |\n  }"))
+	for m, minutes := range map[string]int{"2026-03": 300, "2026-04": 500, "2026-05": 2000} {
+		r.down("availability", "erp", m, minutes)
+	}
+	rep := r.report("2026-03", "2026-05", "2026-06-15", nil)
+	assert.Equal(t, []string{"availability/erp/2026-03 300.00 EUR", "availability/erp/2026-04 0.00 EUR", "availability/erp/2026-05 1200.00 EUR"}, posted(rep))
+	assert.Equal(t, []string{"availability/erp/2026-04"}, rep.Settlements[1].Undetermined)
+}
+
+func TestClaimInTwoSteps(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
+		"credits {\n  settled each calendar month, 90 days after month end\n  claim ticket within 72 h of the end of the month\n"+
+			"  claim request by the end of the 2nd calendar month after the end of the month, with \"Log files\", otherwise lost\n}\n")
+	r.down("availability", "erp", "2026-03", 300)
+	line := func(asOf string) sla.CreditLine {
+		return r.report("2026-03", "2026-03", asOf, nil).Settlements[0].Lines[0]
+	}
+	assert.Equal(t, []any{sla.ClaimLapsed, "0.00 EUR"}, []any{line("2026-04-05").Claim, line("2026-04-05").Posted.String()}, "no ticket within three days")
+	r.fact(`{"kind":"claim","id":"C-1","objective":"availability","period":"2026-03","step":"ticket","occurred":"2026-04-02"}`)
+	l := line("2026-05-01")
+	assert.Equal(t, []any{sla.ClaimOpen, "300.00 EUR", "2026-06-01"}, []any{l.Claim, l.Posted.String(), l.ClaimBy.Format("2006-01-02")})
+	assert.Contains(t, codes(l.Why), "claim-open")
+	r.fact(`{"kind":"claim","id":"C-2","objective":"availability","period":"2026-03","step":"request","occurred":"2026-05-31"}`)
+	assert.Equal(t, sla.ClaimMade, line("2026-06-02").Claim)
+}
