@@ -25,8 +25,9 @@ const (
 
 // Terms are what a clock is held to from an instant on.
 type Terms struct {
-	// Since is when the terms come into force; of the first, the receipt
-	// whatever it says.
+	// Since is when the terms come into force, at the earliest with the
+	// receipt. The first terms decide from the receipt on, but never make a
+	// clock due before their Since.
 	Since Instant
 	// Calendar is the clock's calendar; nil for the wall clock.
 	Calendar *Calendar
@@ -91,11 +92,7 @@ func (c *Course) append(t *Terms, pauses []Pause) error {
 	if err != nil {
 		return err
 	}
-	since := c.start
-	if len(c.since) > 0 {
-		since = max(since, t.Since)
-	}
-	c.since, c.targets = append(c.since, since), append(c.targets, target)
+	c.since, c.targets = append(c.since, max(c.start, t.Since)), append(c.targets, target)
 	return nil
 }
 

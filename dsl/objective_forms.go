@@ -206,7 +206,7 @@ func objectiveForm() *form[sla.Contract] {
 func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
 		say(`measure availability | downtime | number of outages|failed EVENTS|late MEASURE|tickets with MEASURE | share of good EVENTS | share of MEASURE in time | average survey score`+
-			` | average score of EVENTS | average|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
+			` | average score of EVENTS | average|median|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
 			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
 		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one] | EVENTS ["…"] counted every LENGTH | EVENTS ["…"] one by one | samples|values of NAME in UNIT ["…"] [every LENGTH]`, `source outages "Centreon erp-https"`, lowerSource).again(),
@@ -265,6 +265,7 @@ type measureLine struct {
 	Number       *measureNumber     `parser:"| 'number' 'of' @@"`
 	Share        *measureShare      `parser:"| 'share' 'of' @@"`
 	Average      *measureAverage    `parser:"| 'average' @@"`
+	Median       *name              `parser:"| 'median' @@"`
 	Maximum      *name              `parser:"| 'maximum' @@"`
 	Minimum      *name              `parser:"| 'minimum' @@"`
 	Total        *name              `parser:"| 'total' @@"`
@@ -386,6 +387,8 @@ func (n *measureLine) kind(l *lowering, m *sla.Measure) {
 		of(sla.MeasureScore, n.Average.Score)
 	case n.Average != nil:
 		of(sla.MeasureAverage, n.Average.Of)
+	case n.Median != nil:
+		of(sla.MeasureMedian, n.Median)
 	case n.Maximum != nil:
 		of(sla.MeasureMaximum, n.Maximum)
 	case n.Minimum != nil:

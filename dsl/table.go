@@ -142,13 +142,14 @@ type cellGrammars struct {
 	label     grammar[cellOf[label]]
 	step      grammar[cellOf[escalationCell]]
 	when      grammar[cellOf[rowWhen]]
+	limit     grammar[limitCell]
 }
 
 func newCellGrammars() cellGrammars {
 	return cellGrammars{
 		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[rate]](), newGrammar[cellOf[thresholdLevel]](), newGrammar[cellOf[thresholdAt]](), newGrammar[cellOf[name]](),
 		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
-		newGrammar[cellOf[escalationCell]](), newGrammar[cellOf[rowWhen]](),
+		newGrammar[cellOf[escalationCell]](), newGrammar[cellOf[rowWhen]](), newGrammar[limitCell](),
 	}
 }
 
@@ -157,6 +158,15 @@ func newCellGrammars() cellGrammars {
 const unnamed = "?"
 
 func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cell, id string) (*V, bool) {
+	n, ok := readNode(l, g, t, col, c, id)
+	if !ok {
+		return nil, false
+	}
+	return &n.V, true
+}
+
+// readNode reads a cell by a grammar of its own.
+func readNode[N any](l *lowering, g grammar[N], t *table, col int, c cell, id string) (*N, bool) {
 	if len(c.tokens) == 0 {
 		l.broken[id] = true
 		return nil, false
@@ -172,5 +182,5 @@ func readCell[V any](l *lowering, g grammar[cellOf[V]], t *table, col int, c cel
 	if id != unnamed {
 		l.places[id] = c.place
 	}
-	return &n.V, true
+	return n, true
 }

@@ -616,6 +616,12 @@ func conditions(all []rowCondition) (out []sla.TicketCondition) {
 	return out
 }
 
+// A limitCell is 4 h, or 30 min during desk.
+type limitCell struct {
+	Length length `parser:"@@"`
+	During *name  `parser:"( 'during' @@ )?"`
+}
+
 // promiseOf gives the measure of a promise column: "restore within".
 func promiseOf(heading, bare string) string {
 	if heading == "within" {
@@ -638,10 +644,13 @@ func (l *lowering) commitment(t *table, row []cell, c *sla.Commitment, bare stri
 			if row[i].empty() && len(row[i].tokens) == 1 {
 				continue
 			}
-			if v, ok := readCell(l, l.lang.cells.length, t, i, row[i], l.sub(c.Name(), measure)); ok {
+			if v, ok := readNode(l, l.lang.cells.limit, t, i, row[i], l.sub(c.Name(), measure)); ok {
 				l.places[l.sub(c.Name(), measure, "measure")] = col.place
+				if v.During != nil {
+					l.at(l.sub(c.Name(), measure, "during"), v.During.at)
+				}
 				c.Promises = append(c.Promises, sla.Promise{
-					Measure: measure, Within: v.v, LessThan: strings.HasSuffix(col.heading, "less than"), Every: strings.HasSuffix(col.heading, " every"),
+					Measure: measure, Within: v.Length.v, During: nameText(v.During), LessThan: strings.HasSuffix(col.heading, "less than"), Every: strings.HasSuffix(col.heading, " every"),
 				})
 			}
 		case col.heading == "clock" && !row[i].empty():

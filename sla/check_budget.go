@@ -154,7 +154,7 @@ func (k *checker) restoreOfTier(b budget, service string, t *Tier) {
 		row = t.Rows[i]
 	}
 	for _, promise := range row.Promises {
-		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || row.Clock != b.objective.Measure.During {
+		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || orDefault(promise.During, row.Clock) != b.objective.Measure.During {
 			continue
 		}
 		k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},

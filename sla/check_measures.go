@@ -41,7 +41,7 @@ func unitOf(kind MeasureKind) string {
 		return "count"
 	case MeasureVerdict:
 		return "verdict"
-	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
+	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
 		return "quantity"
 	case MeasureSurvey:
 		return "score"

@@ -17,9 +17,11 @@ func (k *checker) tiers() {
 		k.respondBeforeRestore(t)
 		k.prioritiesOf(t)
 		k.ambiguousRows(t.Rows, t.Name)
+		k.receivedDuring(t.Rows, t.Name)
 	}
 	for i := range k.c.Requests {
 		k.ambiguousRows(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
+		k.receivedDuring(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
 	}
 	if c := k.c.Clocks; c != nil {
 		never := setOf(c.NeverPause)
@@ -112,11 +114,11 @@ func (k *checker) priorityOrder(t *Tier) {
 			continue
 		}
 		for _, other := range rows[rank[row.Priority]+1] {
-			if row.Clock != other.Clock {
-				continue
-			}
 			for _, p := range row.Promises {
 				for _, q := range other.Promises {
+					if orDefault(p.During, row.Clock) != orDefault(q.During, other.Clock) {
+						continue
+					}
 					if order, ok := compareLengths(p.Within, q.Within); p.Measure == q.Measure && ok && order > 0 {
 						k.find(CodePriorityOrder, t.Name+"/"+row.Priority+"/"+p.Measure, Name("priority", row.Priority), Name("other", other.Priority),
 							Length("within", p.Within), Length("otherWithin", q.Within), Name("measure", p.Measure)).

@@ -155,6 +155,11 @@ const (
 	// CodeAmbiguousRow: two rows of a table fit the same ticket, and neither
 	// says more about it.
 	CodeAmbiguousRow Code = "ambiguous-row"
+	// CodeWindowOverlap: rows for tickets received in different hours, which are
+	// not different; CodeWindowHole: hours in which no row has the tickets
+	// received then.
+	CodeWindowOverlap Code = "received-overlap"
+	CodeWindowHole    Code = "received-hole"
 	// CodePriorityOrder: a lower priority with a shorter limit.
 	CodePriorityOrder Code = "priority-order"
 	// CodePriorityMissing: a tier without a row for a priority.
@@ -190,7 +195,7 @@ func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead,
-		CodePriorityOrder, CodePriorityMissing, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
+		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
 
@@ -210,7 +215,7 @@ func Codes() []Code {
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
-		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)
 }

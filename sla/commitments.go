@@ -82,6 +82,7 @@ func (e *Engine) prepareTickets() error {
 		t := &e.contract.Requests[i]
 		e.addTable(t.Rows, "requests/"+t.Service, scopeKey{service: t.Service})
 	}
+	e.addDuties()
 	return nil
 }
 
@@ -106,8 +107,9 @@ func (e *Engine) addPromises(row *Commitment, id string, base promisePlan) (adde
 		plan.id = id + "/" + p.Measure
 		plan.within, plan.inTime = p.Within, row.InTime
 		plan.measure = e.measure(p, row.CountedFrom)
-		plan.calendar = e.calendars[row.Clock]
-		plan.business = e.businessFor(row.Clock)
+		hours := orDefault(p.During, row.Clock)
+		plan.calendar = e.calendars[hours]
+		plan.business = e.businessFor(hours)
 		added = append(added, len(e.promises))
 		e.promises = append(e.promises, plan)
 	}
@@ -183,6 +185,7 @@ func (e *Engine) prepareClockRules() (err error) {
 	if e.tickets, err = e.clockRules(&base); err != nil {
 		return err
 	}
+	e.mayReopen(e.tickets)
 	for _, c := range base.Changes {
 		for _, of := range c.Of {
 			e.change[of] = c.Applies
@@ -194,11 +197,19 @@ func (e *Engine) prepareClockRules() (err error) {
 		if err != nil {
 			return err
 		}
+		e.mayReopen(rules)
 		for _, measure := range own.Of {
 			e.ruleOf[measure] = rules
 		}
 	}
 	return nil
+}
+
+// mayReopen remembers how long a closed ticket may be reopened.
+func (e *Engine) mayReopen(r *clock.Rules) {
+	if r.Reopen != nil {
+		e.reopens = append(e.reopens, r.Reopen)
+	}
 }
 
 // over fills in the lines that are not written from the common ones.
@@ -323,7 +334,7 @@ func (e *Engine) milestones() map[string]bool {
 			names[k.Start.Event] = true
 		}
 	}
-	for _, m := range e.names.list(milestoneName) {
+	for _, m := range append(e.names.list(milestoneName), dutyStarts()...) {
 		names[m] = true
 	}
 	return names

@@ -34,8 +34,12 @@ type Engine struct {
 	conditions []TicketCondition
 	receivedIn []string
 	keyed      bool
+	// reopens are the rules for reopening, common and of single measures.
+	reopens []*clock.ReopenRule
+	// duty are the requests that duties of the contract are called by.
+	duty map[string]bool
 	// timed are the promises of whose clocks the times are needed.
-	timed   map[int]bool
+	timed   map[int][]Window
 	tickets *clock.Rules
 	// ruleOf are the rules of measures that have their own.
 	ruleOf map[string]*clock.Rules

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -404,8 +405,8 @@ func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, kn
 		if f.Priority != "" && !names.has(priorityName, f.Priority) {
 			return "priority", priorityName, f.Priority, names.list(priorityName)
 		}
-		if f.Request != "" && !names.has(requestName, f.Request) {
-			return "request", requestName, f.Request, names.list(requestName)
+		if f.Request != "" && !names.has(requestName, f.Request) && !e.duty[f.Request] {
+			return "request", requestName, f.Request, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(e.duty)), names.list(requestName)...)))
 		}
 	case *PriorityChange:
 		if !names.has(priorityName, f.Priority) {

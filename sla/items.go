@@ -318,6 +318,8 @@ func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated 
 		ok = false
 	case p.kind == MeasureAverage:
 		value, ok = measure.Average(values)
+	case p.kind == MeasureMedian:
+		value, ok = measure.Median(values)
 	case p.kind == MeasureSum:
 		value = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...))
 	case p.kind == MeasureMaximum:

@@ -301,6 +301,7 @@ func (k *checker) commitmentReferences(id string, r Commitment) {
 	k.refer(siteName, r.At, id)
 	for _, p := range r.Promises {
 		k.refer(measureName, p.Measure, id+"/"+p.Measure+"/measure")
+		k.refer(calendarName, p.During, id+"/"+p.Measure+"/during")
 	}
 }
 

@@ -159,6 +159,7 @@ const (
 	MeasureAverage    MeasureKind = "average"
 	MeasureMaximum    MeasureKind = "maximum"
 	MeasureMinimum    MeasureKind = "minimum"
+	MeasureMedian     MeasureKind = "median"
 	MeasureSum        MeasureKind = "total"
 	MeasurePercentile MeasureKind = "percentile"
 	// MeasureValue is a number supplied ready-made, MeasureVerdict none at

@@ -40,8 +40,11 @@ var participation = []struct {
 		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		credits/nature credits/formal-notice accept */accept */*/accept`},
-	{CheckedOnly, `party/*/must priorities/contested priorities/set charge discount security backup recovery raci
-		underpinning report dispute review example`},
+	{Evaluated, `<party-must>`},
+	{CheckedOnly, `party/*/must priorities/set charge discount recovery/*/rpo raci
+		underpinning dispute example`},
+	{Evaluated, `security/patches security/breach-notice security/audit backup recovery report review`},
+	{CheckedOnly, `security`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
 		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination`},
 }
@@ -76,6 +79,13 @@ func kindsOf(c *Contract) map[string]string {
 	}
 	for i := range c.Tiers {
 		kinds[c.Tiers[i].Name] = "<tier>"
+	}
+	for _, p := range c.Parties {
+		for _, d := range p.Duties {
+			if d.Relief != "" { // it holds clocks
+				kinds["party/"+p.Role+"/must/"+d.Name] = "<party-must>"
+			}
+		}
 	}
 	for i := range c.Bonuses {
 		for _, limit := range c.Bonuses[i].Caps {

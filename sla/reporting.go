@@ -346,7 +346,7 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 		return v.survey(p, s.service, period)
 	case MeasureGood, MeasureFailed, MeasureScore:
 		return v.overItems(p, s, period)
-	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
+	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
 		return v.overValues(p, s, period)
 	case MeasureVerdict:
 		return v.composite(p, s, period)

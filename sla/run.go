@@ -141,6 +141,9 @@ func (r *Run) add(f Fact) *Refusal {
 	}
 	r.takesBack = r.takesBack || f.Kind() == FactCorrection || f.Header().Supersedes != ""
 	if c, ok := f.(*Contest); ok {
+		if r.folded > 0 && r.tickets[c.Ticket] == nil {
+			return &Refusal{Reason: RefusedTooLate, Kind: c.Kind(), ID: c.ID, Args: []Arg{Name("ticket", c.Ticket)}}
+		}
 		r.contest(c)
 	}
 	key := factKey{f.Kind(), idOf(f)}

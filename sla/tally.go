@@ -63,7 +63,9 @@ type tallyKey struct {
 
 // A tally is how many clocks were decided, how many of them late, and how
 // many verdicts a reopening may still change.
-type tally struct{ total, late, provisional int }
+//
+// undecided are clocks that could not be judged.
+type tally struct{ total, late, provisional, undecided int }
 
 // A lateClock is a clock that was late.
 type lateClock struct {
@@ -90,7 +92,7 @@ func (t *tallies) add(key tallyKey, late, provisional bool) {
 func (t *tallies) merge(o *tallies) {
 	for k, n := range o.counts {
 		m := t.at(k)
-		m.total, m.late, m.provisional = m.total+n.total, m.late+n.late, m.provisional+n.provisional
+		m.total, m.late, m.provisional, m.undecided = m.total+n.total, m.late+n.late, m.provisional+n.provisional, m.undecided+n.undecided
 	}
 	t.late = append(t.late, o.late...)
 	t.spent = append(t.spent, o.spent...)
@@ -114,6 +116,7 @@ type judgement struct {
 	outcome  clock.Outcome
 	outside  string // why the ticket is not covered
 	reopened int    // counts the lives of the clock
+	lost     loss   // why it has no verdict
 }
 
 // judgeTicket judges every clock of a ticket as it stands at an instant and
@@ -133,9 +136,18 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 	}
 	for _, m := range measures {
 		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
-		outcomes, err := e.rules(m.Name).Judge(usual.outcomes[:0], m, e.changeRule(held.changed), held.terms, v.events, asOf)
+		rules, change := e.rules(m.Name), e.changeRule(held.changed)
+		if cut, ok := e.unpromised(v, scopes, m, asOf); ok {
+			outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, cut)
+			if err == nil && outcomes[len(outcomes)-1].Running() {
+				out = append(out, judgement{promise: held.promises[0], attr: attributesAt(v, cut), lost: lostPromise, outcome: clock.Outcome{Start: cut}})
+				continue
+			}
+		}
+		outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, asOf)
 		if err != nil {
-			return nil, err
+			out = append(out, judgement{promise: held.promises[0], attr: v.changes[0], lost: undecided(err)})
+			continue
 		}
 		for i := range outcomes {
 			o := &outcomes[i]
@@ -158,7 +170,7 @@ func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 		return "before-term"
 	case first >= e.term.End:
 		return "after-term"
-	case e.services[v.changes[0].service] == nil:
+	case e.services[v.changes[0].service] == nil && !e.duty[v.changes[0].request]:
 		return "no-service"
 	case len(measures) == 0:
 		return "no-promise"
@@ -179,6 +191,9 @@ func startsByMilestone(v *ticketView, measures []*clock.Measure) bool {
 
 // scopeOf finds the promises for attributes of a ticket.
 func (e *Engine) scopeOf(a *attributes) []int {
+	if a.request != "" && e.duty[a.request] {
+		return e.dutyOf(a)
+	}
 	if a.request != "" {
 		if e.keyed && e.rows[scopeKey{service: a.service}] != nil {
 			return pick(e.rows[scopeKey{service: a.service}], a)
@@ -292,7 +307,10 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 	t.earlier(e, v, asOf)
 	for i := range js {
 		o := &js[i].outcome
-		if js[i].promise < 0 || !o.Counts() {
+		if !js[i].lost.decided() {
+			t.at(tallyKey{js[i].promise, js[i].attr.service, t.dateOf(e.zone, v.events[0].At)}).undecided++
+		}
+		if js[i].promise < 0 || js[i].lost != "" || !o.Counts() {
 			continue
 		}
 		at, ok := e.countedAt(v, o, asOf)
@@ -302,8 +320,8 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		date := t.dateOf(e.zone, at)
 		service := js[i].attr.service
 		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
-		if e.timed[js[i].promise] {
-			t.spent = append(t.spent, spentClock{js[i].promise, service, orDefault(v.incident, v.id), date, o.Elapsed, o.Overdue(), o.IsLate()})
+		if len(e.timed[js[i].promise]) > 0 {
+			t.spent = append(t.spent, e.spentBy(v, &js[i], date, asOf))
 		}
 		if o.IsLate() {
 			t.late = append(t.late, lateClock{
@@ -375,20 +393,32 @@ func (r *Run) advance(log *ticketLog, f Fact) {
 	}
 }
 
-// finalAt is when nothing can reopen a ticket closed at an instant.
+// finalAt is when nothing can reopen a ticket closed at an instant, and nobody
+// contest its priority any more.
 func (r *Run) finalAt(closed time.Time) (time.Time, error) {
-	if r.engine.tickets.Reopen == nil {
-		return closed, nil
+	final := instant(closed)
+	for _, reopen := range r.engine.reopens {
+		until, err := reopen.Until(instant(closed))
+		if err != nil {
+			return closed, err
+		}
+		final = max(final, until)
 	}
-	until, err := r.engine.tickets.Reopen.Until(instant(closed))
-	return until.Time(), err
+	if p := r.engine.contract.Priorities; p != nil && p.ContestWithin != nil {
+		until, err := calendar.Due(instant(closed), *p.ContestWithin, r.engine.zone, nil, r.engine.business)
+		if err != nil {
+			return closed, err
+		}
+		final = max(final, until)
+	}
+	return final.Time(), nil
 }
 
 // fold counts a ticket and forgets it. A ticket with a clock that still runs,
 // late or not, stays: closing a ticket stops no clock by itself.
 func (r *Run) fold(log *ticketLog) {
-	if !log.closed {
-		return
+	if !log.closed || r.contests[log.id] != nil {
+		return // a contest may still be accepted
 	}
 	asOf := instant(r.watermark)
 	v := &r.folding.view

@@ -22,6 +22,61 @@ type spentClock struct {
 	date              calendar.Date
 	elapsed, overdue  time.Duration
 	late              bool
+	// then is the time of a late clock that ran on past its window, as it was
+	// at the end of it.
+	then []windowTime
+}
+
+// A windowTime is what a clock showed at the end of a window.
+type windowTime struct {
+	window  Window
+	elapsed time.Duration
+}
+
+// in is the time by which a clock counts in a window.
+func (c *spentClock) in(w Window) time.Duration {
+	for _, t := range c.then {
+		if t.window == w {
+			return t.elapsed
+		}
+	}
+	return c.elapsed
+}
+
+// spentBy remembers a decided clock with its time. A late one that is open at
+// the end of the window in which it counts, counts with its time until then:
+// what a window came to does not change when the ticket is closed in the next
+// (semantics 4).
+func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf calendar.Instant) spentClock {
+	o := &j.outcome
+	c := spentClock{promise: j.promise, service: j.attr.service, incident: orDefault(v.incident, v.id), date: date, elapsed: o.Elapsed, overdue: o.Overdue(), late: o.IsLate()}
+	if !c.late {
+		return c
+	}
+	end := asOf
+	if o.Stopped {
+		end = o.Stop
+	}
+	for _, w := range e.timed[j.promise] {
+		if p := periodOf(w, date, e.termFrom); p.Window == w && p.interval(e.zone).End < end {
+			at := p.interval(e.zone).End
+			if elapsed, ok := e.elapsedAt(v, j, at); ok {
+				c.then = append(c.then, windowTime{w, elapsed})
+			}
+		}
+	}
+	return c
+}
+
+// elapsedAt is what the clock of a judgement showed at an instant.
+func (e *Engine) elapsedAt(v *ticketView, j *judgement, at calendar.Instant) (time.Duration, bool) {
+	m := e.promises[j.promise].measure
+	held := e.termsOf(holding{changed: "priority"}, v, e.scopesOf(nil, v), m)
+	then, err := e.rules(m.Name).Judge(nil, m, e.changeRule(held.changed), held.terms, v.events, at)
+	if err != nil || j.reopened >= len(then) {
+		return 0, false
+	}
+	return then[j.reopened].Elapsed, true
 }
 
 // overTickets says whether an objective is a number over ticket clocks: a
@@ -31,7 +86,7 @@ func (c *Contract) overTickets(o *Objective) bool {
 	switch o.Measure.Kind {
 	case MeasureShareInTime, MeasureLate, MeasureTickets:
 		return true
-	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasurePercentile:
+	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasureMinimum, MeasurePercentile:
 		return c.ticketMeasure(o.Measure.Of) && !slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind != SourceTickets })
 	}
 	return false
@@ -47,11 +102,14 @@ func (c *Contract) ticketMeasure(name string) bool {
 
 // keepTimes remembers of which promises the times of clocks are needed.
 func (e *Engine) keepTimes() {
-	e.timed = map[int]bool{}
+	e.timed = map[int][]Window{}
 	for i := range e.plans {
 		if p := &e.plans[i]; p.overClocks {
+			w := p.written.Measure.Window
 			for _, promise := range p.promises {
-				e.timed[promise] = true
+				if !slices.Contains(e.timed[promise], w) {
+					e.timed[promise] = append(e.timed[promise], w)
+				}
 			}
 		}
 	}
@@ -67,7 +125,7 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		if !v.belongs(p, &ev, c.promise, c.service) || c.date.Before(period.From) || !c.date.Before(period.To) || leaveOut[c.incident] {
 			continue
 		}
-		times = append(times, decimal.New(int64(c.elapsed), -9))
+		times = append(times, decimal.New(int64(c.in(period.Window)), -9))
 		if c.late {
 			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, incident: c.incident, date: c.date, overdue: c.overdue})
 			ev.incidents = append(ev.incidents, c.incident)
@@ -78,11 +136,25 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 	ev.total = len(times)
 	value, ok := p.overTimes(times, len(ev.late))
 	steps := []Step{{Code: "over-clocks", Clause: p.id + "/measure", Args: []Arg{Count("total", ev.total), Count("late", len(ev.late)), Name("of", p.written.Measure.Of)}}}
-	v.judgeNumber(&ev, value, ok && ev.total >= p.written.Measure.AtLeast, false, steps)
+	unknown := v.undecidedIn(&ev)
+	if unknown > 0 {
+		steps = append(steps, Step{Code: "undecided-tickets", Clause: p.id, Args: []Arg{Count("n", unknown)}})
+	}
+	v.judgeNumber(&ev, value, ok && unknown == 0 && ev.total >= p.written.Measure.AtLeast, false, steps)
 	if m := ev.result.Measured; m != nil {
 		m.Total, m.Late = ptrTo(ev.total), ptrTo(len(ev.late))
 	}
 	return ev
+}
+
+// undecidedIn counts the clocks of a window that could not be judged.
+func (v *view) undecidedIn(ev *evaluated) (n int) {
+	for key, c := range v.tallies.counts {
+		if c.undecided > 0 && v.belongs(ev.plan, ev, key.promise, key.service) && !key.date.Before(ev.period.From) && key.date.Before(ev.period.To) {
+			n += c.undecided
+		}
+	}
+	return n
 }
 
 // overTimes is the number: a count, or seconds; false where there is no clock
@@ -99,6 +171,8 @@ func (p *objectivePlan) overTimes(times []decimal.Decimal, late int) (credits.Ra
 		return credits.RatioOfDecimal(slices.MaxFunc(times, decimal.Decimal.Cmp)), true
 	case p.kind == MeasureMinimum:
 		return credits.RatioOfDecimal(slices.MinFunc(times, decimal.Decimal.Cmp)), true
+	case p.kind == MeasureMedian:
+		return measure.Median(times)
 	case p.kind == MeasurePercentile:
 		d, ok := measure.Percentile(times, p.written.Measure.Percentile.Ratio())
 		return credits.RatioOfDecimal(d), ok

@@ -52,11 +52,28 @@ func (v *view) listTicket(t *ticketView, js []judgement, all bool) {
 			})
 			continue
 		}
-		open := j.outcome.State == clock.Running || j.outcome.State == clock.Paused || j.outcome.State == clock.NotStarted
-		if all || open || j.outcome.IsLate() {
+		if j.lost != "" {
+			v.tickets = append(v.tickets, v.lostClock(t, j))
+			continue
+		}
+		if all || j.outcome.Running() || j.outcome.IsLate() {
 			v.tickets = append(v.tickets, v.ticketResult(t, j))
 		}
 	}
+}
+
+// lostClock lists a clock without a verdict.
+func (v *view) lostClock(t *ticketView, j *judgement) TicketResult {
+	p := &v.e.promises[j.promise]
+	res := TicketResult{Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site, Verdict: "not covered"}
+	step := Step{Code: "ticket-" + string(j.lost), Clause: p.id}
+	if j.lost.decided() {
+		step.Args = []Arg{v.e.instantArg("at", j.outcome.Start)}
+	} else {
+		res.Verdict = "undecided"
+	}
+	res.Why = []Step{step}
+	return res
 }
 
 func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
@@ -195,7 +212,7 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	ev.result = Result{Objective: p.id, For: service, Period: period, ReportOnly: p.written == nil || p.written.ReportOnly, Target: p.targetShown()}
 	ev.without = func(in map[string]bool) evaluated { return v.inTime(p, service, period, in) }
 	counts := v.countsFor(p, service, period)
-	provisional := v.countInTime(&ev, counts, leaveOut)
+	provisional, unknown := v.countInTime(&ev, counts, leaveOut)
 	v.suppliedCounts(&ev, counts, leaveOut)
 	if m := v.measuredFact(p.id, service, period); m != nil && m.Total > 0 {
 		v.suppliedCount(&ev, m, leaveOut)
@@ -203,6 +220,7 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	running := v.valid < period.interval(v.e.zone).Intersect(v.e.term).End
 	r := &ev.result
 	r.Provisional = provisional > 0
+	ev.total += unknown
 	switch {
 	case ev.total == 0 && running:
 		r.Verdict, r.SoFar = Open, NotMeasured
@@ -210,6 +228,7 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 		r.Verdict = NotMeasured
 	default:
 		v.judgeInTime(&ev, running)
+		v.unknownInTime(&ev, unknown, running)
 	}
 	if v.tells(period) {
 		r.Why = append(r.Why, v.explainInTime(&ev)...)
@@ -217,11 +236,28 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	return ev
 }
 
+// unknownInTime says what clocks do to a result that could not be judged: if it
+// matters whether they were late, it is not measured; else they are counted as
+// in time (semantics 3.3).
+func (v *view) unknownInTime(ev *evaluated, unknown int, running bool) {
+	if unknown == 0 {
+		return
+	}
+	r := &ev.result
+	if late := len(ev.late); late <= ev.allowed && late+unknown > ev.allowed && ev.plan.target != nil {
+		ev.hasValue, r.Measured, r.Verdict, r.SoFar = false, nil, NotMeasured, ""
+		if running {
+			r.Verdict, r.SoFar = Open, NotMeasured
+		}
+	}
+	r.Why = append(r.Why, Step{Code: "undecided-tickets", Clause: ev.plan.id, Args: []Arg{Count("n", unknown)}})
+}
+
 // countInTime counts the clocks decided in the window and gives the number of
-// verdicts that may still change.
+// verdicts that may still change, and of clocks that could not be judged.
 //
 // Tickets in the scope and period of a ready-made count are set aside.
-func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[string]bool) (provisional int) {
+func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[string]bool) (provisional, unknown int) {
 	p := ev.plan
 	for key, n := range v.tallies.counts {
 		if v.setAside(counts, key.promise, key.service, key.date) {
@@ -230,6 +266,7 @@ func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[st
 		if v.belongs(p, ev, key.promise, key.service) && !key.date.Before(ev.period.From) && key.date.Before(ev.period.To) {
 			ev.total += n.total
 			provisional += n.provisional
+			unknown += n.undecided
 		}
 	}
 	for _, l := range v.tallies.late {
@@ -245,7 +282,7 @@ func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[st
 		}
 		ev.late = append(ev.late, l)
 	}
-	return provisional
+	return provisional, unknown
 }
 
 func (v *view) belongs(p *objectivePlan, ev *evaluated, promise int, service string) bool {

@@ -223,6 +223,9 @@ type Promise struct {
 	Measure  string          `json:"measure"`
 	Within   calendar.Length `json:"within"`
 	LessThan bool            `json:"lessThan,omitempty"`
+	// During names the calendar of this limit alone; empty means that of the
+	// row.
+	During string `json:"during,omitempty"`
 	// Every owes the act again and again, each within so long of the last.
 	Every bool `json:"every,omitempty"`
 }

@@ -26,7 +26,7 @@ func inUnit(d time.Duration, unit string) credits.Ratio {
 // for what is a share, a time or a count.
 func (c *Contract) quantityUnit(o *Objective) string {
 	switch o.Measure.Kind {
-	case MeasureAverage, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
+	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
 	default:
 		return ""
 	}

@@ -328,7 +328,7 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 	e := w.run.engine
 	for i := range js {
 		j := &js[i]
-		if j.promise < 0 {
+		if j.promise < 0 || j.lost != "" {
 			continue
 		}
 		if j.outcome.Provisional {

@@ -38,6 +38,8 @@ type run struct {
 	stop      calendar.Instant
 	stopped   bool
 	cancelled bool
+	// by is the event that stopped it.
+	by string
 	// idle are the times between a stop and the reopening that undid it.
 	idle []calendar.Interval
 }
@@ -64,8 +66,10 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 			cur.cancelled, cur.stopped, cur.stop = true, true, e.At
 		case m.Stops[e.Name] && !cur.stopped:
 			if m.stopsAt(e, notes) {
-				cur.stopped, cur.stop = true, e.At
+				cur.stopped, cur.stop, cur.by = true, e.At, e.Name
 			}
+		case cur.stopped && m.Reopens && m.Kind == Once && cur.by == e.Name && e.At > cur.stop:
+			note(notes, NoteStoppedAlready, e)
 		case e.Name == Reopened && m.Reopens && cur.stopped && !cur.cancelled:
 			fresh, err := r.reopen(cur, e, notes)
 			if err != nil {

@@ -53,6 +53,11 @@ func (o *Outcome) IsLate() bool { return o.State == Late || o.State == LateOpen 
 // Counts says whether the clock has a verdict.
 func (o *Outcome) Counts() bool { return o.State == Met || o.IsLate() }
 
+// Running says whether the clock is on its way in time: nothing has decided it.
+func (o *Outcome) Running() bool {
+	return o.State == Running || o.State == Paused || o.State == NotStarted
+}
+
 // Left is what is left of the target, negative once it is exceeded.
 func (o *Outcome) Left() time.Duration { return o.Target - o.Elapsed }
 
@@ -83,6 +88,9 @@ const (
 	NoteWorkaround NoteCode = "workaround"
 	// NoteReopenLate: a reopening after its window: a new clock.
 	NoteReopenLate NoteCode = "reopened-late"
+	// NoteStoppedAlready: the act that stopped the clock, once more; the first
+	// counts.
+	NoteStoppedAlready NoteCode = "stopped-already"
 	// NotePauseLimit: pauses beyond their limit; the clock ran.
 	NotePauseLimit NoteCode = "pause-limit"
 )

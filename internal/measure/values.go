@@ -48,6 +48,18 @@ func Average(values []decimal.Decimal) (credits.Ratio, bool) {
 	return mean, err == nil
 }
 
+// Median is the value in the middle, or the mean of the two there. It is false
+// for no values.
+func Median(values []decimal.Decimal) (credits.Ratio, bool) {
+	sorted := slices.Clone(values)
+	slices.SortFunc(sorted, decimal.Decimal.Cmp)
+	middle := len(sorted) / 2
+	if len(sorted)%2 == 1 {
+		return credits.RatioOfDecimal(sorted[middle]), true
+	}
+	return Average(sorted[max(0, middle-1):min(len(sorted), middle+1)])
+}
+
 // Percentile is the smallest value that at least a share of the values do not
 // exceed: the nearest rank. It is false for no values.
 func Percentile(values []decimal.Decimal, share credits.Ratio) (decimal.Decimal, bool) {

@@ -1,0 +1,145 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+)
+
+// TicketsEngine is a contract of one tier with hours of business.
+func TicketsEngine() *sla.Engine {
+	a := dsl.Analyze("tickets.sla", head+`tier gold {
+  | priority | respond within | close within | clock         | in time |
+  | P1       | 30 min         | 4 h          | support-hours | 95%     |
+  | P2       | 2 h            | 8 h          | support-hours | 90%     |
+}
+service s0 "S" {
+  tier gold
+}
+`)
+	e, err := sla.Prepare(a.Contract)
+	if err != nil {
+		panic(fmt.Sprint(err, a.Diagnostics))
+	}
+	return e
+}
+
+// TicketFacts are tickets with three events each – received, responded
+// and closed – in the order of time.
+func TicketFacts(tickets int) []sla.Fact {
+	start, span := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), 30*24*time.Hour
+	facts := make([]sla.Fact, 0, 3*tickets)
+	for n := range tickets {
+		at := start.Add(span / time.Duration(tickets) * time.Duration(n))
+		id := fmt.Sprint("T-", n)
+		facts = append(facts,
+			&sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: id, Event: "received", Service: "s0", Priority: fmt.Sprint("P", n%2+1)},
+			&sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(n%40) * time.Minute)}, Ticket: id, Event: "responded"},
+			&sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(40+n%200) * time.Minute)}, Ticket: id, Event: "closed"})
+	}
+	slices.SortStableFunc(facts, func(a, b sla.Fact) int { return a.Header().Occurred.Compare(b.Header().Occurred) })
+	return facts
+}
+
+// plainTickets judges the same tickets as one writes it first: a map of what is
+// known of each, and a walk over local days when one is closed.
+func plainTickets(w *dayWalk, facts []sla.Fact) (met, late int) {
+	type ticket struct {
+		received, responded time.Time
+		priority            string
+	}
+	open := map[string]*ticket{}
+	limits := map[string][2]time.Duration{"P1": {30 * time.Minute, 4 * time.Hour}, "P2": {2 * time.Hour, 8 * time.Hour}}
+	for _, f := range facts {
+		e := f.(*sla.TicketEvent)
+		switch e.Event {
+		case "received":
+			open[e.Ticket] = &ticket{received: e.Occurred, priority: e.Priority}
+		case "responded":
+			open[e.Ticket].responded = e.Occurred
+		case "closed":
+			t := open[e.Ticket]
+			for i, stop := range []time.Time{t.responded, e.Occurred} {
+				if w.between(t.received, stop) <= limits[t.priority][i] {
+					met++
+				} else {
+					late++
+				}
+			}
+			delete(open, e.Ticket)
+		}
+	}
+	return met, late
+}
+
+// BenchmarkTickets evaluates tickets with three events each and clocks on
+// hours of business from a stream in memory: taken in, judged, counted and
+// explained, beside the plain way to judge them alone.
+func BenchmarkTickets(b *testing.B) {
+	tickets := 200_000
+	if testing.Short() {
+		tickets = 2_000
+	}
+	e, facts := TicketsEngine(), TicketFacts(tickets)
+	from, to, _ := sla.ParsePeriods("2026-03")
+	each := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(tickets), "ns/ticket")
+	}
+	b.Run("sla", func(b *testing.B) {
+		for b.Loop() {
+			o := sla.Options{From: from, To: to, Order: sla.Order{InTime: true}}
+			rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), o)
+			if err != nil || rep.Intake.Refused > 0 {
+				b.Fatal(err, rep.Intake)
+			}
+		}
+		each(b)
+	})
+	b.Run("plain", func(b *testing.B) {
+		w := walker(b)
+		for b.Loop() {
+			if met, late := plainTickets(w, facts); met+late != 2*tickets {
+				b.Fatal(met, late)
+			}
+		}
+		each(b)
+	})
+}
+
+// BenchmarkLive follows 100,000 open tickets: one event, and what it changes.
+func BenchmarkLive(b *testing.B) {
+	tickets := 100_000
+	if testing.Short() {
+		tickets = 1_000
+	}
+	run, err := TicketsEngine().Open(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	for n := range tickets {
+		at := start.Add(time.Duration(n) * time.Millisecond)
+		run.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: fmt.Sprint("T-", n), Event: "received", Service: "s0", Priority: fmt.Sprint("P", n%2+1)})
+	}
+	w, err := run.Watch(start.Add(10 * time.Minute))
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for b.Loop() {
+		at := w.Now().Add(time.Microsecond)
+		w.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: fmt.Sprint("T-", n*7919%tickets), Event: "updated"})
+		if _, err := w.Advance(at); err != nil {
+			b.Fatal(err)
+		}
+		if _, ok := w.Next(); !ok {
+			b.Fatal("nothing is due")
+		}
+		n++
+	}
+}

@@ -1,0 +1,83 @@
+package sla
+
+import (
+	"github.com/sla-lang/sla/calendar"
+)
+
+// Duties with a deadline are clocks like those of requests (form T9): a patch
+// has so long from its release, a breach from its discovery until it is told,
+// a report from the end of its month; and what is owed again and again –
+// backups, restore tests, audits, reviews – has a rhythm. Their facts are
+// events of tickets with the request that the duty is called by.
+
+// A dutyRow is a duty as a row of a table of requests.
+type dutyRow struct {
+	// clause is the line of the contract, service the one it is about; empty
+	// for the whole contract.
+	clause, service string
+	row             Commitment
+}
+
+// duties lists the duties of a contract that have a deadline.
+func (c *Contract) duties() (out []dutyRow) {
+	add := func(clause, service, request, from string, within *calendar.Length, every bool) {
+		if within == nil {
+			return
+		}
+		out = append(out, dutyRow{clause, service, Commitment{
+			Request: request, CountedFrom: from, Promises: []Promise{{Measure: "deliver", Within: *within, Every: every}},
+		}})
+	}
+	if s := c.Security; s != nil {
+		for i := range s.Patches {
+			p := &s.Patches[i]
+			add("security/patches/"+p.Kind, "", "patch-"+p.Kind, "release", &p.Within, false)
+		}
+		add("security/breach-notice", "", "breach-notice", "discovery", s.BreachNotice, false)
+		add("security/audit", "", "audit", "", s.AuditEvery, true)
+	}
+	for i := range c.Backups {
+		b := &c.Backups[i]
+		add("backup/"+b.Service+"/every", b.Service, "backup", "", &b.Every, true)
+		add("backup/"+b.Service+"/restore-test", b.Service, "restore-test", "", b.RestoreTest, true)
+	}
+	for i := range c.Recoveries {
+		r := &c.Recoveries[i]
+		add("recovery/"+r.Service+"/rto", r.Service, "recovery", "", &r.RTO, false)
+		add("recovery/"+r.Service+"/test", r.Service, "recovery-test", "", r.Test, true)
+	}
+	for i := range c.Reports {
+		r := &c.Reports[i]
+		add("report/"+r.Rhythm, "", "report-"+r.Rhythm, "period-end", r.Due, false)
+	}
+	for i := range c.Reviews {
+		r := &c.Reviews[i]
+		add("review/"+r.Name, "", "review-"+r.Name, "", &r.Every, true)
+	}
+	return out
+}
+
+// dutyStarts are the events that begin duties.
+func dutyStarts() []string { return []string{"release", "discovery", "period-end"} }
+
+// addDuties compiles the duties. A table of requests that has the name of one
+// says itself what is promised.
+func (e *Engine) addDuties() {
+	e.duty = map[string]bool{}
+	for _, d := range e.contract.duties() {
+		key := scopeKey{service: d.service, request: d.row.Request}
+		if e.byScope[key] != nil || e.names.has(requestName, d.row.Request) {
+			continue
+		}
+		e.duty[d.row.Request] = true
+		e.byScope[key] = e.addPromises(&d.row, d.clause, promisePlan{service: d.service, request: d.row.Request})
+	}
+}
+
+// dutyOf finds the promise of a duty: that of its service, or of the contract.
+func (e *Engine) dutyOf(a *attributes) []int {
+	if of := e.byScope[scopeKey{service: a.service, request: a.request}]; of != nil {
+		return of
+	}
+	return e.byScope[scopeKey{request: a.request}]
+}

@@ -1,0 +1,69 @@
+package sla
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
+)
+
+// Clocks that no promise holds any more, and those that cannot be judged.
+
+// unpromised is when a ticket changed into something that promises a measure
+// nothing, and stayed so until an instant; false where a promise holds it, or
+// a change applies otherwise (semantics 2.5).
+func (e *Engine) unpromised(v *ticketView, scopes [][]int, m *clock.Measure, asOf calendar.Instant) (calendar.Instant, bool) {
+	n := len(v.changes) - 1
+	for n > 0 && v.changes[n].since > asOf {
+		n--
+	}
+	first := n
+	for first >= 0 && !e.promised(scopes[first], m) {
+		first--
+	}
+	if first == n || first < 0 {
+		return 0, false
+	}
+	switch e.changeRule(e.changed(&v.changes[first], &v.changes[first+1])) {
+	case calendar.Strictest, calendar.First:
+		return 0, false
+	}
+	return v.changes[first+1].since, true
+}
+
+// promised says whether one of a row's promises is of a measure.
+func (e *Engine) promised(scope []int, m *clock.Measure) bool {
+	return slices.ContainsFunc(scope, func(i int) bool { return e.promises[i].measure.Name == m.Name })
+}
+
+// A loss is why a clock has no verdict, or "".
+type loss string
+
+// Why a clock has no verdict.
+const (
+	// lostPromise: nothing is promised any more.
+	lostPromise loss = "unpromised"
+	// lostHolidays: the holiday tables do not reach so far; lostDate: the date
+	// on which it falls due does not exist; lostReach: it is out of reach.
+	lostHolidays loss = "undecided-holidays"
+	lostDate     loss = "undecided-date"
+	lostReach    loss = "undecided-reach"
+)
+
+// decided says whether a clock was judged.
+func (l loss) decided() bool { return l == "" || l == lostPromise }
+
+// undecided says why a clock cannot be judged: how far the calendars reach, or
+// that a date does not exist.
+func undecided(err error) loss {
+	var cover *calendar.CoverageError
+	var missing *calendar.MissingDateError
+	switch {
+	case errors.As(err, &cover):
+		return lostHolidays
+	case errors.As(err, &missing):
+		return lostDate
+	}
+	return lostReach
+}
