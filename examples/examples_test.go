@@ -178,6 +178,9 @@ func TestHelpdeskLive(t *testing.T) {
 		require.NoError(t, err)
 		report, err := run.Report(sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: w.Now(), Known: w.Now()}, AllTickets: true})
 		require.NoError(t, err)
+		for i := range live { // whom to call next is asked of the live view only
+			live[i].NextLevel, live[i].NextWho, live[i].NextAt = "", "", nil
+		}
 		require.Equal(t, report.Tickets, live, w.Now())
 	}
 	assert.Greater(t, told, 200)
