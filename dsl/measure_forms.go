@@ -1,0 +1,192 @@
+package dsl
+
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/sla"
+)
+
+// The line `measure …`: what is computed in each window.
+
+type measureLine struct {
+	Availability bool               `parser:"'measure' ( @'availability'"`
+	Downtime     bool               `parser:"| @'downtime'"`
+	Number       *measureNumber     `parser:"| 'number' 'of' @@"`
+	Share        *measureShare      `parser:"| 'share' 'of' @@"`
+	Average      *measureAverage    `parser:"| 'average' @@"`
+	Median       *name              `parser:"| 'median' @@"`
+	Maximum      *name              `parser:"| 'maximum' @@"`
+	Minimum      *name              `parser:"| 'minimum' @@"`
+	Total        *name              `parser:"| 'total' @@"`
+	Percentile   *measurePercentile `parser:"| 'percentile' @@"`
+	Verdict      bool               `parser:"| @'verdict'"`
+	Value        *name              `parser:"| 'value' 'of' @@ )"`
+	Window       window             `parser:"'each' @@"`
+	During       *name              `parser:"( 'during' @@ )?"`
+	Quals        []measureQualifier `parser:"( ',' @@ )*"`
+}
+
+type measureNumber struct {
+	Outages bool  `parser:"@'outages'"`
+	Failed  *name `parser:"| 'failed' @@"`
+	Late    *name `parser:"| 'late' @@"`
+	Tickets *name `parser:"| 'tickets' 'with' @@"`
+}
+
+type measureShare struct {
+	Good   *name `parser:"'good' @@"`
+	InTime *name `parser:"| @@ 'in' 'time'"`
+}
+
+type measureAverage struct {
+	Survey bool  `parser:"@( 'survey' 'score' )"`
+	Score  *name `parser:"| 'score' 'of' @@"`
+	Of     *name `parser:"| @@"`
+}
+
+type measurePercentile struct {
+	Percent number `parser:"@@ 'of'"`
+	Of      name   `parser:"@@"`
+}
+
+type measureSlots struct {
+	Month *word   `parser:"'with' 'the' @@ 'before'"`
+	Slots *length `parser:"| 'over' ( @@ ( 'slots' | 'slot' )"`
+	Over  *name   `parser:"| @@ )"`
+}
+
+type measureQualifier struct {
+	AtLeast   *measureAtMost  `parser:"@@"`
+	Averaged  *measureSlots   `parser:"| 'averaged' @@"`
+	Pooled    *name           `parser:"| 'pooled' 'over' @@"`
+	Lowest    *name           `parser:"| 'lowest' 'among' @@"`
+	Highest   *name           `parser:"| 'highest' 'among' @@"`
+	Started   bool            `parser:"| @( 'counted' 'when' 'started' )"`
+	Rounded   *measureRounded `parser:"| @@"`
+	Truncated *count          `parser:"| 'truncated' 'to' @@ ( 'decimals' | 'decimal' )"`
+}
+
+type measureAtMost struct {
+	N  count `parser:"'at' 'least' @@"`
+	Of name  `parser:"@@"`
+}
+
+type measureRounded struct {
+	Places count `parser:"'rounded' 'to' @@ ( 'decimals' | 'decimal' )"`
+	Half   *name `parser:"( 'half' @@"`
+	Mode   *name `parser:"| @@ )?"`
+}
+
+func (n *measureRounded) value(l *lowering) *sla.Rounded {
+	r := &sla.Rounded{Decimals: n.Places.n, Mode: credits.HalfUp}
+	switch {
+	case n.Half != nil && l.choice(*n.Half, "half", "up", "even", "down"):
+		r.Mode = credits.Mode("half " + n.Half.text)
+	case n.Mode != nil && l.choice(*n.Mode, "rounded", "up", "down"):
+		r.Mode = credits.Mode(n.Mode.text)
+	}
+	return r
+}
+
+func lowerMeasure(l *lowering, o *sla.Objective, n *measureLine) {
+	m := &o.Measure
+	m.Window = n.Window.v
+	l.at(l.sub("measure"), n.Window.at)
+	switch {
+	case n.Availability:
+		m.Kind = sla.MeasureAvailability
+	case n.Downtime:
+		m.Kind = sla.MeasureDowntime
+	case n.Verdict:
+		m.Kind = sla.MeasureVerdict
+	default:
+		n.kind(l, m)
+	}
+	if n.During != nil {
+		m.During = n.During.text
+		l.at(l.sub("measure", "during"), n.During.at)
+	}
+	for _, q := range n.Quals {
+		q.into(l, m)
+	}
+}
+
+// kind reads the measures that name what they are of.
+func (n *measureLine) kind(l *lowering, m *sla.Measure) {
+	of := func(kind sla.MeasureKind, of *name) {
+		m.Kind, m.Of = kind, of.text
+		l.at(l.sub("measure", "of"), of.at)
+	}
+	switch {
+	case n.Number != nil && n.Number.Outages:
+		m.Kind = sla.MeasureOutages
+	case n.Number != nil && n.Number.Late != nil:
+		of(sla.MeasureLate, n.Number.Late)
+	case n.Number != nil && n.Number.Tickets != nil:
+		of(sla.MeasureTickets, n.Number.Tickets)
+	case n.Number != nil:
+		of(sla.MeasureFailed, n.Number.Failed)
+	case n.Share != nil && n.Share.Good != nil:
+		of(sla.MeasureGood, n.Share.Good)
+	case n.Share != nil:
+		of(sla.MeasureShareInTime, n.Share.InTime)
+	case n.Average != nil && n.Average.Survey:
+		m.Kind = sla.MeasureSurvey
+	case n.Average != nil && n.Average.Score != nil:
+		of(sla.MeasureScore, n.Average.Score)
+	case n.Average != nil:
+		of(sla.MeasureAverage, n.Average.Of)
+	case n.Median != nil:
+		of(sla.MeasureMedian, n.Median)
+	case n.Maximum != nil:
+		of(sla.MeasureMaximum, n.Maximum)
+	case n.Minimum != nil:
+		of(sla.MeasureMinimum, n.Minimum)
+	case n.Total != nil:
+		of(sla.MeasureSum, n.Total)
+	case n.Percentile != nil:
+		of(sla.MeasurePercentile, &n.Percentile.Of)
+		share := credits.Percent(n.Percentile.Percent.v)
+		m.Percentile = &share
+	case n.Value != nil:
+		of(sla.MeasureValue, n.Value)
+	}
+}
+
+func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
+	switch {
+	case q.AtLeast != nil:
+		m.AtLeast = q.AtLeast.N.n
+	case q.Averaged != nil && q.Averaged.Slots != nil:
+		m.Slots = &q.Averaged.Slots.v
+	case q.Averaged != nil && q.Averaged.Month != nil:
+		if l.choice(q.Averaged.Month.name, "averaged with", lastWord(string(m.Window))) {
+			m.WithBefore = true
+			l.at(l.sub("measure", "with-before"), q.Averaged.Month.at)
+		}
+	case q.Averaged != nil:
+		l.join(m, sla.JoinAverage, q.Averaged.Over)
+	case q.Pooled != nil:
+		l.join(m, sla.JoinPooled, q.Pooled)
+	case q.Lowest != nil:
+		l.join(m, sla.JoinLowest, q.Lowest)
+	case q.Highest != nil:
+		l.join(m, sla.JoinHighest, q.Highest)
+	case q.Started:
+		m.ByStart = true
+	case q.Rounded != nil:
+		m.Rounded = q.Rounded.value(l)
+		l.at(l.sub("measure", "rounded"), q.Rounded.Places.at)
+	case q.Truncated != nil:
+		m.Rounded = &sla.Rounded{Decimals: q.Truncated.n, Mode: credits.Down}
+		l.at(l.sub("measure", "rounded"), q.Truncated.at)
+	}
+}
+
+func (l *lowering) join(m *sla.Measure, kind sla.JoinKind, over *name) {
+	l.at(l.sub("measure", "over"), over.at)
+	m.Join = &sla.Join{Kind: kind, Over: over.text}
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
