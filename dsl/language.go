@@ -24,6 +24,8 @@ type language struct {
 	maintenance    *scope[sla.MaintenanceRule]
 	exclusions     *scope[sla.Exclusions]
 	objective      *scope[sla.Objective]
+	targetTable    *scope[sla.Target]
+	itemLimit      *scope[sla.ItemLimit]
 	creditTable    *scope[sla.Credit]
 	requests       *scope[sla.Requests]
 	site           *scope[sla.Site]
@@ -55,7 +57,7 @@ var edition1 = sync.OnceValue(func() *language {
 		holidays: holidaysScope(), calendar: calendarScope(),
 		priorities: prioritiesScope(), clocks: clocksScope(), tier: tierScope(), service: serviceScope(),
 		has: hasScope(), maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
-		creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
+		targetTable: targetTableScope(), itemLimit: itemLimitScope(), creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
 		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
 		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
 		tests: testsScope(), testBlock: testBlockScope(), example: exampleScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
@@ -68,7 +70,7 @@ var edition1 = sync.OnceValue(func() *language {
 func (l *language) scopes() []anyScope {
 	return []anyScope{
 		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.has, l.maintenance,
-		l.exclusions, l.objective, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
+		l.exclusions, l.objective, l.targetTable, l.itemLimit, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
 		l.credits, l.conversion, l.bonus, l.termination, l.underpinning, l.clause,
 	}
 }

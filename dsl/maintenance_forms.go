@@ -1,6 +1,10 @@
 package dsl
 
 import (
+	"strconv"
+
+	"github.com/alecthomas/participle/v2/lexer"
+
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -25,15 +29,7 @@ func maintenanceForm() *form[sla.Contract] {
 
 func maintenanceScope() *scope[sla.MaintenanceRule] {
 	return &scope[sla.MaintenanceRule]{key: "maintenance", forms: []*form[sla.MaintenanceRule]{
-		say(`window every DAYS HOURS [in ZONE]`, `window every Sunday 02:00-06:00`, func(l *lowering, m *sla.MaintenanceRule, n *windowLine) {
-			w := sla.MaintenanceWindow{Days: n.Days.v, Hours: n.Hours.v, Zone: nameText(n.Zone)}
-			for _, d := range n.More {
-				w.Days |= d.v
-			}
-			if l.declare(l.sub("window", w.Days.String()+"-"+n.Hours.v.From.String()), n.Hours.at, "window") {
-				m.Windows = append(m.Windows, w)
-			}
-		}).again(),
+		say(`window every DAYS HOURS [in ZONE] | every ORDINAL|last DAY of the month HOURS [in ZONE] | during CALENDAR | at any time`, `window every Sunday 02:00-06:00`, lowerWindow).again(),
 		say(`notice at least LENGTH [, when longer than LENGTH | , when at most LENGTH]`, `notice at least 5 business days`, lowerNotice).again(),
 		say(`limit LENGTH each PERIOD, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
 			func(l *lowering, m *sla.MaintenanceRule, n *limitLine) {
@@ -46,10 +42,61 @@ func maintenanceScope() *scope[sla.MaintenanceRule] {
 }
 
 type windowLine struct {
-	Days  days   `parser:"'window' 'every' @@"`
+	Every  *windowEvery `parser:"'window' ( 'every' @@"`
+	During *name        `parser:"| 'during' @@"`
+	Any    bool         `parser:"| @( 'at' 'any' 'time' ) )"`
+}
+
+type windowEvery struct {
+	Nth   *nth   `parser:"@@?"`
+	Days  days   `parser:"@@"`
 	More  []days `parser:"( ',' @@ )*"`
+	Month bool   `parser:"@( 'of' 'the' 'month' )?"`
 	Hours hours  `parser:"@@"`
 	Zone  *name  `parser:"( 'in' @@ )?"`
+}
+
+// An nth is which of the like days of a month: 1st to 5th, or last.
+type nth struct{ ordinal }
+
+// Parse reads an ordinal, or `last`.
+func (n *nth) Parse(lx *lexer.PeekingLexer) error {
+	if lx.Peek().Value == "last" {
+		n.n, n.at = -1, placeOf(lx.Next())
+		return nil
+	}
+	return n.ordinal.Parse(lx)
+}
+
+func lowerWindow(l *lowering, m *sla.MaintenanceRule, n *windowLine) {
+	switch {
+	case n.Any:
+		m.Windows = append(m.Windows, sla.MaintenanceWindow{AnyTime: true})
+		return
+	case n.During != nil:
+		if l.declare(l.sub("window", n.During.text), n.During.at, "window") {
+			m.Windows = append(m.Windows, sla.MaintenanceWindow{During: n.During.text})
+		}
+		return
+	}
+	e := n.Every
+	w := sla.MaintenanceWindow{Days: e.Days.v, Hours: e.Hours.v, Zone: nameText(e.Zone)}
+	for _, d := range e.More {
+		w.Days |= d.v
+	}
+	id := w.Days.String() + "-" + e.Hours.v.From.String()
+	if e.Nth != nil {
+		w.Nth = e.Nth.n
+		id = strconv.Itoa(w.Nth) + "-" + id
+	}
+	switch {
+	case e.Month != (e.Nth != nil):
+		l.report(codeUnfinished, e.Hours.at, sla.Name("word", "of the month"))
+	case w.Nth > 5:
+		l.report(codeWholeNumber, e.Nth.at, sla.Prose("found", strconv.Itoa(w.Nth)))
+	case l.declare(l.sub("window", id), e.Hours.at, "window"):
+		m.Windows = append(m.Windows, w)
+	}
 }
 
 type noticeLine struct {

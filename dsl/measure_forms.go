@@ -60,11 +60,17 @@ type measureQualifier struct {
 	AtLeast   *measureAtMost  `parser:"@@"`
 	Averaged  *measureSlots   `parser:"| 'averaged' @@"`
 	Pooled    *name           `parser:"| 'pooled' 'over' @@"`
+	Weighted  *measureWeight  `parser:"| 'weighted' @@"`
 	Lowest    *name           `parser:"| 'lowest' 'among' @@"`
 	Highest   *name           `parser:"| 'highest' 'among' @@"`
 	Started   bool            `parser:"| @( 'counted' 'when' 'started' )"`
 	Rounded   *measureRounded `parser:"| @@"`
 	Truncated *count          `parser:"| 'truncated' 'to' @@ ( 'decimals' | 'decimal' )"`
+}
+
+type measureWeight struct {
+	By   name `parser:"'by' @@"`
+	Over name `parser:"'over' @@"`
 }
 
 type measureAtMost struct {
@@ -169,6 +175,10 @@ func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
 		l.join(m, sla.JoinAverage, q.Averaged.Over)
 	case q.Pooled != nil:
 		l.join(m, sla.JoinPooled, q.Pooled)
+	case q.Weighted != nil:
+		l.join(m, sla.JoinWeighted, &q.Weighted.Over)
+		m.Join.By = q.Weighted.By.text
+		l.at(l.sub("measure", "by"), q.Weighted.By.at)
 	case q.Lowest != nil:
 		l.join(m, sla.JoinLowest, q.Lowest)
 	case q.Highest != nil:

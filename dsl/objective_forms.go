@@ -10,7 +10,7 @@ type objectiveHead struct {
 	Tier    *name        `parser:"| 'tier' @@"`
 	Prio    []name       `parser:"( 'priority' @@ )?"`
 	Service *name        `parser:"| @@ )"`
-	Parts   *name        `parser:"( 'for' 'each' @@ )?"`
+	Apart   *name        `parser:"( 'for' 'each' @@ )?"`
 	More    []headerMore `parser:"( ',' @@ )*"`
 }
 
@@ -20,7 +20,7 @@ type headerMore struct {
 }
 
 func objectiveForm() *form[sla.Contract] {
-	return open(`objective NAME of SERVICE [for each PART] | each service | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
+	return open(`objective NAME of SERVICE [for each PART|ATTRIBUTE, …] | each service | tier TIER [priority PRIORITY, …] [, for each service] { … }`, `objective erp-availability of erp {`,
 		func(l *language) *scope[sla.Objective] { return l.objective },
 		func(l *lowering, c *sla.Contract, n *objectiveHead) (string, *sla.Objective, func()) {
 			o := &sla.Objective{Name: n.Name.text, Scope: sla.ObjectiveScope{Service: nameText(n.Service), Tier: nameText(n.Tier)}}
@@ -34,14 +34,19 @@ func objectiveForm() *form[sla.Contract] {
 				}
 			}
 			prios := n.Prio
-			if n.Parts != nil {
-				n.More = append(n.More, headerMore{ForEach: n.Parts})
+			if n.Apart != nil {
+				o.ForEach = n.Apart.text
+				l.at(o.Name+"/for-each", n.Apart.at)
 			}
 			for _, m := range n.More {
 				switch {
 				case m.ForEach != nil:
 					o.ForEach = m.ForEach.text
 					l.at(o.Name+"/for-each", m.ForEach.at)
+				case m.Prio != nil && n.Apart != nil:
+					if l.declare(o.Name+"/by/"+m.Prio.text, m.Prio.at, "for each "+m.Prio.text) {
+						o.By = append(o.By, m.Prio.text)
+					}
 				case m.Prio != nil:
 					prios = append(prios, *m.Prio)
 				}
@@ -64,7 +69,7 @@ func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
 		say(`measure availability | downtime | number of outages|failed EVENTS|late MEASURE|tickets with MEASURE | share of good EVENTS | share of MEASURE in time | average survey score`+
 			` | average score of EVENTS | average|median|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
-			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
+			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, weighted by NAME over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
 		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one] | EVENTS ["…"] counted every LENGTH | EVENTS ["…"] one by one | samples|values of NAME in UNIT ["…"] [every LENGTH]`, `source outages "Centreon erp-https"`, lowerSource).again(),
 		say(`down after NUMBER failed checks, counted from the first|last`, `down after 3 failed checks, counted from the first`, lowerDown),
@@ -76,8 +81,8 @@ func objectiveScope() *scope[sla.Objective] {
 				o.Without.Life = sla.AssumedUp
 			}
 		}),
-		say(`target OPERATOR SHARE|LENGTH|NUMBER | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets]`,
-			`target at least 99.50%`, lowerTarget),
+		targetForm(),
+		limitTableForm(),
 		say(`exclude CAUSE, CAUSE, … [, down or not]`, `exclude planned-maintenance, force-majeure`, lowerExclude).again(),
 		say(`warn at SHARE of the allowed downtime`, `warn at 75% of the allowed downtime`, func(l *lowering, o *sla.Objective, n *warnLine) {
 			if l.declare(l.sub("warn", n.At.v.String()), n.At.at, "warn at "+n.At.v.String()) {

@@ -1,6 +1,9 @@
 package dsl
 
 import (
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -44,10 +47,12 @@ func eventForm() *form[sla.Contract] {
 
 func hasScope() *scope[[]sla.Attribute] {
 	return &scope[[]sla.Attribute]{key: "has", forms: []*form[[]sla.Attribute]{
-		say(`has NAME [in UNIT | , yes or no | , one of WORD or WORD …]`, `has latency in s`, func(l *lowering, has *[]sla.Attribute, n *hasLine) {
-			a := sla.Attribute{Name: n.Name.text, Unit: nameText(n.Unit), YesNo: n.YesNo}
-			if n.One != nil {
-				a.OneOf = names(n.One.First, n.One.More)
+		say(`has NAME [in UNIT | , yes or no | , one of WORD or WORD … [, in order] | , many of WORD or WORD …]`, `has latency in s`, func(l *lowering, has *[]sla.Attribute, n *hasLine) {
+			a := sla.Attribute{Name: n.Name.text, Unit: n.Unit.value(), YesNo: n.YesNo}
+			for _, of := range []*oneOf{n.One, n.Many} {
+				if of != nil {
+					a.OneOf, a.Many, a.Ordered = of.values(), of == n.Many, n.Ordered
+				}
 			}
 			if l.declare(l.sub("has", a.Name), n.Name.at, "has "+a.Name) {
 				*has = append(*has, a)
@@ -58,15 +63,46 @@ func hasScope() *scope[[]sla.Attribute] {
 }
 
 type hasLine struct {
-	Name  name   `parser:"'has' @@"`
-	Unit  *name  `parser:"( 'in' @@"`
-	YesNo bool   `parser:"| ',' ( @( 'yes' 'or' 'no' )"`
-	One   *oneOf `parser:"| 'one' 'of' @@ ) )?"`
+	Name    name      `parser:"'has' @@"`
+	Unit    *unitName `parser:"( 'in' @@"`
+	YesNo   bool      `parser:"| ',' ( @( 'yes' 'or' 'no' )"`
+	One     *oneOf    `parser:"| 'one' 'of' @@"`
+	Many    *oneOf    `parser:"| 'many' 'of' @@ ) )?"`
+	Ordered bool      `parser:"( ',' @( 'in' 'order' ) )?"`
 }
 
+// A unitName is a word or a percent sign.
+type unitName struct{ text string }
+
+// Parse reads GB, ms or %.
+func (n *unitName) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	if kindOf(t) != tokWord && t.Value != "%" {
+		return participle.NextMatch
+	}
+	n.text = lx.Next().Value
+	return nil
+}
+
+func (n *unitName) value() string {
+	if n == nil {
+		return ""
+	}
+	return n.text
+}
+
+// oneOf is a list of the words that a value may be.
 type oneOf struct {
-	First name   `parser:"@@"`
-	More  []name `parser:"( 'or' @@ )*"`
+	First label   `parser:"@@"`
+	More  []label `parser:"( 'or' @@ )*"`
+}
+
+func (n *oneOf) values() []string {
+	out := []string{n.First.text}
+	for _, m := range n.More {
+		out = append(out, m.text)
+	}
+	return out
 }
 
 type sourceLine struct {

@@ -66,6 +66,22 @@ type levelTest struct {
 	Level level    `parser:"@@"`
 }
 
+// A namedTest compares an attribute with a level, with a word among some that
+// are in order, or with the limit set for the item.
+type namedTest struct {
+	Op    operator `parser:"@@"`
+	Limit bool     `parser:"( @( 'its' 'limit' )"`
+	Level *level   `parser:"| @@"`
+	Word  *name    `parser:"| @@ )"`
+}
+
+func (t *namedTest) into(a *sla.Atom) {
+	a.Op, a.ItsLimit, a.Word = t.Op.v, t.Limit, nameText(t.Word)
+	if t.Level != nil {
+		a.Share, a.Time, a.Number = t.Level.share, t.Level.time, t.Level.number
+	}
+}
+
 type failedAtom struct {
 	Event name      `parser:"@@"`
 	Level levelTest `parser:"@@"`
@@ -85,7 +101,7 @@ type countAtom struct {
 type namedAtom struct {
 	Name  name       `parser:"@@"`
 	Is    *isAtom    `parser:"( 'is' @@"`
-	Level *levelTest `parser:"| @@ )?"`
+	Level *namedTest `parser:"| @@ )?"`
 }
 
 type isAtom struct {
@@ -246,7 +262,7 @@ type upLine struct {
 
 // predicateForms are the lines of an objective that hold conditions.
 func predicateForms() []*form[sla.Objective] {
-	const conditions = `error rate OPERATOR SHARE | [failed] EVENTS OPERATOR NUMBER | NAME OPERATOR LEVEL | all|any|more than N|at least N PARTS down|run | NAME is WORD or … [and …]`
+	const conditions = `error rate OPERATOR SHARE | [failed] EVENTS OPERATOR NUMBER | NAME OPERATOR LEVEL|WORD|its limit | all|any|more than N|at least N PARTS down|run | NAME is WORD or … [and …]`
 	return []*form[sla.Objective]{
 		say(`down when  `+conditions+` [, for at least|more than N slots|LENGTH]`, `down when error rate above 5% and requests at least 20`,
 			func(l *lowering, o *sla.Objective, n *downWhenLine) {
@@ -270,14 +286,19 @@ func predicateForms() []*form[sla.Objective] {
 		}).again(),
 		say(`score NUMBER when CONDITION`, `score 0.5 when latency at most 10 s`, func(l *lowering, o *sla.Objective, n *scoreLine) {
 			if l.declare(l.sub("score", n.Score.v.String()), n.Score.at, "score "+n.Score.v.String()) {
-				o.Scores = append(o.Scores, sla.ScoreRule{Score: n.Score.v, When: n.When.value(l)})
+				when := n.When.value(l)
+				l.at(l.sub("score", sla.Slug(when.String())), n.When.at())
+				o.Scores = append(o.Scores, sla.ScoreRule{Score: n.Score.v, When: when})
 			}
 		}).again(),
 		say(`only while CONDITION | when CONDITION`, `only while at least 2 zones run`, func(l *lowering, o *sla.Objective, n *onlyLine) {
-			if n.While != nil {
-				o.OnlyWhile = append(o.OnlyWhile, n.While.value(l))
-			} else {
-				o.OnlyWhen = append(o.OnlyWhen, n.When.value(l))
+			line, list, kind := n.While, &o.OnlyWhile, "only-while"
+			if line == nil {
+				line, list, kind = n.When, &o.OnlyWhen, "only-when"
+			}
+			p := line.value(l)
+			if l.declare(l.sub(kind, sla.Slug(p.String())), line.at(), "only") {
+				*list = append(*list, p)
 			}
 		}).again(),
 		say(`missed when  OBJECTIVE is missed`, `missed when erp-availability is missed`, func(l *lowering, o *sla.Objective, n *missedWhenLine) {

@@ -143,6 +143,9 @@ type cellGrammars struct {
 	step      grammar[cellOf[escalationCell]]
 	when      grammar[cellOf[rowWhen]]
 	limit     grammar[limitCell]
+	words     grammar[cellOf[wordList]]
+	target    grammar[cellOf[targetCell]]
+	itemLimit grammar[cellOf[itemLimitCell]]
 }
 
 func newCellGrammars() cellGrammars {
@@ -150,6 +153,7 @@ func newCellGrammars() cellGrammars {
 		newGrammar[cellOf[length]](), newGrammar[cellOf[share]](), newGrammar[cellOf[rate]](), newGrammar[cellOf[thresholdLevel]](), newGrammar[cellOf[thresholdAt]](), newGrammar[cellOf[name]](),
 		newGrammar[cellOf[text]](), newGrammar[cellOf[label]](),
 		newGrammar[cellOf[escalationCell]](), newGrammar[cellOf[rowWhen]](), newGrammar[limitCell](),
+		newGrammar[cellOf[wordList]](), newGrammar[cellOf[targetCell]](), newGrammar[cellOf[itemLimitCell]](),
 	}
 }
 

@@ -3,15 +3,33 @@ package dsl
 import (
 	"strings"
 
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
 // The line `target …`: the level that a measure must reach.
 
 type targetLine struct {
-	AsIn  *name        `parser:"'target' ( 'as' 'in' 'tier' @@"`
-	Level *targetLevel `parser:"| @@ )"`
-	Small *smallVolume `parser:"( ',' @@ )?"`
+	AsIn    *name        `parser:"'target' ( 'as' 'in' 'tier' @@"`
+	Applies *name        `parser:"| 'the' @@ 'that' 'applies'"`
+	ByTable *lineEnd     `parser:"| @@"`
+	Level   *targetLevel `parser:"| @@ )"`
+	Small   *smallVolume `parser:"( ',' @@ )?"`
+}
+
+// A lineEnd is the end of a line, where its block says the rest.
+type lineEnd struct{ at bool }
+
+// Parse reads nothing, at the end of a line.
+func (n *lineEnd) Parse(lx *lexer.PeekingLexer) error {
+	if !lx.Peek().EOF() {
+		return participle.NextMatch
+	}
+	n.at = true
+	return nil
 }
 
 type targetLevel struct {
@@ -31,9 +49,16 @@ type smallVolume struct {
 	Fewer count `parser:"'when' 'fewer' 'than' @@ 'tickets'"`
 }
 
-func lowerTarget(l *lowering, o *sla.Objective, n *targetLine) {
+func (n *targetLine) lower(l *lowering) *sla.Target {
 	t := &sla.Target{}
 	switch {
+	case n.Applies != nil:
+		t.Table = &sla.TargetTable{}
+		if l.choice(*n.Applies, "the", "lowest", "highest") {
+			t.Table.Of = n.Applies.text
+		}
+	case n.ByTable != nil:
+		t.Table = &sla.TargetTable{}
 	case n.AsIn != nil:
 		t.AsInTier = n.AsIn.text
 		l.at(l.sub("target"), n.AsIn.at)
@@ -48,7 +73,7 @@ func lowerTarget(l *lowering, o *sla.Objective, n *targetLine) {
 	if n.Small != nil {
 		t.SmallVolume = &sla.SmallVolume{AtMostLate: n.Small.Late.n, FewerThan: n.Small.Fewer.n}
 	}
-	o.Target = t
+	return t
 }
 
 // targetUnit reports a time, or a number without a unit, where a share is
@@ -71,4 +96,111 @@ func (l *lowering) targetUnit(o *sla.Objective) {
 	l.add(p)
 	l.broken[o.Name+"/target"] = true
 	o.Target = nil
+}
+
+// targetForm is the target line, and the table that may stand for a level.
+func targetForm() *form[sla.Objective] {
+	return open(`target OPERATOR SHARE|LENGTH|NUMBER | OPERATOR NUMBER out of NUMBER | as in tier TIER [, or at most NUMBER late when fewer than NUMBER tickets] | [the lowest|highest that applies] { TABLE }`,
+		`target at least 99.50%`,
+		func(l *language) *scope[sla.Target] { return l.targetTable },
+		func(l *lowering, o *sla.Objective, n *targetLine) (string, *sla.Target, func()) {
+			t, id := n.lower(l), l.sub("target")
+			return id, t, func() {
+				switch {
+				case t.Table != nil && len(t.Table.Rows) == 0:
+					if !l.incomplete[id] {
+						l.report(codeUnfinished, l.places[id], sla.Name("word", "at least"))
+					}
+					l.broken[id] = true
+				default:
+					o.Target = t
+				}
+			}
+		}).bare()
+}
+
+// targetTableScope reads a level by attributes: a column for each of these,
+// and one headed by an operator.
+func targetTableScope() *scope[sla.Target] {
+	return &scope[sla.Target]{key: "target", forms: []*form[sla.Target]{acceptForm[sla.Target]()}, table: func(l *lowering, target *sla.Target, t *table) {
+		if target.Table == nil { // the line says a level already
+			l.report(codeBlockUnexpected, t.place, sla.Name("head", "target"))
+			return
+		}
+		target.Op, target.Table.By, target.Table.Rows = lowerTargets(l, t)
+	}}
+}
+
+func lowerTargets(l *lowering, t *table) (op credits.Op, by []string, rows []sla.TargetRow) {
+	last := len(t.columns) - 1
+	heading, p := l.lang.ops.read(t.columns[last].tokens, t.columns[last].place.to)
+	if p != nil {
+		l.incomplete[l.id] = true
+		l.add((&problem{code: codeOperator, place: t.columns[last].place, fix: p.fix}).with(sla.Prose("found", t.columns[last].heading)))
+		return op, nil, nil
+	}
+	by = l.attributeColumns(t, last)
+	for _, cells := range t.rows {
+		row := sla.TargetRow{}
+		var ok bool
+		if row.When, ok = l.attributeCells(t, cells, last); !ok {
+			continue
+		}
+		id := l.sub(row.Name())
+		if !l.declare(id, cells[0].place, row.Name()) {
+			continue
+		}
+		v, ok := readCell(l, l.lang.cells.target, t, last, cells[last], id+"/level")
+		if !ok {
+			l.incomplete[l.id] = true
+			continue
+		}
+		if v.Level != nil {
+			row.Share, row.Time, row.Number = v.Level.share, v.Level.time, v.Level.number
+		}
+		rows = append(rows, row)
+	}
+	return heading.V.v, by, rows
+}
+
+// A targetCell is a level, or the word that there is no commitment.
+type targetCell struct {
+	None  bool   `parser:"@'none'"`
+	Level *level `parser:"| @@"`
+}
+
+// attributeColumns reads the headings of a table that name attributes, those
+// before the last.
+func (l *lowering) attributeColumns(t *table, last int) (by []string) {
+	for _, c := range t.columns[:last] {
+		by = append(by, c.heading)
+		l.at(l.sub("by", c.heading), c.place)
+	}
+	return by
+}
+
+// wordList is a cell of words, or any.
+type wordList struct {
+	First label   `parser:"@@"`
+	More  []label `parser:"( ',' @@ )*"`
+}
+
+// attributeCells reads the words of a row; an empty list is any.
+func (l *lowering) attributeCells(t *table, cells []cell, last int) (when [][]string, ok bool) {
+	for i := range last {
+		v, ok := readCell(l, l.lang.cells.words, t, i, cells[i], unnamed)
+		if !ok {
+			l.incomplete[l.id] = true
+			return nil, false
+		}
+		words := []string{v.First.text}
+		for _, m := range v.More {
+			words = append(words, m.text)
+		}
+		if len(words) == 1 && (words[0] == "any" || words[0] == "other") {
+			words = []string{}
+		}
+		when = append(when, words)
+	}
+	return when, true
 }

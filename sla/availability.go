@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -47,7 +48,7 @@ type evaluated struct {
 func (p *objectivePlan) begin(s subject, period Period) evaluated {
 	o := p.written
 	ev := evaluated{plan: p, period: period, service: s.label(), subject: s}
-	ev.result = Result{Objective: p.id, For: s.label(), Period: period, ReportOnly: o.ReportOnly, Target: targetText(p.targetFor(s))}
+	ev.result = Result{Objective: p.id, For: s.label(), Period: period, ReportOnly: o.ReportOnly, Target: targetText(p.goal())}
 	return ev
 }
 
@@ -520,6 +521,10 @@ func targetText(t *Target) string {
 		return string(t.Op) + " " + t.Number.String()
 	case t.Score != nil:
 		return string(t.Op) + " " + t.Score.Value.String() + " out of " + t.Score.OutOf.String()
+	case t.Table != nil:
+		return "by " + strings.Join(t.Table.By, ", ")
+	case t.AsInTier == "":
+		return "no commitment"
 	}
 	return "as in tier " + t.AsInTier
 }

@@ -20,6 +20,7 @@ func (k *checker) measures() {
 		k.countable(o)
 		k.emptySlots(o)
 		k.joinable(o)
+		k.attributes(o)
 		if k.reaches(o.Name, o.Name, map[string]bool{}) {
 			k.find(CodeObjectiveCycle, o.Name+"/measure", Name("objective", o.Name))
 		}
@@ -55,6 +56,19 @@ func (k *checker) targetUnit(o *Objective) {
 	if t == nil || t.AsInTier != "" || o.Measure.Kind == "" {
 		return
 	}
+	if t.Table != nil {
+		for i := range t.Table.Rows {
+			if row := &t.Table.Rows[i]; !row.None() {
+				k.levelUnit(o, row.target(t.Op), o.Name+"/target/"+row.Name())
+			}
+		}
+		return
+	}
+	k.levelUnit(o, t, o.Name+"/target")
+}
+
+// levelUnit: a level is of the unit of what is measured.
+func (k *checker) levelUnit(o *Objective, t *Target, clause string) {
 	found := ""
 	switch {
 	case t.Share != nil:
@@ -78,7 +92,7 @@ func (k *checker) targetUnit(o *Objective) {
 		}
 	}
 	if found != "" && found != want {
-		k.find(CodeTargetUnit, o.Name+"/target", Prose("found", targetText(t)), Phrase("unit", "unit "+want), Name("measure", string(o.Measure.Kind)))
+		k.find(CodeTargetUnit, clause, Prose("found", targetText(t)), Phrase("unit", "unit "+want), Name("measure", string(o.Measure.Kind)))
 	}
 }
 
@@ -103,7 +117,7 @@ func (k *checker) joinable(o *Objective) {
 	default:
 		return
 	}
-	if o.ForEach != "" && o.ForEach != "service" || o.Measure.Join != nil || len(o.DownWhen) > 0 || o.Scope.Service == "" {
+	if kind, _ := k.c.apart(o); kind != nil || o.Measure.Join != nil || len(o.DownWhen) > 0 || o.Scope.Service == "" {
 		return
 	}
 	for _, p := range k.c.Parts {

@@ -91,6 +91,20 @@ const (
 	CodeJoinMissing Code = "join-missing"
 	// CodeObjectiveCycle: objectives that depend on each other.
 	CodeObjectiveCycle Code = "objective-cycle"
+	// CodeAttributeKind: an attribute is used as what it is not, CodeAttributeValue
+	// compared with a word that it cannot be, CodeConditionUnit with a level of
+	// another unit.
+	CodeAttributeKind  Code = "attribute-kind"
+	CodeAttributeValue Code = "attribute-value"
+	CodeConditionUnit  Code = "condition-unit"
+	// CodeTargetHole: a table of attributes says nothing for some values,
+	// CodeRowUnused: earlier rows leave nothing for a row.
+	CodeTargetHole Code = "table-incomplete"
+	CodeRowUnused  Code = "row-unused"
+	// CodeLimitMissing: a condition refers to a limit that no table sets,
+	// CodeLimitSize: a limit by size, and no one attribute that says the size.
+	CodeLimitMissing Code = "limit-missing"
+	CodeLimitSize    Code = "limit-size"
 	// CodePartOwner: a part or an event that belongs to no service.
 	CodePartOwner Code = "part-of-nothing"
 	// CodeWindowSlides: windows that do not follow one another where that is
@@ -215,6 +229,7 @@ func Codes() []Code {
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
 		CodeCurrency, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)

@@ -61,11 +61,16 @@ func (k look) holds(a *Atom) calendar.Set {
 		if k.v.e.contract.event(a.Name) != nil {
 			return k.slots(a)
 		}
-		return k.sampled(a)
+		if k.samples(a.Name) {
+			return k.sampled(a)
+		}
+		return k.whileTrait(a)
 	case AtomParts:
 		return k.partsHold(a)
 	case AtomMissed:
 		return k.missed(a.Name)
+	case AtomIs, AtomFlag:
+		return k.whileTrait(a)
 	}
 	return calendar.Set{}
 }
@@ -111,6 +116,11 @@ func (k look) sampled(a *Atom) calendar.Set {
 	return held
 }
 
+// samples says whether the objective has a source of samples of a quantity.
+func (k look) samples(of string) bool {
+	return slices.ContainsFunc(k.p.written.Sources, func(s Source) bool { return s.Kind == SourceSamples && s.Of == of })
+}
+
 // readings goes through the samples of a quantity.
 func (k look) readings(of string, holds func(Source, decimal.Decimal) bool) (held, seen calendar.Set) {
 	r := k.v.recordOf(k.s.service)
@@ -142,7 +152,7 @@ func (k look) partsHold(a *Atom) calendar.Set {
 		run, down int
 	}
 	var changes []change
-	for _, part := range r.partsIn(k.s, kind.Name) {
+	for _, part := range r.partsIn(k.s, kind.Name, k.span.End-1) {
 		run := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
 		if life, said := r.lifeOf(part.part); said {
 			run = life
@@ -267,7 +277,7 @@ func (k look) partsAsked() (out []subject) {
 	for _, p := range k.p.written.DownWhen {
 		for i := range p.All {
 			if kind := k.v.e.contract.part(p.All[i].Name); p.All[i].Kind == AtomParts && kind != nil {
-				out = append(out, k.v.recordOf(k.s.service).partsIn(k.s, kind.Name)...)
+				out = append(out, k.v.recordOf(k.s.service).partsIn(k.s, kind.Name, k.span.End-1)...)
 			}
 		}
 	}
@@ -285,7 +295,10 @@ func (v *view) tallied(p *objectivePlan, s subject) []measure.Tally {
 			continue
 		}
 		for _, f := range r.counters {
-			if !v.counts(f.Event, kind, f.Part, s) || f.Source != "" && f.Source != source.Name {
+			if f.Source != "" && f.Source != source.Name {
+				continue
+			}
+			if of := v.traitsOfCounter(f, kind, s); !v.counts(f.Event, &of, s) {
 				continue
 			}
 			t := measure.Tally{At: calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}, Total: f.Total, Failed: f.Failed}
@@ -303,13 +316,13 @@ func (v *view) tallied(p *objectivePlan, s subject) []measure.Tally {
 }
 
 // counts says whether a counter or an item is about an event and a subject.
-func (v *view) counts(event string, kind *EventKind, part string, s subject) bool {
+func (v *view) counts(event string, t *traits, s subject) bool {
 	if event != "" {
-		if own := v.e.contract.event(event); own == nil || own.Name != kind.Name {
+		if own := v.e.contract.event(event); own == nil || own.Name != t.kind.Name {
 			return false
 		}
 	}
-	return v.recordOf(s.service).within(part, s.part)
+	return t.in.within(t.part, s.part) && t.in.inGroup(s, t.part, t.has, t.at)
 }
 
 func (v *view) leavesDowntimeOnly() bool {

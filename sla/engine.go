@@ -46,7 +46,7 @@ type Engine struct {
 	// begins are the events beside receipts that may start a clock.
 	begins map[string]bool
 	// workWindows are the windows of each kind of maintenance.
-	workWindows map[string][]*calendar.Calendar
+	workWindows map[string][]workWindow
 	change      map[string]calendar.ChangeRule
 	plans       []objectivePlan
 	rounding    credits.Rounding

@@ -237,8 +237,8 @@ func (v *view) windows(m *MaintenanceRule, around calendar.Interval) calendar.Se
 		return calendar.NewSet(around)
 	}
 	var b calendar.Builder
-	for _, c := range v.e.workWindows[m.Kind] {
-		b.AddSet(c.Open(around))
+	for _, w := range v.e.workWindows[m.Kind] {
+		b.AddSet(w.open(around))
 	}
 	return b.Set()
 }
@@ -362,22 +362,6 @@ func (v *view) withinLimit(asked calendar.Set, l MaintenanceLimit) calendar.Set 
 		b.AddSet(part)
 	}
 	return b.Set()
-}
-
-// prepareWork compiles the windows of maintenance into calendars.
-func (e *Engine) prepareWork() error {
-	e.workWindows = map[string][]*calendar.Calendar{}
-	for _, m := range e.contract.Maintenance {
-		for _, w := range m.Windows {
-			def := calendar.Definition{Name: "maintenance " + m.Kind, Zone: w.Zone, Open: []calendar.Opening{{Days: w.Days, Hours: []calendar.Hours{w.Hours}}}}
-			c, err := calendar.Compile(def, e.zone, environment(e.contract))
-			if err != nil {
-				return err
-			}
-			e.workWindows[m.Kind] = append(e.workWindows[m.Kind], c)
-		}
-	}
-	return nil
 }
 
 // byStart orders rulings by the start of their outages.

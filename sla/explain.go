@@ -69,7 +69,10 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	}
 	steps = append(steps, v.countingSteps(p, got)...)
 	if got.Unobserved > 0 {
-		steps = append(steps, Step{Code: "unobserved", Args: []Arg{Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name)}, Clause: p.id + "/source"})
+		steps = append(steps, Step{Code: "unobserved", Args: []Arg{
+			Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name),
+			Duration("observed", got.Agreed-got.Apart-got.Unobserved), Duration("agreed", got.Agreed-got.Apart),
+		}, Clause: p.id + "/source"})
 	}
 	if !ev.hasValue && ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
@@ -98,6 +101,13 @@ func (v *view) foundSteps(ev *evaluated, in measure.Availability) (steps []Step,
 	}
 	for i := range p.written.DownWhen {
 		tell(k.downWhen(&p.written.DownWhen[i]), "down-when/"+Slug(p.written.DownWhen[i].String()), p.written.DownWhen[i].String())
+	}
+	if empty := k.emptySlots(AssumedDown); empty != nil {
+		tell(*empty, "without/events", "a slot without events is down")
+	}
+	if p.written.Without.Data == AssumedDown {
+		everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
+		tell(everything.Minus(k.observed()), "without", "time without data is down")
 	}
 	return steps, sum
 }

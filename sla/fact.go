@@ -227,6 +227,8 @@ type Counter struct {
 	Total, Failed int64
 	// Cause is one of the contract's causes, where these events have one.
 	Cause string
+	// Has are the values of attributes that all these events share.
+	Has map[string]string
 }
 
 // An Item is one event: a request, a job, a transfer, from Occurred to Until.
@@ -256,8 +258,9 @@ type Sample struct {
 }
 
 // A PartLife says that a part was in service from Occurred to Until, what it
-// belongs to and what it has. Several pieces add up; of attributes that
-// change, the one in force at the end of a window counts.
+// belongs to and what it has from then on. The pieces of a life have the id
+// of their part and add up; an attribute holds until a later piece gives
+// another value.
 type PartLife struct {
 	Head
 	Service string

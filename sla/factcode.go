@@ -109,6 +109,7 @@ func encode(c *coder, f Fact) {
 		c.instants(f.Until)
 		c.number(f.Total)
 		c.number(f.Failed)
+		c.pairs(f.Has)
 	default:
 		encodeRest(c, f)
 	}

@@ -67,11 +67,11 @@ func (v *view) averageScore(p *objectivePlan, s subject, span calendar.Interval)
 }
 
 // score is what an item scores.
-func (p *objectivePlan) score(f *Item, kind *EventKind, failed bool) decimal.Decimal {
+func (p *objectivePlan) score(t *traits, failed bool) decimal.Decimal {
 	best := decimal.Zero
 	for i := range p.written.Scores {
 		rule := &p.written.Scores[i]
-		if !failed && rule.Score.GreaterThan(best) && f.meets(&rule.When, kind) {
+		if !failed && rule.Score.GreaterThan(best) && t.meets(&rule.When) {
 			best = rule.Score
 		}
 	}
@@ -132,10 +132,14 @@ func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out
 		}
 		for _, f := range v.recordOf(s.service).items {
 			at := p.itemAt(f)
-			if !span.Contains(at) || !p.during(at) || !v.counts(f.Event, kind, f.Part, s) || f.Source != "" && f.Source != source.Name || !p.only(f, kind) {
+			if !span.Contains(at) || !p.during(at) || f.Source != "" && f.Source != source.Name {
 				continue
 			}
-			item := judgedItem{at: at, failed: p.failed(f, kind)}
+			t := v.traitsOfItem(p, f, kind, s)
+			if !v.counts(f.Event, &t, s) || !p.only(&t) {
+				continue
+			}
+			item := judgedItem{at: at, failed: p.failed(&t)}
 			switch left := f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause); {
 			case away.Contains(instant(f.Occurred)), left && !v.leavesDowntimeOnly():
 				excluded++
@@ -143,7 +147,7 @@ func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out
 			case left:
 				item.failed = false
 			}
-			item.score = p.score(f, kind, item.failed)
+			item.score = p.score(&t, item.failed)
 			out = append(out, item)
 		}
 	}
@@ -159,9 +163,9 @@ func (p *objectivePlan) itemAt(f *Item) calendar.Instant {
 }
 
 // only says whether an item is one that the objective is about.
-func (p *objectivePlan) only(f *Item, kind *EventKind) bool {
+func (p *objectivePlan) only(t *traits) bool {
 	for i := range p.written.OnlyWhen {
-		if !f.meets(&p.written.OnlyWhen[i], kind) {
+		if !t.meets(&p.written.OnlyWhen[i]) {
 			return false
 		}
 	}
@@ -169,48 +173,16 @@ func (p *objectivePlan) only(f *Item, kind *EventKind) bool {
 }
 
 // failed says whether an item failed: by its own result, or by any predicate.
-func (p *objectivePlan) failed(f *Item, kind *EventKind) bool {
-	return f.Failed || slices.ContainsFunc(p.written.FailedWhen, func(w Predicate) bool { return f.meets(&w, kind) })
-}
-
-// meets says whether all conditions of a predicate hold of an item. A value
-// that the item does not have meets none.
-func (f *Item) meets(w *Predicate, kind *EventKind) bool {
-	return !slices.ContainsFunc(w.All, func(a Atom) bool { return !f.is(&a, kind) })
-}
-
-func (f *Item) is(a *Atom, kind *EventKind) bool {
-	value, said := f.Has[a.Name]
-	switch a.Kind {
-	case AtomUnfinished:
-		return f.Until.IsZero()
-	case AtomFlag:
-		return said && (value == "yes" || value == "true") != a.Not || !said && a.Not
-	case AtomIs:
-		return said && slices.Contains(a.Values, value) != a.Not
-	case AtomQuantity:
-		n, unit, ok := f.quantity(a.Name, kind)
-		return ok && a.Op.Holds(n, a.level(unit))
+func (p *objectivePlan) failed(t *traits) bool {
+	if t.item.Failed {
+		return true
+	}
+	for i := range p.written.FailedWhen {
+		if t.meets(&p.written.FailedWhen[i]) {
+			return true
+		}
 	}
 	return false
-}
-
-// quantity is the value of an attribute as a number of its unit; `duration` is
-// the time from start to end, in seconds.
-func (f *Item) quantity(name string, kind *EventKind) (n credits.Ratio, unit string, ok bool) {
-	attr := attribute(kind.Has, name)
-	if attr == nil {
-		if name == "duration" && !f.Until.IsZero() {
-			return inUnit(f.Until.Sub(f.Occurred), "s"), "s", true
-		}
-		return n, "", false
-	}
-	value, said := f.Has[name]
-	d, err := decimal.NewFromString(value)
-	if !said || err != nil {
-		return n, attr.Unit, false
-	}
-	return credits.RatioOfDecimal(d), attr.Unit, true
 }
 
 // judgeSlots takes the mean of the ratios of slots. What a slot without events
@@ -361,8 +333,9 @@ func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (ou
 			continue
 		}
 		for _, f := range r.items {
+			t := v.traitsOfItem(p, f, kind, s)
 			d, err := decimal.NewFromString(f.Has[of])
-			if err == nil && v.counts(f.Event, kind, f.Part, s) && p.only(f, kind) {
+			if err == nil && v.counts(f.Event, &t, s) && p.only(&t) {
 				take(p.itemAt(f), f.Cause, f.Part, f.Source, source, d)
 			}
 		}
@@ -416,7 +389,7 @@ func (v *view) others(objective string, s subject, span calendar.Interval) (out 
 			continue
 		}
 		for _, judged := range v.subjects(p) {
-			if len(p.services) > 1 && judged.service != s.service {
+			if len(p.services) > 1 && judged.service != s.service || !sameThing(judged, s) {
 				continue
 			}
 			for _, w := range v.windowsOf(p, judged, from, to) {
@@ -427,4 +400,10 @@ func (v *view) others(objective string, s subject, span calendar.Interval) (out 
 		}
 	}
 	return out
+}
+
+// sameThing says whether what another objective judges is what this one does:
+// where both are about a part or a group, the same one.
+func sameThing(a, b subject) bool {
+	return (a.part == "" || b.part == "" || a.part == b.part) && (a.group == "" || b.group == "" || a.group == b.group)
 }

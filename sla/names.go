@@ -33,6 +33,7 @@ const (
 	siteName      nameKind = "site"
 	partName      nameKind = "part"
 	eventName     nameKind = "event"
+	attributeName nameKind = "attribute"
 	quantityName  nameKind = "quantity"
 	poolName      nameKind = "pool"
 	unitName      nameKind = "unit"
@@ -72,9 +73,11 @@ func declare(c *Contract) *names {
 	}
 	for _, x := range c.Parts {
 		n.add(partName, x.Name, "part/"+x.Name)
+		n.addAttributes(x.Has, "part/"+x.Name)
 	}
 	for _, x := range c.Events {
 		n.add(eventName, x.Name, "event/"+x.Name)
+		n.addAttributes(x.Has, "event/"+x.Name)
 	}
 	for _, x := range c.Maintenance {
 		n.add(causeName, x.Cause(), "maintenance/"+x.Kind)
@@ -119,6 +122,12 @@ func declare(c *Contract) *names {
 		}
 	}
 	return n
+}
+
+func (n *names) addAttributes(has []Attribute, of string) {
+	for _, a := range has {
+		n.add(attributeName, a.Name, of+"/has/"+a.Name)
+	}
 }
 
 func (n *names) add(kind nameKind, name, clause string) {
@@ -350,6 +359,11 @@ func (k *checker) objectiveReferences() {
 			}
 		}
 	}
+	for _, m := range c.Maintenance {
+		for _, w := range m.Windows {
+			k.refer(calendarName, w.During, "maintenance/"+m.Kind+"/window/"+w.During)
+		}
+	}
 	for _, o := range c.Objectives {
 		k.refer(serviceName, o.Scope.Service, o.Name+"/of")
 		k.refer(tierName, o.Scope.Tier, o.Name+"/of")
@@ -399,7 +413,10 @@ func (k *checker) measureReferences(o *Objective) {
 		k.referPlural(partName, m.Join.Over, o.Name+"/measure/over")
 	}
 	if o.ForEach != "" && o.ForEach != "service" {
-		k.referPlural(partName, o.ForEach, o.Name+"/for-each")
+		k.apartReference(o.ForEach, o.Name+"/for-each")
+	}
+	for _, name := range o.By {
+		k.apartReference(name, o.Name+"/by/"+name)
 	}
 	for _, s := range o.Sources {
 		if s.Kind == SourceCounts || s.Kind == SourceItems {
@@ -423,6 +440,20 @@ func (k *checker) measureReferences(o *Objective) {
 	for _, x := range o.MissedWhen {
 		k.refer(objectiveName, x, o.Name+"/missed/"+x)
 	}
+}
+
+// apartReference checks a name behind `for each`: a kind of part, or an
+// attribute.
+func (k *checker) apartReference(name, clause string) {
+	if k.declared.has(attributeName, name) && k.c.part(name) == nil {
+		k.use(attributeName, name)
+		return
+	}
+	if spelling.Nearest(name, k.declared.list(attributeName)) != "" {
+		k.refer(attributeName, name, clause)
+		return
+	}
+	k.referPlural(partName, name, clause)
 }
 
 func (k *checker) baseReference(b Base, clause string) {

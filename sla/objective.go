@@ -14,8 +14,11 @@ type Objective struct {
 	Name  string         `json:"name"`
 	Scope ObjectiveScope `json:"scope"`
 	// ForEach is "service" when each service in scope is judged on its own, or
-	// a kind of part when each of those is.
-	ForEach string   `json:"forEach,omitempty"`
+	// a kind of part when each of those is, or an attribute when each of its
+	// values is.
+	ForEach string `json:"forEach,omitempty"`
+	// By are further ones: each combination is judged on its own.
+	By      []string `json:"by,omitempty"`
 	Measure Measure  `json:"measure"`
 	Sources []Source `json:"sources,omitempty"`
 	// Down and Up say how probes make downtime and end it; nil where outages
@@ -26,6 +29,8 @@ type Objective struct {
 	// them makes downtime. FailedWhen makes an item a failed one.
 	DownWhen   []Predicate `json:"downWhen,omitempty"`
 	FailedWhen []Predicate `json:"failedWhen,omitempty"`
+	// Limits are those to which conditions `above its limit` refer.
+	Limits []ItemLimit `json:"limits,omitempty"`
 	// OnlyWhile are conditions on the agreed time, OnlyWhen on each item: all
 	// must hold.
 	OnlyWhile []Predicate `json:"onlyWhile,omitempty"`
@@ -119,6 +124,16 @@ type Measure struct {
 type Join struct {
 	Kind JoinKind `json:"kind"`
 	Over string   `json:"over"`
+	// By is the attribute that weighs.
+	By string `json:"by,omitempty"`
+}
+
+// String is the join as contracts write it.
+func (j *Join) String() string {
+	if j.Kind == JoinWeighted {
+		return "weighted by " + j.By + " over " + j.Over
+	}
+	return string(j.Kind) + " " + j.Over
 }
 
 // JoinKind is how the numbers of parts become one.
@@ -130,6 +145,8 @@ const (
 	JoinAverage JoinKind = "averaged over"
 	JoinLowest  JoinKind = "lowest among"
 	JoinHighest JoinKind = "highest among"
+	// JoinWeighted is the mean weighted by an attribute of the parts.
+	JoinWeighted JoinKind = "weighted over"
 )
 
 // Rounded says to how many decimals a number is rounded, in the unit in which
@@ -243,7 +260,7 @@ type DownRule struct {
 }
 
 // A Target is the level an objective must reach. Exactly one of Share, Time,
-// Number, Score and AsInTier is set.
+// Number, Score, AsInTier and Table is set.
 type Target struct {
 	Op    credits.Op     `json:"op,omitempty"`
 	Share *credits.Share `json:"share,omitempty"`
@@ -253,6 +270,8 @@ type Target struct {
 	Score  *Score           `json:"score,omitempty"`
 	// AsInTier takes the share from the tier's `in time` column.
 	AsInTier string `json:"asInTier,omitempty"`
+	// Table gives the level by what is judged; Op is that of its heading.
+	Table *TargetTable `json:"table,omitempty"`
 	// SmallVolume lets a few late tickets pass when there are few tickets.
 	SmallVolume *SmallVolume `json:"smallVolume,omitempty"`
 }
@@ -321,11 +340,16 @@ func (m *MaintenanceRule) noticeFor(at calendar.Interval) *calendar.Length {
 // Cause is the name by which `exclude` and facts speak of the work.
 func (m MaintenanceRule) Cause() string { return m.Kind + "-maintenance" }
 
-// A MaintenanceWindow is a weekly local time in which work may be excluded.
+// A MaintenanceWindow is a local time in which work may be excluded: weekly,
+// or with Nth on that weekday of each month, the last one being -1; or the
+// open time of a calendar; or any time.
 type MaintenanceWindow struct {
-	Days  calendar.Weekdays `json:"days"`
-	Hours calendar.Hours    `json:"hours"`
-	Zone  string            `json:"zone,omitempty"`
+	Days    calendar.Weekdays `json:"days,omitempty"`
+	Hours   calendar.Hours    `json:"hours,omitzero"`
+	Zone    string            `json:"zone,omitempty"`
+	Nth     int               `json:"nth,omitempty"`
+	During  string            `json:"during,omitempty"`
+	AnyTime bool              `json:"anyTime,omitempty"`
 }
 
 // A MaintenanceLimit is how much may be excluded in a window; what exceeds

@@ -32,6 +32,10 @@ type objectivePlan struct {
 	// level is the target as a number, in the unit of what is measured.
 	level *credits.Ratio
 	count measure.Counting
+	// rows are the objective with the target of each row of its table; row is
+	// that of this one.
+	rows []targetRowPlan
+	row  *TargetRow
 	// unit is that of a quantity; empty for shares, times and counts.
 	unit  string
 	small *SmallVolume
@@ -80,6 +84,7 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 	}
 	p.unit = e.contract.quantityUnit(o)
 	p.level, p.count = levelOf(o.Target, p.target, p.unit), e.counting(o)
+	e.planRows(&p)
 	return p
 }
 

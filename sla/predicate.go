@@ -35,6 +35,10 @@ type Atom struct {
 	Share  *credits.Share   `json:"share,omitempty"`
 	Time   *calendar.Length `json:"time,omitempty"`
 	Number *Quantity        `json:"number,omitempty"`
+	// Word is a level among words that are in order, ItsLimit the limit that
+	// the objective sets for the item.
+	Word     string `json:"word,omitempty"`
+	ItsLimit bool   `json:"itsLimit,omitempty"`
 	// Values are the words that an attribute must be one of; Not, none of.
 	Values []string `json:"values,omitempty" sla:"set"`
 	Not    bool     `json:"not,omitempty"`
@@ -94,6 +98,10 @@ func (a Atom) String() string {
 		level += a.Time.String()
 	case a.Number != nil:
 		level += a.Number.String()
+	case a.Word != "":
+		level += a.Word
+	case a.ItsLimit:
+		level += "its limit"
 	}
 	switch a.Kind {
 	case AtomErrorRate:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/internal/measure"
+	"github.com/sla-lang/sla/internal/spelling"
 )
 
 // Codes of what a report has to say about facts and results.
@@ -16,6 +17,9 @@ const (
 	// CodeUnknownCause: an outage has a cause the contract does not know; it
 	// counts as downtime.
 	CodeUnknownCause Code = "unknown-cause"
+	// CodeUnknownPart: facts name a part of which nothing else is known, where
+	// the other parts of the service are described.
+	CodeUnknownPart Code = "unknown-part"
 	// CodeWatermelon: all promises are met and the users are not content (R064).
 	CodeWatermelon Code = "watermelon"
 	// CodeBeforeReceipt: an event of a ticket dated before its receipt.
@@ -38,6 +42,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	}
 	v.unknownCauses()
 	v.earlyEvents()
+	v.unknownParts()
 	v.watermelons(evs, from, to)
 	slices.SortStableFunc(v.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))
@@ -101,6 +106,32 @@ func (v *view) watermelons(evs []evaluated, from, to calendar.Date) {
 		})
 		if !red {
 			v.found(CodeWatermelon, s.plan.id, Arg{"mean", ArgNumber, s.result.Measured.Shown}, Prose("target", s.result.Target), Arg{"period", ArgPeriod, s.period.Name})
+		}
+	}
+}
+
+// unknownParts names the parts that facts speak of and nobody describes, where
+// any part of the service is described: most are misspelt. They count all the
+// same.
+func (v *view) unknownParts() {
+	for i := range v.e.contract.Services {
+		service := v.e.contract.Services[i].Name
+		r := v.recordOf(service)
+		var described []string
+		for _, id := range r.order {
+			if len(r.parts[id].pieces) > 0 {
+				described = append(described, id)
+			}
+		}
+		for _, id := range r.order {
+			if len(described) == 0 || len(r.parts[id].pieces) > 0 {
+				continue
+			}
+			args := []Arg{Name("part", id), Name("service", service)}
+			if near := spelling.Nearest(id, described); near != "" {
+				args = append(args, Name("suggestion", near))
+			}
+			v.found(CodeUnknownPart, "service/"+service, args...)
 		}
 	}
 }

@@ -326,7 +326,11 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
-	ev := v.evaluateKind(p, s, period)
+	of, none, unknown := v.forSubject(p, s, period)
+	ev, decided := v.withoutCommitment(of, s, period, none, unknown)
+	if !decided {
+		ev = v.evaluateKind(of, s, period)
+	}
 	ev.subject = s
 	ev.deem()
 	return ev

@@ -157,13 +157,17 @@ func (r *Run) add(f Fact) *Refusal {
 	return r.count(f, a, first)
 }
 
-// idOf is a fact's id, or what identifies a probe without one.
+// idOf is a fact's id, or what identifies one that has none of its own: a
+// probe, a sample, a piece of the life of a part.
 func idOf(f Fact) string {
 	if p, ok := f.(*Probe); ok && p.ID == "" {
 		return p.Source + "|" + p.Service + "|" + p.Part + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
 	}
 	if s, ok := f.(*Sample); ok && s.ID == "" {
 		return s.Source + "|" + s.Service + "|" + s.Part + "|" + s.Of + "|" + s.Occurred.UTC().Format(time.RFC3339Nano)
+	}
+	if p, ok := f.(*PartLife); ok && p.ID != "" { // its life may have several pieces
+		return p.ID + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
 	}
 	return f.Header().ID
 }

@@ -3,6 +3,7 @@ package sla
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sla-lang/sla/calendar"
 )
@@ -14,10 +15,22 @@ type subject struct {
 	service string
 	// part is the id of a part; empty for the whole service.
 	part string
+	// group are the values of the attributes by which an objective is judged
+	// apart, as [groupOf] writes them; empty where it is not.
+	group string
 }
 
 // label is how results and credits name it.
-func (s subject) label() string { return orDefault(s.part, s.service) }
+func (s subject) label() string {
+	if s.group == "" {
+		return orDefault(s.part, s.service)
+	}
+	values := strings.Join(s.values(), "/")
+	if s.part != "" {
+		return s.part + "/" + values
+	}
+	return values
+}
 
 // A record holds the facts of a service by kind, in order of time.
 type record struct {
@@ -39,7 +52,14 @@ type partKnown struct {
 	// life is when it was in service; always where nobody says.
 	life  calendar.Set
 	lived bool
-	has   map[string]string
+	// pieces are what it had from an instant on, in order of time.
+	pieces []partPiece
+}
+
+// A partPiece is what a part had from an instant on.
+type partPiece struct {
+	from calendar.Instant
+	has  map[string]string
 }
 
 // recordOf gives the record of a service.
@@ -108,11 +128,11 @@ func (v *view) put(f Fact) {
 	}
 }
 
-// addPart adds a piece of a part's life; of several, the last says what it has.
+// addPart adds a piece of a part's life and what it has from then on.
 func (v *view) addPart(r *record, f *PartLife) {
 	p := r.parts[f.ID]
 	if p == nil {
-		p = &partKnown{id: f.ID, has: map[string]string{}}
+		p = &partKnown{id: f.ID}
 		r.parts[f.ID] = p
 	}
 	if kind := v.e.contract.part(f.Type); kind != nil {
@@ -124,9 +144,7 @@ func (v *view) addPart(r *record, f *PartLife) {
 		end = min(end, instant(f.Until))
 	}
 	p.life, p.lived = p.life.Union(calendar.NewSet(calendar.Interval{Start: instant(f.Occurred), End: end})), true
-	for name, value := range f.Has {
-		p.has[name] = value
-	}
+	p.pieces = append(p.pieces, partPiece{instant(f.Occurred), f.Has})
 }
 
 // complete adds the parts that facts name and nobody declares, and sorts.
@@ -134,7 +152,7 @@ func (v *view) complete(service string, r *record) {
 	only := v.onlyKind(service)
 	name := func(part string) {
 		if part != "" && r.parts[part] == nil {
-			r.parts[part] = &partKnown{id: part, kind: only, has: map[string]string{}}
+			r.parts[part] = &partKnown{id: part, kind: only}
 		}
 	}
 	for _, f := range r.outages {
@@ -154,6 +172,7 @@ func (v *view) complete(service string, r *record) {
 	}
 	for _, p := range r.parts {
 		r.order = append(r.order, p.id)
+		slices.SortStableFunc(p.pieces, func(a, b partPiece) int { return cmp.Compare(a.from, b.from) })
 	}
 	slices.Sort(r.order)
 	byTime(r.outages)
@@ -206,12 +225,13 @@ func (r *record) concerns(fact, part string) bool {
 	return fact == "" || r.within(part, fact) && part != ""
 }
 
-// partsIn lists the parts of a kind within a subject.
-func (r *record) partsIn(s subject, kind string) []subject {
+// partsIn lists the parts of a kind within a subject; of a group, those that
+// are of it at an instant.
+func (r *record) partsIn(s subject, kind string, at calendar.Instant) []subject {
 	var out []subject
 	for _, id := range r.order {
-		if p := r.parts[id]; p.kind == kind && r.within(id, s.part) {
-			out = append(out, subject{s.service, id})
+		if p := r.parts[id]; p.kind == kind && r.within(id, s.part) && r.inGroup(s, id, nil, at) {
+			out = append(out, subject{service: s.service, part: id})
 		}
 	}
 	return out

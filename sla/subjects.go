@@ -16,20 +16,25 @@ func (v *view) subjects(p *objectivePlan) []subject {
 	var out []subject
 	for _, service := range p.services {
 		s := subject{service: service}
-		if p.written == nil || p.written.ForEach == "" || p.written.ForEach == "service" {
-			out = append(out, s)
-			continue
+		kind, by := v.e.contract.apart(p.written)
+		apart := []subject{s}
+		if kind != nil {
+			apart = v.recordOf(service).partsIn(s, kind.Name, v.valid-1)
 		}
-		if kind := v.e.contract.part(p.written.ForEach); kind != nil {
-			out = append(out, v.recordOf(service).partsIn(s, kind.Name)...)
+		for _, s := range apart {
+			out = append(out, v.grouped(p, s, by)...)
 		}
 	}
 	return out
 }
 
-// targetFor is the target of a subject: of a table, that of the row that fits
-// what the part has.
-func (p *objectivePlan) targetFor(subject) *Target { return p.written.Target }
+// goal is the target as written: of a table, that of the row which holds.
+func (p *objectivePlan) goal() *Target {
+	if p.row != nil {
+		return p.row.target(p.op)
+	}
+	return p.written.Target
+}
 
 // A partValue is the number of one part.
 type partValue struct {
@@ -37,6 +42,9 @@ type partValue struct {
 	in   measure.Availability
 	got  measure.Available
 	when calendar.Set
+	// weight is that of a join that weighs.
+	weight  credits.Ratio
+	weighed bool
 }
 
 // joined evaluates an objective over the parts of a kind.
@@ -48,16 +56,32 @@ func (v *view) joined(ev *evaluated, leaveOut map[string]bool) {
 	}
 	var parts []partValue
 	var incidents []string
-	for _, s := range v.recordOf(ev.subject.service).partsIn(ev.subject, kind.Name) {
+	end := instantBefore(ev.period.interval(v.e.zone).End, v.valid)
+	for _, s := range v.recordOf(ev.subject.service).partsIn(ev.subject, kind.Name, end) {
+		if v.ineligible(p, s, end) != nil {
+			continue
+		}
 		in, rulings, whole := v.input(p, s, ev.period, leaveOut)
 		got := in.Compute()
-		parts = append(parts, partValue{s, in, got, whole})
+		weight, weighed := v.weightOf(j, s, end)
+		parts = append(parts, partValue{s, in, got, whole, weight, weighed})
 		incidents = append(incidents, incidentsOf(rulings, got.CountedSet)...)
 		ev.result.Provisional = ev.result.Provisional || anyOpen(rulings, in.Agreed)
 	}
 	slices.Sort(incidents)
 	ev.incidents = slices.Compact(incidents)
 	v.judgeJoined(ev, parts)
+}
+
+// weightOf is what a part weighs in a join: its attribute at the end of the
+// window; false where nobody says it, or it cannot be.
+func (v *view) weightOf(j *Join, s subject, at calendar.Instant) (credits.Ratio, bool) {
+	if j.By == "" {
+		return credits.Int(1), true
+	}
+	t := v.traitsOf(s, at)
+	weight, _, said := t.quantity(j.By)
+	return weight, said && weight.Sign() >= 0
 }
 
 // judgeJoined compares the joined number with the target, as it would be with
@@ -72,7 +96,8 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
 		ev.down, ev.of = sum.Lost, sum.Of
 		verdict = p.verdict(ev.value)
-		if sum.Unobserved > 0 && v.differs(p, ev.value, p.compared(worst)) {
+		unweighed := slices.ContainsFunc(parts, func(x partValue) bool { return x.got.Applicable && !x.weighed })
+		if unweighed || sum.Unobserved > 0 && v.differs(p, ev.value, p.compared(worst)) {
 			verdict, ev.hasValue = NotMeasured, false
 		} else {
 			r.Measured = v.measurement(ev, sum)
@@ -89,7 +114,7 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 // where there is none.
 func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Availability, measure.Available)) (value credits.Ratio, sum measure.Available, ok bool) {
 	n := int64(0)
-	total := credits.Int(0)
+	total, weights, weighted := credits.Int(0), credits.Int(0), credits.Int(0)
 	for _, part := range parts {
 		in, got := of(part)
 		if !got.Applicable {
@@ -100,6 +125,7 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 		sum.Lost, sum.Counted = sum.Lost.Add(got.Lost), sum.Counted+got.Counted
 		sum.Stages = append(sum.Stages, got.Stages...)
 		total, n = total.Add(number), n+1
+		weights, weighted = weights.Add(part.weight), weighted.Add(number.Mul(part.weight))
 		switch lower := number.Cmp(value) < 0; {
 		case n == 1, p.written.Measure.Join.Kind == JoinLowest && lower, p.written.Measure.Join.Kind == JoinHighest && !lower:
 			value = number
@@ -113,6 +139,9 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 		}
 	case JoinAverage:
 		value, _ = total.Quo(credits.Int(max(1, n)))
+	case JoinWeighted:
+		mean, err := weighted.Quo(weights)
+		return mean, sum, err == nil
 	}
 	return value, sum, n > 0
 }
@@ -138,7 +167,7 @@ func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Avail
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
 	}
 	steps = append(steps, Step{Code: "joined", Clause: p.id + "/measure", Args: []Arg{
-		Shown("measured", ev.result.Measured.Shown), Prose("join", string(p.written.Measure.Join.Kind)+" "+p.written.Measure.Join.Over),
+		Shown("measured", ev.result.Measured.Shown), Prose("join", p.written.Measure.Join.String()),
 		Duration("down", floorOf(sum.Lost)), Duration("agreed", sum.Of),
 	}})
 	if p.level != nil {

@@ -355,7 +355,7 @@ func beyondAllowance(late []lateClock, allowed int) []string {
 func (p *objectivePlan) targetShown() string {
 	switch {
 	case p.target == nil && p.written != nil:
-		return targetText(p.written.Target)
+		return targetText(p.goal())
 	case p.target == nil:
 		return ""
 	}

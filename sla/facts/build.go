@@ -89,7 +89,7 @@ func (v *values) buildRest(file *header, kind sla.FactKind, h sla.Head) sla.Fact
 	case sla.FactCounter:
 		return &sla.Counter{
 			Head: h, Service: v.service(file), Part: v.name(fPart), Event: v.name(fEvent), Until: v.time(fUntil, itsEnd),
-			Total: v.int64(fTotal), Failed: v.int64(fFailed), Cause: v.name(fCause),
+			Total: v.int64(fTotal), Failed: v.int64(fFailed), Cause: v.name(fCause), Has: v.pairs(fHas),
 		}
 	case sla.FactItem:
 		return &sla.Item{

@@ -131,7 +131,7 @@ var kinds = []kindOfFact{
 	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
 	{sla.FactClaim, "claims", setOf(fObjective, fFor, fPeriod, fStep)},
 	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
-	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause)},
+	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause, fHas)},
 	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas)},
 	{sla.FactSample, "samples", setOf(fService, fPart, fOf, fValue, fCause)},
 	{sla.FactPart, "parts", setOf(fService, fWhat, fOf, fUntil, fHas)},

@@ -87,6 +87,7 @@ func (w *objectWriter) rest(f sla.Fact) {
 		w.time(fUntil, f.Until)
 		w.count(fTotal, f.Total)
 		w.count(fFailed, f.Failed)
+		w.pairs(fHas, f.Has)
 	case *sla.Item:
 		w.texts(fService, f.Service, fPart, f.Part, fEvent, f.Event, fCause, f.Cause)
 		w.time(fUntil, f.Until)
