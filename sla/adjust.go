@@ -34,7 +34,7 @@ func (c *correction) posted() []PostedCredit {
 // factsBy is the hash of the facts known at an instant; false where some were
 // folded away in a stream and cannot be told apart any more.
 func (r *Run) factsBy(known calendar.Instant) (string, bool) {
-	if r.folded > 0 && known < r.foldedKnown {
+	if (r.folded > 0 || r.foldedProbes) && known < r.foldedKnown {
 		return "", false
 	}
 	hash := r.hash

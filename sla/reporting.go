@@ -23,7 +23,7 @@ func (r *Run) Report(o Options) (*Report, error) {
 	if r.folded > 0 && asOf.Valid.Before(r.watermark) {
 		return nil, &AsOfError{AsOf: asOf.Valid, Watermark: r.watermark}
 	}
-	if r.folded > 0 && instant(asOf.Known) < r.foldedKnown {
+	if (r.folded > 0 || r.foldedProbes) && instant(asOf.Known) < r.foldedKnown {
 		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}
 	}
 	v := r.look(asOf)

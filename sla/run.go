@@ -28,8 +28,11 @@ type Run struct {
 	// brings nothing more.
 	watermark time.Time
 	waiting   waitingHeap
-	folded    int
-	spare     []*ticketLog // of tickets that were folded
+	// streams are the answers of probes in a stream in order of time.
+	streams      map[probeKey]*probeStream
+	foldedProbes bool
+	folded       int
+	spare        []*ticketLog // of tickets that were folded
 	// folding is the room in which tickets are judged when they are folded.
 	folding struct {
 		view   ticketView
@@ -148,6 +151,15 @@ func (r *Run) add(f Fact) *Refusal {
 	}
 	key := factKey{f.Kind(), idOf(f)}
 	e := r.store[key]
+	if p, ok := f.(*Probe); ok && r.order.InTime && foldable(p) {
+		s := r.streamOf(p)
+		if p.Occurred.Before(s.mark) {
+			return &Refusal{Reason: RefusedTooLate, Kind: FactProbe, ID: key.id}
+		}
+		if e == nil {
+			defer r.follow(s, p)
+		}
+	}
 	if e == nil {
 		e = &entry{}
 		e.revisions = e.only[:0]

@@ -69,6 +69,11 @@ func (v *view) recordOf(service string) *record {
 		for _, f := range v.facts {
 			v.put(f)
 		}
+		for key := range v.streams {
+			if own := v.e.own(key.service); v.records[own] == nil {
+				v.records[own] = &record{parts: map[string]*partKnown{}}
+			}
+		}
 		for service, r := range v.records {
 			v.complete(service, r)
 		}
@@ -160,6 +165,11 @@ func (v *view) complete(service string, r *record) {
 	}
 	for _, f := range r.probes {
 		name(f.Part)
+	}
+	for key, stream := range v.streams {
+		if v.e.own(key.service) == service && len(stream.runs) > 0 {
+			name(key.part)
+		}
 	}
 	for _, f := range r.counters {
 		name(f.Part)

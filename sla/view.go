@@ -32,6 +32,8 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[string]measure.Watch
+	// streams are the answers of probes that were folded.
+	streams map[probeKey]*probeStream
 	// tilings are windows listed before, fees those of services in windows.
 	tilings map[tiled][]Period
 	fees    feesKnown
@@ -45,7 +47,7 @@ type view struct {
 func (r *Run) look(asOf AsOf) *view {
 	v := &view{
 		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
-		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, tilings: map[tiled][]Period{}, fees: feesKnown{},
+		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{},
 	}
 	v.gone = r.withdrawnBy(v.known)
 	for _, e := range r.store {
@@ -115,6 +117,13 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 			continue
 		}
 		answers = append(answers, answersOf(p)...)
+	}
+	for key, stream := range v.streams {
+		if v.e.own(key.service) == s.service && key.part == s.part && (key.source == "" || key.source == source.Name) {
+			for _, run := range stream.runs {
+				answers = run.answers(answers)
+			}
+		}
 	}
 	slices.SortFunc(answers, func(a, b measure.Check) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), boolOrder(a.OK, b.OK))
