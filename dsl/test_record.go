@@ -52,6 +52,13 @@ func (w *record) headOn(kind string, d calendar.Date) sla.Head {
 	return w.head(kind, &moment{day: d})
 }
 
+// service and objective check a name that a fact gives.
+func (w *record) service(n name) { w.l.refer(n.text, n.at, "service", w.l.test.known.services) }
+
+func (w *record) objective(n name) {
+	w.l.refer(n.text, n.at, "objective", w.l.test.known.objectives)
+}
+
 // A ticketGiven is a ticket as a test tells of it.
 type ticketGiven struct {
 	id                          string
@@ -106,7 +113,7 @@ func (w *record) ticketIDs() (out []string) {
 // tell makes the events of a ticket. Its scope stands in the first of them.
 func (w *record) tell(t *ticketGiven) {
 	l, k := w.l, &w.l.test.known
-	l.refer(t.service.text, t.service.at, "service", k.services)
+	w.service(t.service)
 	l.refer(t.priority.text, t.priority.at, "priority", k.priorities)
 	l.refer(t.request.text, t.request.at, "request", k.requests)
 	l.refer(t.site.text, t.site.at, "site", k.sites)
@@ -195,7 +202,7 @@ func (o *outageGiven) complete(q outageQuality) {
 
 func (w *record) down(o *outageGiven) {
 	l, k := w.l, &w.l.test.known
-	l.refer(o.service.text, o.service.at, "service", k.services)
+	w.service(o.service)
 	out := &sla.Outage{Head: w.head("outage", &o.line.From), Service: o.service.text, Incident: o.incident, Affected: o.affected}
 	if o.part != nil {
 		out.Part = o.part.text
@@ -251,7 +258,7 @@ func (w *record) countTickets(n *ticketCountLine) {
 			in = q.In
 		}
 	}
-	l.refer(scope.service.text, scope.service.at, "service", k.services)
+	w.service(scope.service)
 	l.refer(scope.priority.text, scope.priority.at, "priority", k.priorities)
 	l.refer(scope.request.text, scope.request.at, "request", k.requests)
 	period, ok := w.period(in, n.Total.at)
