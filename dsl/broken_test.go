@@ -86,7 +86,7 @@ func subject(file string) *dsl.Subject {
 	if file == "broken.sla" {
 		return dsl.NewSubject(dsl.Analyze(file, "sla 1\n?\n"))
 	}
-	text, err := os.ReadFile(filepath.Join("testdata/tests", file))
+	text, err := os.ReadFile(filepath.Join("testdata/tests", filepath.Base(file)))
 	if err != nil {
 		return nil
 	}

@@ -70,15 +70,16 @@ func (l *lowering) bodyOf(b *block) string {
 	text := l.src.text[b.open.end:b.close.start]
 	tokens, _ := lex(text)
 	f := &formatter{lang: l.lang, source: text, sentences: true}
+	var lines [][]token
 	for _, line := range physicalLines(tokens) {
 		if len(line) == 0 {
 			continue
 		}
 		if code, _ := splitComment(line); len(code) > 0 {
-			f.add(code)
+			lines = append(lines, code)
 		}
 	}
-	f.flushTable()
+	f.layOut(lines)
 	return strings.TrimSuffix(f.out.String(), "\n")
 }
 

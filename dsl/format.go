@@ -35,11 +35,17 @@ func Format(text string) (formatted string, ok bool) {
 	}
 	lines := physicalLines(tokens)
 	f := &formatter{lang: edition1(), source: text, sentences: slices.ContainsFunc(lines, beginsTests)}
-	for _, line := range lines {
+	f.layOut(lines)
+	return f.out.String(), !f.failed
+}
+
+func (f *formatter) layOut(lines [][]token) {
+	f.columns = columnsOf(lines)
+	for i, line := range lines {
+		f.at = i
 		f.add(line)
 	}
 	f.flushTable()
-	return f.out.String(), !f.failed
 }
 
 type formatter struct {
@@ -54,6 +60,10 @@ type formatter struct {
 	// goesOn says that the line before ended with a comma.
 	goesOn bool
 	failed bool
+	// columns are those of the sentences of tests, line by line; at is the line
+	// being written.
+	columns []sentenceColumns
+	at      int
 	// sentences says that lines are those of tests, which read as sentences
 	// and are not aligned behind their first words: all of a file of tests, or
 	// of the block of depth example that is open.
@@ -61,9 +71,19 @@ type formatter struct {
 	example   bool
 }
 
-// beginsTests says whether a line names the contract that a file tests.
+// beginsTests says whether a line is one that only files of tests have at
+// their top.
 func beginsTests(line []token) bool {
-	return len(line) > 2 && line[0].value == "test" && line[1].value == "of" && line[2].kind == tokText
+	if len(line) < 2 {
+		return false
+	}
+	switch line[0].value {
+	case "test":
+		return line[1].value == "of" || line[1].kind == tokText
+	case "cases":
+		return line[1].kind == tokText
+	}
+	return false
 }
 
 // physicalLines cuts tokens at line ends.
@@ -122,14 +142,10 @@ func (f *formatter) line(code []token, comment string) {
 	if depth == 0 && code[0].value == "example" {
 		f.sentences, f.example = true, true
 	}
-	head := f.headLength(code, depth)
+	gap := f.gaps(code, depth)
 	for i, t := range code {
-		switch {
-		case i == 0 || t.kind == tokComma:
-		case i == head && start+display.Width(b.String()) < valueColumn:
-			b.WriteString(strings.Repeat(" ", valueColumn-start-display.Width(b.String())))
-		default:
-			b.WriteByte(' ')
+		if i > 0 && t.kind != tokComma {
+			b.WriteString(strings.Repeat(" ", gap(i, start+display.Width(b.String()))))
 		}
 		b.WriteString(f.text(t))
 		f.count(t)
@@ -144,6 +160,21 @@ func (f *formatter) line(code []token, comment string) {
 		f.comment(start+display.Width(b.String()), comment)
 	}
 	f.end()
+}
+
+// gaps says how many blanks stand before each token of a line but the first,
+// given the column where the text before it ends.
+func (f *formatter) gaps(code []token, depth int) func(i, column int) int {
+	if f.sentences {
+		return f.columns[f.at].gaps(code, f.goesOn)
+	}
+	head := f.headLength(code, depth)
+	return func(i, column int) int {
+		if i == head {
+			return max(1, valueColumn-column)
+		}
+		return 1
+	}
 }
 
 func (f *formatter) count(t token) {
@@ -195,7 +226,7 @@ func (f *formatter) end() {
 // headLength is the number of tokens before the aligned column; 0 for lines
 // that are not aligned, such as those that open a block.
 func (f *formatter) headLength(code []token, depth int) int {
-	if f.sentences || f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
+	if f.goesOn || code[0].kind != tokWord || depth == 0 && code[len(code)-1].kind == tokOpen {
 		return 0
 	}
 	if depth > 0 {

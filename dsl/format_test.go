@@ -1,8 +1,11 @@
 package dsl_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +55,27 @@ func formatLaws(t *testing.T, text string) {
 	assert.Equal(t, before.Contract.MeaningHash(), after.Contract.MeaningHash())
 	assert.Equal(t, codesOf(before.Diagnostics), codesOf(after.Diagnostics))
 	assert.Equal(t, before.Contract.MeaningHash(), dsl.Analyze("a.sla", withoutComments(text)).Contract.MeaningHash())
+	assert.Equal(t, before.Contract.Examples, after.Contract.Examples)
+	assert.Equal(t, testsIn(text), testsIn(once))
+}
+
+// testsIn is what a text says as a file of tests: its mistakes, the tests with
+// their facts, and the sentences, as JSON and without places.
+func testsIn(text string) (said []string) {
+	a := dsl.AnalyzeTests("a_test.sla", text, subject)
+	for code, n := range codesOf(a.Diagnostics) {
+		said = append(said, fmt.Sprint(code, n))
+	}
+	slices.Sort(said)
+	for i := range a.Suite.Tests {
+		test := &a.Suite.Tests[i]
+		facts, _ := json.Marshal(test.Facts)
+		said = append(said, fmt.Sprint(test.Name, test.From, test.To, test.At, test.Only, test.Files, string(facts)))
+		for _, e := range test.Expectations {
+			said = append(said, fmt.Sprint(e.Text, e.Because))
+		}
+	}
+	return said
 }
 
 // inked is the text without its white space, apart from line ends, and without

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"github.com/aymanbagabas/go-udiff"
 
@@ -37,9 +36,6 @@ func (c *formatCommand) Run(t *terminal) error {
 	}
 	otherwise := false
 	for _, file := range files {
-		if dsl.IsTest(file) && !slices.Contains(c.Paths, file) {
-			continue // the layout of tests is not settled yet
-		}
 		changed, err := c.one(t, file)
 		if err != nil {
 			return err
@@ -58,7 +54,7 @@ func (c *formatCommand) one(t *terminal, file string) (changed bool, err error) 
 		return false, err
 	}
 	formatted := text
-	if c.Fix {
+	if c.Fix && !dsl.IsTest(name) {
 		formatted, _ = dsl.Mend(name, formatted)
 	}
 	formatted, ok := dsl.Format(formatted)
