@@ -162,6 +162,9 @@ const (
 	codeExampleUndecided sla.Code = "example-undecided"
 	// codeNotInExample is a line that only a file of tests can have.
 	codeNotInExample sla.Code = "not-in-example"
+	// CodeSnapshotOrphaned is a stored snapshot that no test expects; package
+	// slatest, which knows of files, finds it.
+	CodeSnapshotOrphaned sla.Code = "snapshot-orphaned"
 )
 
 // testCodes lists the codes of files of tests.
@@ -170,7 +173,7 @@ func testCodes() []sla.Code {
 		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeCasesWithoutTable, codeFactOutside,
 		codeNothingHappened, codeNothingToComplete, codeTooManySlots, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
 		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
-		codeExampleWrong, codeExampleUndecided, codeNotInExample,
+		codeExampleWrong, codeExampleUndecided, codeNotInExample, CodeSnapshotOrphaned,
 	}
 }
 

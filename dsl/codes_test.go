@@ -17,7 +17,7 @@ import (
 // the mistake and one that has not.
 func TestEveryCodeIsExplained(t *testing.T) {
 	withoutExample := []string{
-		"not-text", "file-too-large", "too-many-problems", // nothing to read
+		"not-text", "file-too-large", "too-many-problems", "snapshot-orphaned", // nothing to read
 		"duplicate-name", "bands-in-opposite-directions", "negative-amount", "part-missing", // a text cannot say it
 		"lock-differs", "lock-incomplete", "lock-unreadable", // of another file; see lock.txtar of the command
 	}

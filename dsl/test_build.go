@@ -55,7 +55,7 @@ func (l *lowering) makeTest(d, row *draft, name string, at place) (expect.Test, 
 		if subject == nil {
 			return t, false
 		}
-		t.Engine = subject.Engine
+		t.Changed, t.Engine = true, subject.Engine
 	}
 	w := &record{l: l, d: d, covered: map[string]bool{}, tested: d.tested}
 	for _, g := range d.givens {
@@ -76,6 +76,7 @@ func (l *lowering) makeTest(d, row *draft, name string, at place) (expect.Test, 
 	if len(t.Expectations) == 0 {
 		l.report(codeNoExpectation, at)
 	}
+	l.oneSnapshot(&t, at)
 	if l.troubles() > d.before {
 		return t, false
 	}
@@ -93,6 +94,19 @@ func (l *lowering) time(t *expect.Test, d *draft) {
 	}
 	if d.at != nil {
 		t.At, _ = l.resolve(d.at, itsStart)
+	}
+}
+
+// oneSnapshot reports a second snapshot in a test: there is one report.
+func (l *lowering) oneSnapshot(t *expect.Test, at place) {
+	snapshots := 0
+	for i := range t.Expectations {
+		if _, ok := t.Expectations[i].Claim.(expect.Snapshot); ok {
+			snapshots++
+		}
+	}
+	if snapshots > 1 {
+		l.report(codeSaidTwice, at, sla.Name("what", "snapshot"))
 	}
 }
 

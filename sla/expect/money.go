@@ -105,7 +105,7 @@ func (c Total) judge(w *world) judgement {
 		name += " in " + c.Period
 	}
 	cut, invoice := c.cut(s), c.invoice(s)
-	holds := got.Equal(c.Amount) && (c.CutBy == "" || cut == "cut by cap "+c.CutBy) && strings.HasSuffix(invoice, " in "+c.Invoice) == (c.Invoice != "")
+	holds := got.Equal(c.Amount) && (c.CutBy == "" || cut == "cut by cap "+c.CutBy) && (c.Invoice == "" || strings.HasSuffix(invoice, " "+c.Invoice))
 	var why []sla.Step
 	for i := range s.Lines {
 		why = append(why, s.Lines[i].Why...)
@@ -141,7 +141,7 @@ func (c Total) invoice(s *sla.SettlementResult) string {
 	case s.Invoice == nil:
 		return "on no invoice"
 	case len(c.Invoice) > len("2026-04"):
-		return "on the invoice issued in " + s.Invoice.Format("2006-01-02")
+		return "on the invoice issued on " + s.Invoice.Format("2006-01-02")
 	}
 	return "on the invoice issued in " + s.Invoice.Format("2006-01")
 }

@@ -105,6 +105,9 @@ func sameTime(written time.Duration, m *sla.Measurement) bool {
 	return err == nil && !strings.HasSuffix(m.Shown, "%") && exact.Mul(credits.Int(int64(time.Second))).Equal(credits.Int(int64(written)))
 }
 
+// shownDigits is how many decimals reports show.
+const shownDigits = 4
+
 // sameValue compares what was written with a measured value: to all the
 // digits shown, to those written where there are more, or exactly.
 func sameValue(written string, m *sla.Measurement) bool {
@@ -131,7 +134,6 @@ func sameValue(written string, m *sla.Measurement) bool {
 	if exact.Equal(credits.RatioOfDecimal(want)) {
 		return true
 	}
-	const shownDigits = 4
 	places := -want.Exponent()
 	return places > shownDigits && exact.Round(places, credits.HalfUp).Equal(want)
 }
@@ -142,12 +144,22 @@ func number(shown string) string {
 	return n
 }
 
-// shownLike shows a measured value in the way another was written.
+// shownLike shows a measured value in the way another was written: as a ratio,
+// or with as many digits where those are more than are shown.
 func shownLike(written string, m *sla.Measurement) string {
 	if strings.Contains(written, "/") {
 		return m.Exact
 	}
-	return m.Shown
+	digits, percent := strings.CutSuffix(written, "%")
+	want, err := decimal.NewFromString(digits)
+	exact, err2 := credits.ParseRatio(m.Exact)
+	if err != nil || err2 != nil || -want.Exponent() <= shownDigits {
+		return m.Shown
+	}
+	if percent {
+		return exact.Mul(credits.Int(100)).Round(-want.Exponent(), credits.HalfUp).StringFixed(-want.Exponent()) + "%"
+	}
+	return exact.Round(-want.Exponent(), credits.HalfUp).StringFixed(-want.Exponent())
 }
 
 // Part names one of the times that an availability is made of.

@@ -35,7 +35,7 @@ type world struct {
 // the same.
 func Run(s *Suite, t *Test, o Options) Outcome {
 	w := &world{test: t, engine: s.Engine, words: o.Words, answered: map[int]bool{}, seen: map[string]bool{}}
-	if t.Engine != nil {
+	if t.Changed {
 		w.engine = t.Engine
 	}
 	if w.words == nil {

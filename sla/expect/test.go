@@ -33,8 +33,10 @@ type Test struct {
 	Files []string
 	// Ledger is what earlier periods settled, nil for nothing.
 	Ledger *sla.Ledger
-	// Engine, when set, is the contract with the changes of the test.
-	Engine *sla.Engine
+	// Changed says that the test changes the contract; Engine is what it is
+	// then, nil when it has errors.
+	Changed bool
+	Engine  *sla.Engine
 	// Findings are what checking the contract, with the changes, had to say.
 	Findings []Finding
 	// Only makes the expectations exhaustive: what is not expected must not

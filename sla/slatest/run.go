@@ -95,6 +95,7 @@ func RunFiles(ctx context.Context, fsys fs.FS, names []string, o Options) (*Resu
 		return nil, err
 	}
 	result.tellOfContracts()
+	r.tellOfOrphans(result, suites)
 	chosen := result.choose(suites, o.Match)
 	r.parallel(ctx, len(chosen), func(i int) {
 		c := chosen[i]
@@ -233,7 +234,7 @@ func (r *runner) one(ctx context.Context, suite *expect.Suite, t *expect.Test) e
 		return err
 	}})
 	if out.Snapshot != nil {
-		r.snapshot(&out, path.Join(dir, out.Snapshot.File))
+		r.snapshot(&out, suite.File, path.Join(dir, out.Snapshot.File))
 	}
 	return out
 }
@@ -243,27 +244,3 @@ type missingError struct{ file string }
 
 // Error names it.
 func (e *missingError) Error() string { return "there is no " + e.file }
-
-// snapshot compares what came out with a stored text, or stores it.
-func (r *runner) snapshot(out *expect.Outcome, file string) {
-	if r.o.Write != nil {
-		r.wrote.Lock()
-		defer r.wrote.Unlock()
-		if err := r.o.Write(file, out.Snapshot.Text); err != nil {
-			out.Fail(expect.Failure{Status: expect.Broken, Span: out.Snapshot.Span, Code: "snapshot-unwritable", Args: []sla.Arg{sla.Prose("file", file), sla.Prose("reason", err.Error())}})
-		}
-		return
-	}
-	stored, err := fs.ReadFile(r.fsys, file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		out.Fail(expect.Failure{Status: expect.Broken, Span: out.Snapshot.Span, Code: "snapshot-missing", Args: []sla.Arg{sla.Prose("file", file)}})
-	case err != nil:
-		out.Fail(expect.Failure{Status: expect.Broken, Span: out.Snapshot.Span, Code: "snapshot-missing", Args: []sla.Arg{sla.Prose("file", file), sla.Prose("reason", err.Error())}})
-	case string(stored) != out.Snapshot.Text:
-		for _, f := range differences(string(stored), out.Snapshot.Text) {
-			f.Span = out.Snapshot.Span
-			out.Fail(f)
-		}
-	}
-}
