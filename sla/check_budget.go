@@ -135,7 +135,8 @@ func noneIf(none bool) string {
 }
 
 // restoreInBudget: restoring one ticket of the highest priority just in time
-// must not by itself break the availability.
+// must not by itself break the availability. Time on a clock is time of the
+// hours measured where these hold all of the clock's.
 func (k *checker) restoreInBudget(b budget) {
 	for _, s := range k.index.in(b.objective.Scope) {
 		if t := k.index.tiers[s.Tier]; t != nil && len(t.Rows) > 0 {
@@ -154,7 +155,7 @@ func (k *checker) restoreOfTier(b budget, service string, t *Tier) {
 		row = t.Rows[i]
 	}
 	for _, promise := range row.Promises {
-		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || orDefault(promise.During, row.Clock) != b.objective.Measure.During {
+		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || k.outside(orDefault(promise.During, row.Clock), b.objective.Measure.During) > 0 {
 			continue
 		}
 		k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},

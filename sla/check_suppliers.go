@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -29,6 +30,9 @@ func (k *checker) suppliers() {
 				}
 			}
 		}
+	}
+	for i := range k.c.Services {
+		k.seriesCovered(&k.c.Services[i])
 	}
 }
 
@@ -118,8 +122,12 @@ func (k *checker) limitCovered(u *Underpinning, p *UnderpinningTarget, service *
 // covers says whether theirs and the margin fit into ours; lengths that cannot
 // be compared are left alone.
 func covers(theirs, ours calendar.Length, margin *calendar.Length) bool {
-	if theirs.IsExact() && ours.IsExact() && margin != nil && margin.IsExact() {
-		return theirs.Duration()+margin.Duration() <= ours.Duration()
+	if margin != nil {
+		if theirs.IsExact() && margin.IsExact() {
+			theirs = calendar.ExactLength(theirs.Duration() + margin.Duration())
+		} else if theirs.Unit() == margin.Unit() {
+			theirs = calendar.NewLength(theirs.Count()+margin.Count(), theirs.Unit())
+		}
 	}
 	order, ok := compareLengths(theirs, ours)
 	return !ok || order <= 0
@@ -128,21 +136,79 @@ func covers(theirs, ours calendar.Length, margin *calendar.Length) bool {
 // hoursCovered: whenever our clock runs, theirs does. A year of dates is
 // looked at.
 func (k *checker) hoursCovered(u *Underpinning, p *UnderpinningTarget, service *Service, clock, at string) {
-	bound := k.bound()
-	if bound == nil || p.During == "" || p.During == clock || bound.calendars[p.During] == nil || clock != "" && bound.calendars[clock] == nil {
-		return
-	}
-	from, to := reference()
-	year := calendar.Interval{Start: bound.zone.StartOf(from), End: bound.zone.StartOf(to)}
-	ours := calendar.NewSet(year)
-	if clock != "" {
-		ours = bound.calendars[clock].Open(year)
-	}
-	missing := ours.Minus(bound.calendars[p.During].Open(year))
-	if missing.IsEmpty() {
+	missing := k.outside(clock, p.During)
+	if p.During == "" || missing == 0 {
 		return
 	}
 	k.find(CodeSupplierHours, "underpinning/"+u.ID+"/"+p.Measure+"/"+p.Priority, Name("supplier", u.By), Name("service", service.Name),
-		Name("theirs", p.During), Name("ours", clock), Duration("missing", missing.Measure().Truncate(time.Minute)), Name("measure", p.Measure), Name("priority", p.Priority)).
+		Name("theirs", p.During), Name("ours", clock), Duration("missing", missing.Truncate(time.Minute)), Name("measure", p.Measure), Name("priority", p.Priority)).
 		related(at, "limit-here")
+}
+
+// outside is how much of a year of one calendar lies outside another; no name
+// means all of the time. It is 0 where either is not known.
+func (k *checker) outside(inner, outer string) time.Duration {
+	bound := k.bound()
+	if inner == outer || outer == "" || bound == nil || bound.calendars[outer] == nil || inner != "" && bound.calendars[inner] == nil {
+		return 0
+	}
+	from, to := reference()
+	year := calendar.Interval{Start: bound.zone.StartOf(from), End: bound.zone.StartOf(to)}
+	all := calendar.NewSet(year)
+	if inner != "" {
+		all = bound.calendars[inner].Open(year)
+	}
+	return all.Minus(bound.calendars[outer].Open(year)).Measure()
+}
+
+// seriesCovered: a service works when all its suppliers do, so what they
+// promise together is the product of their shares. It is told where each alone
+// would be enough.
+func (k *checker) seriesCovered(service *Service) {
+	together, asked := credits.Int(1), credits.Ratio{}
+	var suppliers []string
+	var last *Underpinning
+	weakest := credits.Int(1)
+	for i := range k.c.Underpinnings {
+		u := &k.c.Underpinnings[i]
+		share := u.availability()
+		if share == nil || !slices.Contains(u.Supports, service.Name) {
+			continue
+		}
+		together, suppliers, last = together.Mul(share.Ratio()), append(suppliers, u.By), u
+		if share.Ratio().Cmp(weakest) < 0 {
+			weakest = share.Ratio()
+		}
+		if m := u.marginOf("availability"); m != nil && m.Points != nil && m.Points.Ratio().Cmp(asked) > 0 {
+			asked = m.Points.Ratio()
+		}
+	}
+	if len(suppliers) < 2 {
+		return
+	}
+	for _, o := range k.index.judged[service.Name] {
+		if o.Measure.Kind != MeasureAvailability || o.Target == nil || o.Target.Share == nil {
+			continue
+		}
+		needed := o.Target.Share.Ratio().Add(asked)
+		if together.Cmp(needed) >= 0 || weakest.Cmp(needed) < 0 {
+			continue
+		}
+		f := k.find(CodeUnsupportedTarget, "underpinning/"+last.ID+"/availability", List("suppliers", suppliers),
+			Shown("theirs", together.Mul(credits.Int(100)).Round(4, credits.Down).StringFixed(4)+"%"), ShareArg("ours", *o.Target.Share), Name("service", service.Name))
+		f.related(o.Name+"/target", "target-here")
+		if asked.Sign() > 0 {
+			f.Args = append(f.Args, Prose("margin", asked.Mul(credits.Int(100)).Round(2, credits.Up).StringFixed(2)+" points"))
+		}
+	}
+}
+
+// availability is the share that a supplier promises, nil for none.
+func (u *Underpinning) availability() *credits.Share {
+	for i := range u.Promises {
+		if u.Promises[i].Share != nil {
+			return u.Promises[i].Share
+		}
+	}
+	return nil
 }
