@@ -138,7 +138,8 @@ func (l *lowering) inTime(t *expect.Test, f placedFact) {
 		l.report(codeFactOutside, f.at, sla.Phrase("how", "outside after"))
 	case t.From == t.To || l.test.zone == nil:
 	default:
-		begin, end := l.test.zone.StartOf(t.From).Time(), l.test.zone.StartOf(t.To).Time()
+		around := l.test.known.around()
+		begin, end := l.test.zone.StartOf(t.From.AddDays(-around)).Time(), l.test.zone.StartOf(t.To.AddDays(around)).Time()
 		until := h.Occurred
 		switch f := f.fact.(type) {
 		case *sla.Outage:

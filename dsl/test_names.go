@@ -111,6 +111,34 @@ func (k *knownNames) addRest() {
 	}
 }
 
+// around is how many days before and after what is tested a fact may matter:
+// none where the contract looks at months alone and forgets them, a little over
+// a year otherwise.
+func (k *knownNames) around() int {
+	const some = 400
+	if k.contract.Credits != nil && k.contract.Credits.EarnBack != nil || len(k.contract.Terminations)+len(k.contract.Bonuses) > 0 {
+		return some
+	}
+	for i := range k.contract.Objectives {
+		if m := &k.contract.Objectives[i].Measure; m.WithBefore || !withinMonth(m.Window) {
+			return some
+		}
+	}
+	for i := range k.contract.Maintenance {
+		for _, limit := range k.contract.Maintenance[i].Limits {
+			if !withinMonth(limit.Each) {
+				return some
+			}
+		}
+	}
+	return 0
+}
+
+// withinMonth says whether windows of a kind lie within months of the calendar.
+func withinMonth(w sla.Window) bool {
+	return w == sla.CalendarMonth || w == sla.Day || w == sla.ClockHour || w == sla.EachOutage
+}
+
 // service finds a service of the contract.
 func (k *knownNames) service(name string) *sla.Service {
 	i := slices.IndexFunc(k.contract.Services, func(s sla.Service) bool { return s.Name == name || slices.Contains(s.Known, name) })
