@@ -20,20 +20,27 @@ type Found struct {
 func (Found) aboutContract() {}
 
 func (c Found) judge(w *world) judgement {
-	var others []string
+	var alike, others []string
 	for _, f := range w.findings() {
 		if f.Severity == c.Severity && f.Code == c.Code && (c.Text == "" || w.contains(f.Text, c.Text)) {
 			w.seen["finding "+string(f.Code)] = true
 			return judgement{holds: true}
 		}
-		if f.Code == c.Code || f.Severity == c.Severity {
-			others = append(others, string(f.Severity)+" "+string(f.Code)+" "+`"`+f.Text+`"`)
+		said := string(f.Severity) + " " + string(f.Code) + " " + `"` + f.Text + `"`
+		switch {
+		case f.Code == c.Code:
+			alike = append(alike, said)
+		case f.Severity == c.Severity:
+			others = append(others, said)
 		}
 	}
-	if len(others) == 0 {
-		return differs(false, "no "+string(c.Severity), nil)
+	switch {
+	case len(alike) > 0: // the others do not matter then
+		return differs(false, strings.Join(alike, "\n"), nil)
+	case len(others) > 0:
+		return differs(false, strings.Join(others, "\n"), nil)
 	}
-	return differs(false, strings.Join(others, "\n"), nil)
+	return differs(false, "no "+string(c.Severity), nil)
 }
 
 // contains looks for words as [world.explains] does, but whole.
