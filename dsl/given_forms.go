@@ -143,6 +143,7 @@ type workLine struct {
 }
 
 func giveWork(w *record, n *workLine) {
+	w.l.refer(n.Kind.text, n.Kind.at, "maintenance", w.l.test.known.works)
 	w.service(n.Service)
 	m := &sla.Maintenance{Head: w.head("maintenance", &n.From), Service: n.Service.text, Work: n.Kind.text}
 	m.Until, _ = w.l.until(&n.To, &n.From)

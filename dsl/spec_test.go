@@ -92,7 +92,7 @@ func (x *executed) block(t *testing.T, b fence) {
 			assert.Contains(t, said, line, name)
 		}
 	case "sla test":
-		tested(t, name, x.contract, b.text)
+		tested(t, name, x.contract, x.given, b.text)
 	case "facts":
 		x.report, x.given = evaluated(t, name, x.engine, b.text), b.text
 		for _, no := range x.report.Intake.Refusals {
@@ -116,12 +116,13 @@ func (x *executed) block(t *testing.T, b fence) {
 	}
 }
 
-// tested runs a file of tests about the contract before it: all must pass.
-func tested(t *testing.T, name, contract, tests string) {
+// tested runs a file of tests about the contract before it, beside the facts
+// before it: all must pass.
+func tested(t *testing.T, name, contract, given, tests string) {
 	formatted, ok := dsl.Format(tests)
 	assert.True(t, ok, name)
 	assert.Equal(t, formatted, tests, "%s is not laid out as the formatter does it", name)
-	files := fstest.MapFS{"contract.sla": {Data: []byte(contract)}, "contract_test.sla": {Data: []byte(tests)}}
+	files := fstest.MapFS{"contract.sla": {Data: []byte(contract)}, "contract_test.sla": {Data: []byte(tests)}, "facts.ndjson": {Data: []byte(given)}}
 	result, err := slatest.RunFiles(context.Background(), files, []string{"contract_test.sla"}, slatest.Options{})
 	require.NoError(t, err, name)
 	var said strings.Builder

@@ -199,7 +199,7 @@ func (l *lowering) row(t *table, cells []cell) (row *draft, name string) {
 		heading := t.columns[i]
 		isGiven := heading.tokens[0].value == "given"
 		if isGiven {
-			said = append(said, joined(c.tokens))
+			said = append(said, written(c.tokens))
 		}
 		if c.empty() {
 			continue

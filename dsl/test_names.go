@@ -10,8 +10,8 @@ import (
 // knownNames are what a contract under test declares, by kind: everything a
 // test names is looked up in them.
 type knownNames struct {
-	services, priorities, objectives, requests, causes, parties, sites, events, measures, caps, levels, sources []string
-	contract                                                                                                    *sla.Contract
+	services, priorities, objectives, requests, causes, parties, sites, events, measures, caps, levels, sources, works []string
+	contract                                                                                                           *sla.Contract
 }
 
 func namesOf(s *Subject) knownNames {
@@ -43,7 +43,7 @@ func namesOf(s *Subject) knownNames {
 func (k *knownNames) addCauses() {
 	k.causes = []string{"provider"}
 	for _, x := range k.contract.Maintenance {
-		k.causes = append(k.causes, x.Cause())
+		k.works, k.causes = append(k.works, x.Kind), append(k.causes, x.Cause())
 	}
 	if x := k.contract.Exclusions; x != nil {
 		for _, cause := range x.Causes {
