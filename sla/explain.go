@@ -69,10 +69,11 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	}
 	steps = append(steps, v.countingSteps(p, got)...)
 	if got.Unobserved > 0 {
-		steps = append(steps, Step{Code: "unobserved", Args: []Arg{
-			Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name),
-			Duration("observed", got.Agreed-got.Apart-got.Unobserved), Duration("agreed", got.Agreed-got.Apart),
-		}, Clause: p.id + "/source"})
+		args := []Arg{Duration("time", got.Unobserved), Name("source", sourceOf(p.written).Name)}
+		if agreed := got.Agreed - got.Apart; agreed > got.Unobserved {
+			args = append(args, Duration("observed", agreed-got.Unobserved), Duration("agreed", agreed))
+		}
+		steps = append(steps, Step{Code: "unobserved", Args: args, Clause: p.id + "/source"})
 	}
 	if !ev.hasValue && ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})

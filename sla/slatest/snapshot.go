@@ -111,7 +111,7 @@ func (r *runner) decided(result *Result, suites []*expect.Suite, tests string) b
 // storedFor reads the beginning of a file and says for which file of tests it
 // was stored; ok is false for all that are no snapshots.
 func (r *runner) storedFor(file string, e fs.DirEntry) (tests string, ok bool) {
-	if !e.Type().IsRegular() {
+	if !e.Type().IsRegular() || path.Ext(file) == ".sla" {
 		return "", false
 	}
 	f, err := r.fsys.Open(file)
