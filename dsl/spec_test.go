@@ -104,6 +104,8 @@ func (x *executed) block(t *testing.T, b fence) {
 		x.mapping = b.text
 	case "export":
 		x.report = mapped(t, name, x.engine, x.mapping, b.text)
+	case "exposure":
+		exposed(t, name, x.engine, strings.Split(strings.TrimSpace(b.text), "\n"))
 	case "watch":
 		watched(t, name, x.engine, x.given, strings.Split(strings.TrimSpace(b.text), "\n"))
 	case "results":
@@ -235,6 +237,50 @@ func describeLive(r *sla.TicketResult, w *sla.Watch, next bool) string {
 		line += ", next " + at.Format(local)
 	}
 	return line
+}
+
+// exposed compares lines with what the contract can cost at the worst.
+func exposed(t *testing.T, name string, engine *sla.Engine, lines []string) {
+	x, err := engine.Exposure()
+	require.NoError(t, err, name)
+	said := describeExposure(x)
+	for _, want := range lines {
+		assert.Contains(t, said, want, "%s: said was\n%s", name, strings.Join(said, "\n"))
+	}
+}
+
+// describeExposure puts an exposure into the lines that the specification uses.
+func describeExposure(x *sla.Exposure) (out []string) {
+	amount := func(name string, w *sla.WorstAmount) {
+		switch {
+		case w == nil:
+		case w.Unlimited:
+			out = append(out, name+": no limit")
+		default:
+			out = append(out, name+": "+w.Amount.String()+map[bool]string{true: " and more"}[w.Unknown])
+		}
+	}
+	for _, s := range append(slices.Clone(x.Services), sla.ServiceExposure{For: "together", Worst: x.Total}) {
+		amount(s.For+" month", s.Worst.Month)
+		amount(s.For+" quarter", s.Worst.Quarter)
+		amount(s.For+" year", s.Worst.Year)
+	}
+	for _, c := range x.Caps {
+		out = append(out, fmt.Sprintf("%s: %s, in %d", c.Cap, c.Limit, c.After))
+		for _, by := range c.Alone {
+			out = append(out, strings.TrimSuffix(fmt.Sprintf("%s: %s %s alone at %s", c.Cap, by.Objective, by.For, by.At), " at "))
+		}
+	}
+	for _, c := range x.Curves {
+		for _, p := range c.Points {
+			at := " at " + p.Shown
+			if c.Each != "" {
+				at = ", one " + c.Each
+			}
+			out = append(out, fmt.Sprintf("%s %s%s: %s", c.Objective, c.For, at, p.Credit))
+		}
+	}
+	return out
 }
 
 // describe puts a report into the lines that the specification uses.

@@ -25,13 +25,14 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Say what is wrong with contracts."`
 	Fmt      formatCommand   `cmd:"" help:"Lay contracts out in the one usual way."`
 	Eval     evalCommand     `cmd:"" help:"Check a contract against facts: what was met, what is owed, and why."`
+	Exposure exposureCommand `cmd:"" help:"Say what a contract can cost at the worst, and what each miss costs."`
 	Test     testCommand     `cmd:"" help:"Run tests of contracts (*_test.sla)."`
 	Calendar calendarCommand `cmd:"" help:"Compute with the calendars of a contract: months, deadlines, open time."`
 	Watch    watchCommand    `cmd:"" help:"Follow the clocks of tickets: what changes, or how every clock stands at an instant."`
 	Due      dueCommand      `cmd:"" help:"Say when the clocks of a ticket fall due."`
 	Mapping  mappingCommand  `cmd:"" help:"List, print or try mappings, by which exports of other systems are read."`
 	Explain  explainCommand  `cmd:"" help:"Tell more about the code of a message."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, a fact, diagnostics or results of tests."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, an exposure, a fact, diagnostics or results of tests."`
 	Version  versionCommand  `cmd:"" help:"Print versions of the program, the language and its tables."`
 
 	Completion completionCommand `cmd:"" help:"Print the script by which a shell completes commands."`

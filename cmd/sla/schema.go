@@ -7,7 +7,7 @@ import (
 )
 
 type schemaCommand struct {
-	Name string `arg:"" optional:"" default:"contract" help:"Which one: contract, report, ledger, fact, diagnostics or tests."`
+	Name string `arg:"" optional:"" default:"contract" help:"Which one: contract, report, ledger, exposure, fact, diagnostics or tests."`
 }
 
 // Help shows an example.

@@ -1,5 +1,5 @@
 // Package schema describes the JSON forms of contracts, reports, ledgers,
-// facts, diagnostics and results of tests as JSON Schemas (draft 2020-12), taken from the types
+// exposures, facts, diagnostics and results of tests as JSON Schemas (draft 2020-12), taken from the types
 // that are written and read.
 package schema
 
@@ -25,7 +25,7 @@ const base = "https://sla-lang.org/schema/"
 // forms are what there are schemas of.
 func forms() map[string]any {
 	return map[string]any{
-		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "diagnostics": []diagnostic{}, "fact": row{}, "tests": testResult{},
+		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "exposure": sla.Exposure{}, "diagnostics": []diagnostic{}, "fact": row{}, "tests": testResult{},
 	}
 }
 
