@@ -114,6 +114,8 @@ const (
 	codeUnknownColumn sla.Code = "unknown-column"
 	// codeRowCells is a row with too few or too many cells.
 	codeRowCells sla.Code = "row-cells"
+	// codeRowsOverlap is a value that two ranges of a table hold.
+	codeRowsOverlap sla.Code = "rows-overlap"
 	// codeCellEmpty is a cell without a value.
 	codeCellEmpty sla.Code = "cell-empty"
 )
@@ -190,6 +192,6 @@ func formCodes() []sla.Code {
 		codeThousands, codeMalformedNumber, codeNumberTooLong, codeWholeNumber, codeUnitMissing, codeUnitGlued,
 		codeUnknownUnit, codeUnitMismatch, codeUnknownCurrency, codeCurrencyInFront, codeVagueDuration, codeMinutes,
 		codeNoSuchDate, codeNoSuchTime, codeNoSuchDay, codeUnknownWindow, codeOperator, codeTableMisplaced,
-		codeHeadingEmpty, codeColumnTwice, codeColumnMissing, codeUnknownColumn, codeRowCells, codeCellEmpty,
+		codeHeadingEmpty, codeColumnTwice, codeColumnMissing, codeUnknownColumn, codeRowCells, codeRowsOverlap, codeCellEmpty,
 	}
 }

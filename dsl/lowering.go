@@ -27,6 +27,8 @@ type lowering struct {
 	// of blocks in which some line could not; tainted the words of such
 	// lines, which may have declared a name.
 	broken, incomplete, tainted map[string]bool
+	// ranges are the rows of tables of ranges, by the clause of the table.
+	ranges map[string][]rangeRow
 	// test is set while tests are read.
 	test *testBook
 	// noted is told of each line that is read, where samples are gathered.
@@ -39,7 +41,7 @@ func newLowering(lang *language, src *source) *lowering {
 	return &lowering{
 		lang: lang, src: src,
 		contract: &sla.Contract{Schema: sla.ContractSchema},
-		places:   map[string]place{}, broken: map[string]bool{}, incomplete: map[string]bool{}, tainted: map[string]bool{},
+		places:   map[string]place{}, ranges: map[string][]rangeRow{}, broken: map[string]bool{}, incomplete: map[string]bool{}, tainted: map[string]bool{},
 	}
 }
 

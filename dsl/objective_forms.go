@@ -59,6 +59,9 @@ func objectiveForm() *form[sla.Contract] {
 				return o.Name, o, nil
 			}
 			return o.Name, o, func() {
+				if cr := o.Credit; cr != nil && len(cr.Bands) == 0 {
+					cr.Bands = l.bandsOfRanges(o.Name+"/credit", o.Target == nil || o.Target.AsInTier != "" || o.Target.Op.Upward())
+				}
 				l.targetUnit(o)
 				c.Objectives = append(c.Objectives, *o)
 			}

@@ -391,10 +391,15 @@ func creditTableScope() *scope[sla.Credit] {
 }
 
 // lowerBands reads one threshold a row and what it pays. The heading is the
-// operator of all rows, or `when` where each row has its own.
+// operator of all rows, or `when` where each row has its own; ranges have two
+// headings and are lowered with their objective.
 func lowerBands(l *lowering, t *table) []sla.Band {
 	pays, ok := l.required(t, "credit")
 	if !ok {
+		return nil
+	}
+	if isRanges(t) {
+		l.readRanges(t, pays)
 		return nil
 	}
 	at := 1 - pays

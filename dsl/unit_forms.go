@@ -72,7 +72,12 @@ func convertForm() *form[sla.Contract] {
 			if !l.declare(id, n.Unit.at, "convert "+n.Unit.text) {
 				return id, conv, nil
 			}
-			return id, conv, func() { c.Conversions = append(c.Conversions, *conv) }
+			return id, conv, func() {
+				if len(conv.Bands) == 0 {
+					conv.Bands = l.bandsOfRanges(id, false)
+				}
+				c.Conversions = append(c.Conversions, *conv)
+			}
 		}).bare().again()
 }
 
