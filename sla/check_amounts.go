@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"slices"
+
 	"github.com/sla-lang/sla/credits"
 )
 
@@ -56,6 +58,43 @@ func (k *checker) limitAmounts(objective string, caps []Cap, floors []Floor) {
 	}
 	for _, f := range floors {
 		k.notBelowZero(limitID("floor", objective, f.Name), f.Amount.String(), f.Amount.Sign())
+	}
+}
+
+// capped: what nothing bounds has a cap in a whole contract.
+func (k *checker) capped() {
+	if k.c.Kind == KindFragment {
+		return
+	}
+	for i := range k.c.Objectives {
+		o := &k.c.Objectives[i]
+		if len(o.Caps) > 0 || !o.boundless() && !o.grows() || k.c.Credits != nil && slices.ContainsFunc(k.c.Credits.Caps, func(c Cap) bool {
+			return c.Base.Service == "" || c.Base.Service == TheService || c.Base.Service == o.Scope.Service
+		}) {
+			continue
+		}
+		k.find(CodeUncapped, o.Name+"/credit", Name("objective", o.Name)).Absent = true
+	}
+}
+
+// pools: what draws on a pool at the worst is not above all of it.
+func (k *checker) pools() {
+	for _, pool := range k.c.Pools {
+		sum, last := credits.Ratio{}, ""
+		for i := range k.c.Objectives {
+			o := &k.c.Objectives[i]
+			for _, c := range o.components() {
+				if c.Base.Of != BaseNamed || c.Base.Name != pool.Name {
+					continue
+				}
+				if most, ok := highest(c); ok {
+					sum, last = sum.Add(most), o.Name+"/credit"
+				}
+			}
+		}
+		if sum.Cmp(credits.Int(1)) > 0 {
+			k.find(CodePoolOver, last, Name("pool", pool.Name), Shown("sum", numberText(sum.Mul(credits.Int(100)))+"%")).related("pool/"+pool.Name, "pool-here")
+		}
 	}
 }
 

@@ -163,6 +163,11 @@ const (
 	CodeCapBelowCredit Code = "cap-below-credit"
 	// CodeCapDead: a cap that can never be reached.
 	CodeCapDead Code = "cap-never-reached"
+	// CodeUncapped: a credit that grows with a number that nothing bounds, and
+	// no cap that cuts it.
+	CodeUncapped Code = "uncapped-credits"
+	// CodePoolOver: credits that together can draw more than all of a pool.
+	CodePoolOver Code = "pool-over-allocated"
 	// CodeWindow: a condition that counts other windows than are measured.
 	CodeWindow Code = "window-mismatch"
 
@@ -208,7 +213,7 @@ const (
 func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
-		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead,
+		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver,
 		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }

@@ -202,7 +202,7 @@ func (x *exposing) gather(from, to calendar.Date) error {
 				x.evs = append(x.evs, x.at(p, s, w, nil))
 			}
 		}
-		x.boundless[p.id] = p.boundless() || p.grows()
+		x.boundless[p.id] = p.written.boundless() || p.written.grows()
 	}
 	slices.SortStableFunc(x.evs, func(a, b evaluated) int { return cmp.Compare(a.period.Name, b.period.Name) })
 	return nil
@@ -219,12 +219,11 @@ func (x *exposing) windowsAtWorst(p *objectivePlan, s subject, from, to calendar
 
 // boundless says that the credit of an objective grows with a number that
 // nothing bounds: of tickets, outages, claims or parts.
-func (p *objectivePlan) boundless() bool {
-	o := p.written
-	if shape, _ := p.window.shape(); shape.slides == slidesOutage || shape.slides == slidesClaim || o.ForEach != "" && o.ForEach != "service" {
+func (o *Objective) boundless() bool {
+	if shape, _ := o.Measure.Window.shape(); shape.slides == slidesOutage || shape.slides == slidesClaim || o.ForEach != "" && o.ForEach != "service" {
 		return true
 	}
-	for _, c := range p.components() {
+	for _, c := range o.components() {
 		if c.Each == nil {
 			continue
 		}
@@ -232,7 +231,7 @@ func (p *objectivePlan) boundless() bool {
 		case ThingLateTicket, ThingLateness:
 			return true
 		case ThingOutage:
-			if p.kind != MeasureOutages || c.Each.LongerThan != nil {
+			if o.Measure.Kind != MeasureOutages || c.Each.LongerThan != nil {
 				return true
 			}
 		case ThingOutages:
@@ -246,18 +245,18 @@ func (p *objectivePlan) boundless() bool {
 
 // grows says that what is measured is itself a number that nothing bounds and
 // that the credit is for each of.
-func (p *objectivePlan) grows() bool {
-	return p.kind == MeasureOutages && !p.boundless() && slices.ContainsFunc(p.components(), func(c *Credit) bool { return c.Each != nil })
+func (o *Objective) grows() bool {
+	return o.Measure.Kind == MeasureOutages && !o.boundless() && slices.ContainsFunc(o.components(), func(c *Credit) bool { return c.Each != nil })
 }
 
 // components are the credit of an objective and what is added to it.
-func (p *objectivePlan) components() []*Credit {
+func (o *Objective) components() []*Credit {
 	var out []*Credit
-	if p.written.Credit != nil {
-		out = append(out, p.written.Credit)
+	if o.Credit != nil {
+		out = append(out, o.Credit)
 	}
-	for i := range p.written.Plus {
-		out = append(out, &p.written.Plus[i])
+	for i := range o.Plus {
+		out = append(out, &o.Plus[i])
 	}
 	return out
 }
@@ -287,12 +286,12 @@ func (x *exposing) at(p *objectivePlan, s subject, w Period, value *credits.Rati
 	case MeasureOutages:
 		ev.of, ev.down = agreed, measure.Exact(agreed)
 	}
-	if ev.of > 0 && ev.down.Sign() > 0 && !p.grows() {
+	if ev.of > 0 && ev.down.Sign() > 0 && !p.written.grows() {
 		ev.runs = []credits.Ratio{ev.down}
 	}
 	if len(p.promises) > 0 && ev.result.Verdict == Missed {
 		ev.late = []lateClock{{promise: p.longest(x.e), service: s.service, overdue: time.Second}}
-		for _, c := range p.components() {
+		for _, c := range p.written.components() {
 			if c.Each != nil && c.Each.LongerThan != nil {
 				ev.late[0].overdue = max(ev.late[0].overdue, c.Each.LongerThan.Duration()+time.Second)
 			}

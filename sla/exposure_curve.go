@@ -128,10 +128,10 @@ func (x *exposing) point(ev *evaluated, value credits.Ratio) CurvePoint {
 
 // eachThing is the thing of which the curve's amounts are for one.
 func (p *objectivePlan) eachThing() string {
-	if !p.boundless() {
+	if !p.written.boundless() {
 		return ""
 	}
-	for _, c := range p.components() {
+	for _, c := range p.written.components() {
 		if c.Each != nil {
 			return string(c.Each.Thing)
 		}
@@ -163,12 +163,12 @@ func (x *exposing) values(ev *evaluated) []credits.Ratio {
 		}
 	}
 	var levels []credits.Ratio
-	for _, c := range p.components() {
+	for _, c := range p.written.components() {
 		for _, b := range p.schedule(c) {
 			levels = append(levels, b.Level)
 		}
 	}
-	if p.level != nil && (len(levels) > 0 || !p.boundless()) {
+	if p.level != nil && (len(levels) > 0 || !p.written.boundless()) {
 		levels = append(levels, *p.level)
 	}
 	if m := p.written.Minimum; m != nil {

@@ -166,7 +166,7 @@ func (p *exposurePrinter) unknown() {
 // curves are the credits by what is measured.
 func (p *exposurePrinter) curves() {
 	for _, c := range p.x.Curves {
-		args := []sla.Arg{sla.Name("objective", nameOf(c.Objective, c.For)), sla.Arg{Name: "period", Kind: sla.ArgPeriod, Value: c.Period.Name}}
+		args := []sla.Arg{sla.Name("objective", nameOf(c.Objective, c.For)), {Name: "period", Kind: sla.ArgPeriod, Value: c.Period.Name}}
 		if c.Each != "" {
 			key := "exposure one-" + sla.Slug(c.Each)
 			if p.w.Has(key) {
