@@ -120,7 +120,7 @@ func (x *exposing) point(ev *evaluated, value credits.Ratio) CurvePoint {
 	got := x.owes(&at)
 	p := pendingLine{ev: at, exact: got.money, units: got.units}
 	p.line.Credit = got.money.Round(x.e.rounding)
-	x.free(&p)
+	x.free(&p, &p.ev)
 	p.tellUnits()
 	out.Credit, out.Units, out.Unknown = p.line.Credit, p.line.Units, got.unstated
 	return out

@@ -33,7 +33,7 @@ func TestComplete(t *testing.T) {
 		typed string
 		want  string
 	}{
-		{"", "check fmt eval test calendar watch due mapping explain schema version completion"},
+		{"", "check fmt eval exposure test calendar watch due mapping explain schema version completion"},
 		{"ch", "check"},
 		{"nothing", ""},
 		{"check --form", "--format"},
