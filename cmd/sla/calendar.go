@@ -20,6 +20,7 @@ type calendarCommand struct {
 	Add     calendarAdd     `cmd:"" help:"Print when a length of time from an instant ends."`
 	Between calendarBetween `cmd:"" help:"Print the open time between two instants."`
 	Export  calendarExport  `cmd:"" help:"Print open time and holidays as an iCalendar file."`
+	Import  calendarImport  `cmd:"" help:"Print the holidays of an iCalendar file as a list for a contract."`
 }
 
 // A calendarName says which calendar of which contract.

@@ -48,7 +48,7 @@ func TestComplete(t *testing.T) {
 		{"check one.sla two.sla LICE", ""},
 		{"eval one.sla LICE", ""},
 		{"eval one.sla --ledger LICE", "LICENSE"},
-		{"calendar ", "show add between export"},
+		{"calendar ", "show add between export import"},
 		{"calendar show examples/groupe-lenoir ", "always support-hours"},
 		{"calendar show examples/groupe-lenoir/groupe-lenoir.sla s", "support-hours"},
 		{"calendar show nowhere.sla ", ""},
