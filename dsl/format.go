@@ -134,10 +134,13 @@ func (f *formatter) line(code []token, comment string) {
 		depth, f.blank = depth-1, false
 	}
 	f.begin(depth)
-	var b strings.Builder
-	start := depth * indentWidth
+	column := depth * indentWidth
+	put := func(text string) {
+		f.out.WriteString(text)
+		column += display.Width(text)
+	}
 	if f.goesOn {
-		b.WriteString(strings.Repeat(" ", valueColumn-start))
+		put(strings.Repeat(" ", valueColumn-column))
 	}
 	if depth == 0 && code[0].value == "example" {
 		f.sentences, f.example = true, true
@@ -145,9 +148,9 @@ func (f *formatter) line(code []token, comment string) {
 	gap := f.gaps(code, depth)
 	for i, t := range code {
 		if i > 0 && t.kind != tokComma {
-			b.WriteString(strings.Repeat(" ", gap(i, start+display.Width(b.String()))))
+			put(strings.Repeat(" ", gap(i, column)))
 		}
-		b.WriteString(f.text(t))
+		put(f.text(t))
 		f.count(t)
 	}
 	if f.example && f.depth == 0 {
@@ -155,9 +158,8 @@ func (f *formatter) line(code []token, comment string) {
 	}
 	f.goesOn = code[len(code)-1].kind == tokComma
 	f.opened = code[len(code)-1].kind == tokOpen
-	f.out.WriteString(b.String())
 	if comment != "" {
-		f.comment(start+display.Width(b.String()), comment)
+		f.comment(column, comment)
 	}
 	f.end()
 }
