@@ -96,7 +96,7 @@ func TestCompletionInShells(t *testing.T) {
 				"sla che":               "check\n",
 				"sla check --format js": "json\n",
 				"sla check --form":      "--format\n",
-				"sla calendar ''":       "show\nadd\nbetween\nexport\n",
+				"sla calendar ''":       "show\nadd\nbetween\nexport\nimport\n",
 				"sla check my":          "my contracts/\n",
 				"sla calendar show my\\ contracts/acme.sla ''": "nights\n",
 			} {
