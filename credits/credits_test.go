@@ -22,7 +22,7 @@ func TestShow(t *testing.T) {
 	r, _ = NewRatio(994999999, 1000000000)
 	assert.Equal(t, "99.4999999%", ShowPercent(r, MustShare("99.50%").Ratio()))
 	assert.Equal(t, "99.50%", MustShare("99.50%").String())
-	assert.Equal(t, 2, Allowance(40, AtLeast, MustShare("95%")))
-	assert.Equal(t, 0, Allowance(8, AtLeast, MustShare("95%")))
+	assert.Equal(t, 2, Allowance(40, AtLeast, MustShare("95%").Ratio()))
+	assert.Equal(t, 0, Allowance(8, AtLeast, MustShare("95%").Ratio()))
 	assert.Equal(t, "6000.00 EUR", MustMoney("6000 EUR").String())
 }

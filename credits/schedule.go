@@ -104,8 +104,7 @@ func (b Band) narrower(o Band) bool {
 // Allowance is the greatest number of late ones among total with which a share
 // in time still reaches the target: 2 of 40 at 95% (semantics 4). It is 0 when
 // not even none late would do.
-func Allowance(total int, op Op, target Share) int {
-	level := target.Ratio()
+func Allowance(total int, op Op, level Ratio) int {
 	low, high := 0, total
 	for low < high {
 		late := (low + high + 1) / 2

@@ -44,6 +44,10 @@ func expectsScope() *scope[draft] {
 				return l.creditClaim(expect.Posted, &n.Of, n.Is)
 			}),
 		claimForm(`total credit  [before caps] [in PERIOD] is MONEY [, cut by cap NAME] [, on the invoice issued in YYYY-MM]`, `total credit is 300.00 EUR`, totalClaim),
+		claimForm(`target of  OBJECTIVE [of SERVICE] [in PERIOD] is OPERATOR LEVEL`, `target of erp-availability is at least 99.50%`,
+			func(l *lowering, w *record, n *targetIs) expect.Claim {
+				return expect.Target{Whose: l.whose(&n.Of), Op: n.Is.v, Level: n.Level.threshold().Text()}
+			}),
 		claimForm(`pauses of  MEASURE of TICKET are LENGTH`, `pauses of restore of T-4 are 14 h`, func(l *lowering, w *record, n *pausesLine) expect.Claim {
 			return expect.Pause{Which: l.which(w, &n.Measure, &n.Ticket), Time: n.Are.v}
 		}),
@@ -169,6 +173,12 @@ type postedIs struct {
 type amountOrNone struct {
 	Amount *money `parser:"@@"`
 	None   bool   `parser:"| @( 'not' 'determined' )"`
+}
+
+type targetIs struct {
+	Of    ofLine   `parser:"'target' 'of' @@ 'is'"`
+	Is    operator `parser:"@@"`
+	Level level    `parser:"@@"`
 }
 
 type earnBackIs struct {

@@ -99,6 +99,7 @@ func objectiveScope() *scope[sla.Objective] {
 		repeatForm(),
 		toleranceForm(),
 		startUpForm(),
+		ratchetForm(),
 		missingDataForm(),
 		minimumForm(),
 

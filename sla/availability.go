@@ -48,7 +48,7 @@ type evaluated struct {
 func (p *objectivePlan) begin(s subject, period Period) evaluated {
 	o := p.written
 	ev := evaluated{plan: p, period: period, service: s.label(), subject: s}
-	ev.result = Result{Objective: p.id, For: s.label(), Period: period, ReportOnly: o.ReportOnly, Target: targetText(p.goal())}
+	ev.result = Result{Objective: p.id, For: s.label(), Period: period, ReportOnly: o.ReportOnly, Target: p.goalText()}
 	return ev
 }
 
@@ -316,10 +316,18 @@ func inSeconds(nanos credits.Ratio) credits.Ratio {
 // compared is a number as it is compared with levels: rounded where the
 // contract says so, else exactly.
 func (p *objectivePlan) compared(value credits.Ratio) credits.Ratio {
-	if p.written == nil || p.written.Measure.Rounded == nil {
+	if p.written == nil {
 		return value
 	}
-	r := p.written.Measure.Rounded
+	return p.rounded(p.written.Measure.Rounded, value)
+}
+
+// rounded rounds a number in the unit in which it is shown; nil leaves it
+// exact.
+func (p *objectivePlan) rounded(r *Rounded, value credits.Ratio) credits.Ratio {
+	if r == nil {
+		return value
+	}
 	places := r.Decimals
 	if p.inPercent() {
 		places += 2

@@ -111,7 +111,7 @@ func (k *checker) smallVolume(o *Objective) {
 		return
 	}
 	n := t.SmallVolume.FewerThan - 1
-	if allowed := credits.Allowance(n, credits.AtLeast, *share); allowed > t.SmallVolume.AtMostLate {
+	if allowed := credits.Allowance(n, credits.AtLeast, share.Ratio()); allowed > t.SmallVolume.AtMostLate {
 		k.find(CodeSmallVolume, o.Name+"/target", Count("n", n), Count("late", t.SmallVolume.AtMostLate), ShareArg("share", *share), Count("allowed", allowed))
 	}
 }

@@ -235,7 +235,7 @@ func (v *view) targetStep(p *objectivePlan, ev *evaluated, got measure.Available
 		step.Args = append(step.Args, Prose("measured", ev.result.Measured.Shown))
 		return step
 	}
-	step.Args = append(step.Args, Duration("allowed", got.Allowed(p.target.Ratio()).Truncate(time.Second)), Duration("down", floorOf(got.Lost)))
+	step.Args = append(step.Args, Duration("allowed", got.Allowed(*p.level).Truncate(time.Second)), Duration("down", floorOf(got.Lost)))
 	if allowed, ok := v.allowedInYear(p, ev.period); ok {
 		step.Args = append(step.Args, Duration("yearly", allowed.Truncate(time.Second)))
 	}
@@ -253,7 +253,7 @@ func (v *view) allowedInYear(p *objectivePlan, period Period) (time.Duration, bo
 		}
 		of = p.agreed.Between(year.Start, year.End)
 	}
-	return measure.Available{Of: of}.Allowed(p.target.Ratio()), p.window != CalendarYear
+	return measure.Available{Of: of}.Allowed(*p.level), p.window != CalendarYear
 }
 
 func slug(v Verdict) string {

@@ -42,11 +42,7 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 			results = append(results, c.results...)
 		}
 		for _, r := range results {
-			p := past{to: r.To, verdict: r.Verdict, excused: r.Excused}
-			if value, err := credits.ParseRatio(r.Measured); err == nil {
-				p.value, p.hasValue = value, true
-			}
-			put(judgedKey{r.Objective, r.For}, r.Window, p)
+			put(judgedKey{r.Objective, r.For}, r.Window, pastOf(r))
 		}
 	}
 	for i := range evs {
@@ -55,6 +51,15 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 		}
 	}
 	return h
+}
+
+// pastOf is a window as the ledger remembers it.
+func pastOf(r LedgerResult) past {
+	p := past{to: r.To, verdict: r.Verdict, excused: r.Excused}
+	if value, err := credits.ParseRatio(r.Measured); err == nil {
+		p.value, p.hasValue = value, true
+	}
+	return p
 }
 
 // begin is the first date of the windows remembered; at the latest to.

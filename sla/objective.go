@@ -73,6 +73,8 @@ type Objective struct {
 	// StartUp is the time from the beginning of the term in which misses cost
 	// nothing and do not count in conditions (P20).
 	StartUp *calendar.Length `json:"startUp,omitempty"`
+	// Ratchet moves the target after windows that were better; nil leaves it.
+	Ratchet *Ratchet `json:"ratchet,omitempty"`
 	// Missing says what a window is worth that was not measured; empty: it is
 	// not measured, and nothing is due (B5 of the catalogue of remedies).
 	Missing MissingData `json:"missing,omitempty"`

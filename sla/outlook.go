@@ -77,7 +77,7 @@ func (v *view) downtimeLeft(o *Outlook, ev *evaluated) {
 	past := whole.Within(calendar.Interval{Start: calendar.MinInstant, End: v.valid}).Measure()
 	in.Agreed = whole
 	got := in.Compute()
-	allowed := got.Allowed(ev.plan.target.Ratio())
+	allowed := got.Allowed(*ev.plan.level)
 	o.Allowed, o.Left = seconds(allowed), seconds(allowed-got.Counted)
 	if past <= 0 {
 		return

@@ -31,6 +31,8 @@ type objectivePlan struct {
 	target     *credits.Share
 	// level is the target as a number, in the unit of what is measured.
 	level *credits.Ratio
+	// moved is the target in words, where a ratchet has moved it.
+	moved string
 	count measure.Counting
 	// rows are the objective with the target of each row of its table; row is
 	// that of this one.

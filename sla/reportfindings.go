@@ -71,7 +71,7 @@ func (v *view) warnings(ev *evaluated) {
 	in, _, whole := v.input(p, ev.subject, ev.period, nil)
 	in.Agreed = whole
 	got := in.Compute()
-	allowed := got.Allowed(p.target.Ratio())
+	allowed := got.Allowed(*p.level)
 	for _, share := range p.written.Warn {
 		part := share.Ratio().Mul(measure.Exact(allowed))
 		level := time.Duration(measure.Floor(part))

@@ -30,6 +30,14 @@ func (r *Run) Report(o Options) (*Report, error) {
 	if err := v.judgeTickets(r, o.AllTickets); err != nil {
 		return nil, &EvaluationError{err}
 	}
+	cs, err := v.corrections(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cs {
+		v.corrected = append(v.corrected, c.results...)
+	}
+	v.ratchets = map[judgedKey]*ratchetState{} // what was corrected may move targets
 	evs, err := v.evaluateAll(v.firstDate(from), to)
 	if err != nil {
 		return nil, err
@@ -40,10 +48,6 @@ func (r *Run) Report(o Options) (*Report, error) {
 	}
 	if ver := r.engine.contract.Version; ver != nil {
 		rep.Version = ver.ID
-	}
-	cs, err := v.corrections(r)
-	if err != nil {
-		return nil, err
 	}
 	v.settleAll(r, rep, evs, cs, from, to)
 	rep.Results = resultsIn(evs, from, to)
@@ -155,6 +159,10 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
+	moving := v.ratcheted(p, s, period)
+	if moving != nil {
+		p = moving.at(period.From).plan
+	}
 	of, none, unknown := v.forSubject(p, s, period)
 	ev, decided := v.withoutCommitment(of, s, period, none, unknown)
 	if !decided {
@@ -162,6 +170,9 @@ func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 	}
 	ev.subject = s
 	ev.deem()
+	if moving != nil {
+		moving.judged(v, &ev)
+	}
 	return ev
 }
 

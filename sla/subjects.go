@@ -36,6 +36,14 @@ func (p *objectivePlan) goal() *Target {
 	return p.written.Target
 }
 
+// goalText is the target in force as it is told.
+func (p *objectivePlan) goalText() string {
+	if p.moved != "" {
+		return p.moved
+	}
+	return targetText(p.goal())
+}
+
 // A partValue is the number of one part.
 type partValue struct {
 	s    subject

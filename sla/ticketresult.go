@@ -312,7 +312,7 @@ func (v *view) judgeInTime(ev *evaluated, running bool) {
 	p, r := ev.plan, &ev.result
 	late := len(ev.late)
 	if p.target != nil {
-		ev.allowed = credits.Allowance(ev.total, p.op, *p.target)
+		ev.allowed = credits.Allowance(ev.total, p.op, *p.level)
 	}
 	if p.small != nil && ev.total < p.small.FewerThan {
 		ev.allowed = max(ev.allowed, p.small.AtMostLate)
@@ -354,8 +354,8 @@ func beyondAllowance(late []lateClock, allowed int) []string {
 
 func (p *objectivePlan) targetShown() string {
 	switch {
-	case p.target == nil && p.written != nil:
-		return targetText(p.goal())
+	case p.moved != "", p.target == nil && p.written != nil:
+		return p.goalText()
 	case p.target == nil:
 		return ""
 	}

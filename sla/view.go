@@ -39,6 +39,10 @@ type view struct {
 	fees    feesKnown
 	// records are what is known of each service, made when first asked for.
 	records map[string]*record
+	// ratchets are the targets in force, corrected the results of settled
+	// windows that later facts changed.
+	ratchets  map[judgedKey]*ratchetState
+	corrected []LedgerResult
 	// outages are those that had begun, by service and start.
 	outages map[string][]*Outage
 }
@@ -47,7 +51,7 @@ type view struct {
 func (r *Run) look(asOf AsOf) *view {
 	v := &view{
 		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
-		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{},
+		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{}, ratchets: map[judgedKey]*ratchetState{},
 	}
 	v.gone = r.withdrawnBy(v.known)
 	for _, e := range r.store {

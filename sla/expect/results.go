@@ -87,6 +87,28 @@ func (c Measured) judge(w *world) judgement {
 	return differs(holds, subject(c.Objective, c.For, c.Period)+" is "+got, r.Why)
 }
 
+// A Target claims the target that was in force, which a ratchet may have moved.
+type Target struct {
+	Whose
+	Op credits.Op
+	// Level is as a contract writes it: "99.65%", "4 h".
+	Level string
+}
+
+func (c Target) judge(w *world) judgement {
+	r, no := w.find(c.Whose)
+	if no != nil {
+		return *no
+	}
+	level, ok := strings.CutPrefix(r.Target, string(c.Op)+" ")
+	holds := ok && level == c.Level
+	if a, err := credits.ParseShare(level); ok && err == nil {
+		b, err := credits.ParseShare(c.Level)
+		holds = err == nil && a.Equal(b)
+	}
+	return differs(holds, "target of "+subject(c.Objective, c.For, c.Period)+" is "+r.Target, r.Why)
+}
+
 // undecidedValue is a value that the facts of the test do not give.
 func undecidedValue(r *sla.Result) judgement {
 	j := undecided("not-measured", sla.Name("subject", subject(r.Objective, r.For, "")), sla.Phrase("verdict", "verdict "+sla.Slug(string(r.Verdict))))
