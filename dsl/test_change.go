@@ -3,6 +3,7 @@ package dsl
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -61,7 +62,14 @@ func (l *lowering) changed(changes []change) *Subject {
 		}
 		source = source[:at.from] + c.to.text + source[at.to:]
 	}
-	return NewSubject(l.test.analyze(name, source))
+	return l.test.subject.instead(source, func() *Subject { return NewSubject(l.test.analyze(name, source)) })
+}
+
+// instead is the contract with another text, compiled once for all tests that
+// make the same of it.
+func (s *Subject) instead(text string, compile func() *Subject) *Subject {
+	once, _ := s.changed.LoadOrStore(text, sync.OnceValue(compile))
+	return once.(func() *Subject)()
 }
 
 // placeOfChange finds the one place that an address names.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/sla"
@@ -24,6 +25,8 @@ func IsTest(name string) bool { return strings.HasSuffix(name, testSuffix) }
 type Subject struct {
 	Analysis *Analysis
 	Engine   *sla.Engine
+	// changed are the contracts that tests made of this one, by their text.
+	changed sync.Map
 }
 
 // NewSubject prepares a contract for its tests, once for all of them.

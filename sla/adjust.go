@@ -83,7 +83,7 @@ func (v *view) corrections(r *Run) ([]correction, error) {
 			}
 			continue
 		}
-		evs, err := v.evaluateAll(p.From, p.To)
+		evs, err := v.evaluateAll(p.From, p.To, nil)
 		if err != nil {
 			return nil, err
 		}

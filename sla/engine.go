@@ -49,10 +49,12 @@ type Engine struct {
 	workWindows map[string][]workWindow
 	change      map[string]calendar.ChangeRule
 	plans       []objectivePlan
-	rounding    credits.Rounding
-	currency    credits.Currency
-	meaning     string
-	editions    []EditionUsed
+	// owing are the objectives of whose results money or rights are made.
+	owing    map[string]bool
+	rounding credits.Rounding
+	currency credits.Currency
+	meaning  string
+	editions []EditionUsed
 }
 
 // Contract is the contract the engine was prepared from; it must not be
@@ -119,6 +121,7 @@ func Prepare(c *Contract) (*Engine, error) {
 		return nil, err
 	}
 	e.prepareObjectives()
+	e.prepareOwing()
 	e.keepTimes()
 	e.meaning = c.MeaningHash()
 	return e, nil

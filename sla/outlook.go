@@ -39,7 +39,7 @@ func (w *Watch) Outlook() ([]Outlook, error) {
 		return nil, &EvaluationError{err}
 	}
 	today, _ := v.e.zone.Local(w.now)
-	evs, err := v.evaluateAll(today, today.AddDays(1))
+	evs, err := v.evaluateAll(today, today.AddDays(1), nil)
 	if err != nil {
 		return nil, err
 	}

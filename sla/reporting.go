@@ -38,23 +38,35 @@ func (r *Run) Report(o Options) (*Report, error) {
 		v.corrected = append(v.corrected, c.results...)
 	}
 	v.ratchets = map[judgedKey]*ratchetState{} // what was corrected may move targets
-	evs, err := v.evaluateAll(v.firstDate(from), to)
-	if err != nil {
-		return nil, err
-	}
 	rep := &Report{
 		Schema: ReportSchema, Contract: r.engine.contract.ID, Zone: r.engine.zone.Name(), AsOf: asOf,
-		Results: []Result{}, Settlements: []SettlementResult{}, Intake: r.intakeOf(v), Receipt: r.receipt(v),
+		Results: []Result{}, Settlements: []SettlementResult{}, Tickets: v.tickets, Intake: r.intakeOf(v), Receipt: r.receipt(v),
 	}
 	if ver := r.engine.contract.Version; ver != nil {
 		rep.Version = ver.ID
 	}
+	if o.Only != nil {
+		err = v.part(r, rep, cs, o.Only, from, to)
+	} else {
+		err = v.whole(r, rep, cs, from, to)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rep, nil
+}
+
+// whole adds all that a report is made of beside tickets.
+func (v *view) whole(r *Run, rep *Report, cs []correction, from, to calendar.Date) error {
+	evs, err := v.evaluateAll(v.firstDate(from), to, nil)
+	if err != nil {
+		return err
+	}
 	v.settleAll(r, rep, evs, cs, from, to)
 	rep.Results = resultsIn(evs, from, to)
 	v.unclaimable(rep.Settlements)
-	rep.Tickets = v.tickets
 	rep.Findings = v.findAll(evs, from, to)
-	return rep, nil
+	return nil
 }
 
 // resultsIn are the results of the windows that overlap an interval of dates.
@@ -93,12 +105,16 @@ func (e *Engine) settlementWindow() Window {
 	return CalendarMonth
 }
 
-// evaluateAll evaluates every objective for every service and window that
-// overlaps the dates, in the order of objective, service and window.
-func (v *view) evaluateAll(from, to calendar.Date) ([]evaluated, error) {
-	out := make([]evaluated, 0, v.windowsAtMost(from, to))
+// evaluateAll evaluates every objective that is asked for, for every service
+// and window that overlaps the dates, in the order of objective, service and
+// window.
+func (v *view) evaluateAll(from, to calendar.Date, only *Only) ([]evaluated, error) {
+	out := make([]evaluated, 0, v.windowsAtMost(from, to, only))
 	for i := range v.e.plans {
 		p := &v.e.plans[i]
+		if !only.asks(v.e, p.id) {
+			continue
+		}
 		for _, judged := range v.subjects(p) {
 			for _, period := range v.windowsOf(p, judged, from, to) {
 				span := period.interval(v.e.zone).Intersect(v.e.term)
@@ -143,10 +159,12 @@ func inOrder(evs []evaluated) []evaluated {
 }
 
 // windowsAtMost guesses how many windows are evaluated.
-func (v *view) windowsAtMost(from, to calendar.Date) int {
+func (v *view) windowsAtMost(from, to calendar.Date, only *Only) int {
 	n := 0
 	for i := range v.e.plans {
-		n += len(v.e.plans[i].services)
+		if only.asks(v.e, v.e.plans[i].id) {
+			n += len(v.e.plans[i].services)
+		}
 	}
 	return n * (to.DaysSince(from)/28 + 1)
 }

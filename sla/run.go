@@ -313,6 +313,8 @@ type Options struct {
 	// AllTickets lists every clock of every ticket, not just those that are
 	// open or late.
 	AllTickets bool
+	// Only, where set, reports no more than it lists.
+	Only *Only
 	// Ledger is what earlier evaluations settled.
 	Ledger *Ledger
 	// Order says in which order the facts come.

@@ -25,8 +25,6 @@ type Outcome struct {
 	// Snapshot is what the report says, where the test compares it with a
 	// stored text: see [Snapshot].
 	Snapshot *Snapshotted
-	// Report is what the facts came to; nil when there was none to make.
-	Report *sla.Report
 }
 
 // A Snapshotted is a report in words, to be compared with the file of that

@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +17,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/expect"
+	"github.com/sla-lang/sla/sla/facts"
 	"github.com/sla-lang/sla/sla/slatest"
 	"github.com/sla-lang/sla/sla/words"
 )
@@ -110,4 +117,34 @@ func TestFind(t *testing.T) {
 	}
 	_, err := slatest.Find(fsys, "nowhere")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+// A test that asks for little, so that little is worked out for it, comes out
+// as it does with the whole report: here every test of the examples.
+func TestWholeReportAgrees(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs all examples")
+	}
+	examples := os.DirFS("../../examples")
+	names, err := slatest.Find(examples, ".")
+	require.NoError(t, err)
+	tests := 0
+	for _, name := range names {
+		suite, err := dsl.CompileTests(examples, name)
+		require.NoError(t, err)
+		load := func(run *sla.Run, file string) error {
+			return facts.Load(context.Background(), run, examples, facts.Options{}, path.Join(path.Dir(name), file))
+		}
+		for i := range suite.Tests {
+			whole := suite.Tests[i]
+			if whole.From == whole.To && len(whole.Facts)+len(whole.Files) == 0 {
+				continue // only the contract is tested
+			}
+			whole.Expectations = append(slices.Clone(whole.Expectations), expect.Expectation{Claim: expect.Snapshot{}})
+			out := expect.Run(suite, &whole, expect.Options{Load: load})
+			assert.Equal(t, expect.Passed, out.Status, "%s: %s: %v", name, whole.Name, out.Failures)
+			tests++
+		}
+	}
+	assert.Greater(t, tests, 300)
 }
