@@ -402,6 +402,14 @@ func terminationScope() *scope[sla.Termination] {
 			func(_ *lowering, t *sla.Termination, n *terminationNoticeLine) {
 				t.Terms = &sla.TerminationTerms{Length: n.Length.v, GivenWithin: lengthPtr(n.Given)}
 			}),
+		say(`refund SHARE of the fees [of SERVICE] during the rest of the term`, `refund 100% of the fees during the rest of the term`,
+			func(l *lowering, t *sla.Termination, n *refundLine) {
+				l.at(l.sub("refund"), n.Share.at)
+				t.Refund = &sla.Refund{Share: n.Share.v, Service: nameText(n.Of)}
+				if n.Of != nil {
+					l.at(l.sub("refund", n.Of.text), n.Of.at)
+				}
+			}),
 		acceptForm[sla.Termination](),
 	}}
 }
@@ -422,6 +430,11 @@ func lowerTerminationWhen(l *lowering, t *sla.Termination, n *terminationWhenLin
 type cureLine struct {
 	Length length  `parser:"'cure' @@ 'after' 'notice'"`
 	Once   *window `parser:"( ',' 'once' 'per' @@ )?"`
+}
+
+type refundLine struct {
+	Share share `parser:"'refund' @@ 'of' 'the' ( 'fees' | 'fee' )"`
+	Of    *name `parser:"( 'of' @@ )? 'during' 'the' 'rest' 'of' 'the' 'term'"`
 }
 
 type terminationNoticeLine struct {

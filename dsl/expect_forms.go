@@ -62,6 +62,10 @@ func expectsScope() *scope[draft] {
 			}),
 		claimForm(`termination by  PARTY is open|not open [from INSTANT] [to DATE] [, by NAME]`,
 			`termination by customer is open from 2026-04-08 17:00 to 2026-06-07, by three-in-a-row`, terminationClaim),
+		claimForm(`refund to  PARTY is MONEY`, `refund to customer is 6000.00 EUR`, func(l *lowering, _ *record, n *refundIs) expect.Claim {
+			l.refer(n.To.text, n.To.at, "party", l.test.known.parties)
+			return expect.Refund{To: n.To.text, Amount: n.Is.v}
+		}),
 		claimForm(`error CODE ["…"]`, `error supplier-margin "30 min of margin"`, func(l *lowering, w *record, n *errorLine) expect.Claim {
 			return w.foundClaim(sla.Error, &n.Code, n.Text)
 		}),
@@ -250,6 +254,11 @@ func terminationClaim(l *lowering, _ *record, n *terminationLine) expect.Claim {
 		}
 	}
 	return c
+}
+
+type refundIs struct {
+	To name  `parser:"'refund' 'to' @@"`
+	Is money `parser:"'is' @@"`
 }
 
 type errorLine struct {

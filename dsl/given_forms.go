@@ -32,6 +32,8 @@ func factsScope() *scope[draft] {
 		fact(`volume SERVICE NUMBER from INSTANT`, `volume workplace 430 from 2026-03-01`, giveVolume),
 		fact(`fee of  SERVICE MONEY in PERIOD`, `fee of erp 6500.00 EUR in 2026-04`, giveAgreedFee),
 		fact(`report of  PERIOD delivered INSTANT`, `report of 2026-03 delivered 2026-04-08 17:00`, giveDelivered),
+		fact(`choice of  OBJECTIVE in PERIOD is NAME at INSTANT`, `choice of erp-availability in 2026-03 is time-added at 2026-04-20 10:00`, giveChoice),
+		fact(`notice by  PARTY for PERIOD given INSTANT`, `notice by customer for 2026-03 given 2026-04-20 10:00`, giveNotice),
 		fact(`credits posted  MONEY in PERIOD [to PERIOD]`, `credits posted 13500.00 EUR in 2026-01 to 2026-11`, givePosted),
 		fact(`credit of  OBJECTIVE posted MONEY for PERIOD`, `credit of erp-availability posted 300.00 EUR for 2026-03`, givePostedCredit),
 		fact(`facts "…"`, `facts "march.ndjson"`, giveFile),
@@ -238,6 +240,38 @@ func giveDelivered(w *record, n *deliveredLine) {
 	f := &sla.Delivery{Head: w.head("report", &n.At), What: "report", Period: n.Of.text}
 	f.Occurred, _ = w.l.resolve(&n.At, itsLast)
 	w.add(f, n.Of.at.through(n.At.at))
+}
+
+type choiceGivenLine struct {
+	Of name       `parser:"'choice' 'of' @@"`
+	In periodName `parser:"'in' @@ 'is'"`
+	Is name       `parser:"@@"`
+	At moment     `parser:"'at' @@"`
+}
+
+// giveChoice names one of the remedies, or `credit` for the first.
+func giveChoice(w *record, n *choiceGivenLine) {
+	w.objective(n.Of)
+	what := n.Of.text + "/credit"
+	if n.Is.text != "credit" {
+		what = n.Of.text + "/or/" + n.Is.text
+	}
+	f := &sla.Delivery{Head: w.head("choice", &n.At), What: what, Period: n.In.text}
+	f.Occurred, _ = w.l.resolve(&n.At, itsStart)
+	w.add(f, n.Of.at.through(n.At.at))
+}
+
+type noticeGivenLine struct {
+	By  name       `parser:"'notice' 'by' @@"`
+	For periodName `parser:"'for' @@"`
+	At  moment     `parser:"'given' @@"`
+}
+
+func giveNotice(w *record, n *noticeGivenLine) {
+	w.l.refer(n.By.text, n.By.at, "party", w.l.test.known.parties)
+	f := &sla.Delivery{Head: w.head("notice", &n.At), What: "termination/" + n.By.text + "/notice", Period: n.For.text}
+	f.Occurred, _ = w.l.resolve(&n.At, itsStart)
+	w.add(f, n.By.at.through(n.At.at))
 }
 
 type postedLine struct {

@@ -215,6 +215,23 @@ func missingDataForm() *form[sla.Objective] {
 	})
 }
 
+type lateReportLine struct {
+	Missed bool   `parser:"'late' 'report' 'counts' 'as' ( @'missed'"`
+	Last   bool   `parser:"| @( 'the' 'last' 'row' ) )"`
+	After  length `parser:"',' @@ 'after' 'the' 'window' 'ends'"`
+}
+
+func lateReportForm() *form[sla.Objective] {
+	return say(`late report  counts as missed | the last row, LENGTH after the window ends`, `late report counts as missed, 10 business days after the window ends`,
+		func(l *lowering, o *sla.Objective, n *lateReportLine) {
+			l.at(l.sub("late-report"), n.After.at)
+			o.LateReport = &sla.LateReport{As: sla.MissingMissed, After: n.After.v}
+			if n.Last {
+				o.LateReport.As = sla.MissingLastRow
+			}
+		})
+}
+
 type minimumLine struct {
 	At thresholdAt `parser:"'minimum' @@"`
 }

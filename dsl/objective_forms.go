@@ -94,6 +94,8 @@ func objectiveScope() *scope[sla.Objective] {
 		}).again(),
 		creditForm(),
 		plusForm(),
+		orForm(),
+		choiceForm(),
 		objectiveCapForm(),
 		objectiveFloorForm(),
 		repeatForm(),
@@ -101,6 +103,7 @@ func objectiveScope() *scope[sla.Objective] {
 		startUpForm(),
 		ratchetForm(),
 		missingDataForm(),
+		lateReportForm(),
 		minimumForm(),
 
 		say(`report only  `, `report only`, func(_ *lowering, o *sla.Objective, _ *reportOnlyLine) { o.ReportOnly = true }),

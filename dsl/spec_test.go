@@ -340,7 +340,11 @@ func describe(r *sla.Report) (out []string) {
 		if r.LastDay != nil {
 			line += " to " + r.LastDay.String()
 		}
-		out = append(out, line+", "+r.Window+" by "+strings.Join(r.Triggers, ", "))
+		line += ", " + r.Window + " by " + strings.Join(r.Triggers, ", ")
+		if r.Refund != nil {
+			line += ", " + r.Refund.String() + " back"
+		}
+		out = append(out, line)
 	}
 	for _, d := range r.Duties {
 		line := fmt.Sprintf("plan %s %s: %s", d.Clause, d.Period, d.State)

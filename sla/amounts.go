@@ -19,6 +19,7 @@ type owed struct {
 	units    map[string]credits.Ratio
 	unstated bool
 	steps    []Step
+	choice   *ChoiceResult
 }
 
 func exactRatio(d time.Duration) credits.Ratio { return measure.Exact(d) }
@@ -51,7 +52,7 @@ func (v *view) owes(ev *evaluated) owed {
 	if parts > 1 && total.money.Exact.Sign() > 0 {
 		total.steps = append(total.steps, Step{Code: "credit-sum", Clause: o.Name + "/credit", Args: []Arg{Money("credit", total.money.Round(v.e.rounding))}})
 	}
-	return total
+	return v.chosen(ev, total)
 }
 
 // name tells a component from others of its objective.

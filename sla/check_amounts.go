@@ -10,11 +10,8 @@ import (
 func (k *checker) amounts() {
 	for i := range k.c.Objectives {
 		o := &k.c.Objectives[i]
-		if o.Credit != nil {
-			k.creditAmounts(o.Credit, o.Name+"/credit")
-		}
-		for j := range o.Plus {
-			k.creditAmounts(&o.Plus[j], o.Name+"/plus/"+o.Plus[j].name())
+		for _, c := range o.priced() {
+			k.creditAmounts(c.Credit, c.id)
 		}
 		k.limitAmounts(o.Name, o.Caps, o.Floors)
 	}
@@ -28,6 +25,16 @@ func (k *checker) amounts() {
 	}
 	for _, b := range k.c.Bonuses {
 		k.notBelowZero("bonus/"+b.Name+"/pay", b.Pays.String(), b.Pays.Ratio().Sign())
+	}
+	for _, t := range k.c.Terminations {
+		if t.Refund == nil {
+			continue
+		}
+		id := "termination/" + t.By + "/refund"
+		k.notBelowZero(id, t.Refund.Share.String(), t.Refund.Share.Ratio().Sign())
+		if t.Refund.Share.Ratio().Cmp(credits.Int(1)) > 0 {
+			k.find(CodeCreditAbove100, id, PayArg("pays", credits.ShareOf(t.Refund.Share)))
+		}
 	}
 	for _, p := range k.c.Pools {
 		k.notBelowZero("pool/"+p.Name, p.Pays.String(), p.Pays.Ratio().Sign())

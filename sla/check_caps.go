@@ -121,7 +121,7 @@ func monthlyFee(s *Service) (credits.Amount, bool) {
 // most is the largest credit an objective can cost for one service and window.
 func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
 	share, ok := highest(o.Credit)
-	if !ok || len(o.Plus) > 0 || o.Repeat != nil || !o.Credit.Base.plainFee() {
+	if !ok || len(o.Plus) > 0 || o.Choice != nil || o.Repeat != nil || !o.Credit.Base.plainFee() {
 		return credits.Amount{}, false
 	}
 	name := o.Credit.Base.Service

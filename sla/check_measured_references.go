@@ -41,11 +41,11 @@ func (k *checker) objectiveReferences() {
 		if o.Target != nil {
 			k.refer(tierName, o.Target.AsInTier, o.Name+"/target")
 		}
-		if o.Credit != nil {
-			k.creditReferences(o.Credit, o.Name+"/credit")
+		for _, c := range o.priced() {
+			k.creditReferences(c.Credit, c.id)
 		}
-		for i := range o.Plus {
-			k.creditReferences(&o.Plus[i], o.Name+"/plus/"+o.Plus[i].name())
+		if o.Choice != nil {
+			k.refer(partyName, o.Choice.By, o.Name+"/choice")
 		}
 	}
 }
@@ -157,6 +157,9 @@ func (k *checker) remedyReferences() {
 	}
 	for _, t := range c.Terminations {
 		k.refer(partyName, t.By, "termination/"+t.By)
+		if t.Refund != nil {
+			k.refer(serviceName, t.Refund.Service, "termination/"+t.By+"/refund/"+t.Refund.Service)
+		}
 		for _, w := range t.When {
 			k.conditionReferences(w.Condition, "termination/"+t.By+"/when/"+w.Name)
 		}

@@ -11,11 +11,8 @@ func (k *checker) money() {
 	k.currencies()
 	for i := range k.c.Objectives {
 		o := &k.c.Objectives[i]
-		if o.Credit != nil {
-			k.creditHasBase(o, o.Credit, o.Name+"/credit")
-		}
-		for j := range o.Plus {
-			k.creditHasBase(o, &o.Plus[j], o.Name+"/plus/"+o.Plus[j].name())
+		for _, c := range o.priced() {
+			k.creditHasBase(o, c.Credit, c.id)
 		}
 		for _, limit := range o.Caps {
 			if limit.Pays.Of() {
@@ -30,6 +27,14 @@ func (k *checker) money() {
 			}
 		}
 		k.caps(r)
+	}
+	for _, t := range k.c.Terminations {
+		if t.Refund != nil {
+			k.baseHasFee(Base{Service: t.Refund.Service}, "termination/"+t.By+"/refund", nil)
+			if k.c.Term == nil {
+				k.find(CodeIncomplete, "contract/term", Phrase("what", "part term")).Absent = true
+			}
+		}
 	}
 	for _, b := range k.c.Bonuses {
 		k.baseHasFee(b.Base, "bonus/"+b.Name+"/pay/base", nil)

@@ -12,6 +12,7 @@ func (k *checker) objectives() {
 	for i := range k.c.Objectives {
 		o := &k.c.Objectives[i]
 		k.consequence(o)
+		k.choice(o)
 		k.measurable(o)
 		k.targetRange(o)
 		k.promiseExists(o)
@@ -26,6 +27,13 @@ func (k *checker) consequence(o *Objective) {
 		k.find(CodeReportOnlyCredit, o.Name+"/report-only", Name("objective", o.Name)).related(o.Name+"/credit", "credit-here")
 	case o.Credit == nil && !o.ReportOnly:
 		k.find(CodeNoConsequence, o.Name+"/credit", Name("objective", o.Name)).Absent = true
+	}
+}
+
+// choice: somebody chooses, and between remedies.
+func (k *checker) choice(o *Objective) {
+	if c := o.Choice; c != nil && (c.By == "" || len(c.Or) == 0 || o.Credit == nil) {
+		k.find(CodeChoice, o.Name+"/choice", Name("objective", o.Name))
 	}
 }
 

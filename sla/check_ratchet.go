@@ -31,7 +31,7 @@ func (k *checker) ratchet(o *Objective, r *Ratchet) {
 			k.find(CodeRatchetLoosens, id, Prose("goal", t.Text()), Prose("target", targetText(o.Target))).related(o.Name+"/target", "target-here")
 		}
 	}
-	for _, c := range o.components() {
+	for _, c := range o.priced() {
 		if fixed := c.fixedRow(); fixed != nil {
 			k.find(CodeBandsBehind, id, Prose("op", fixed.opText()), Prose("level", fixed.Text())).related(o.Name+"/credit", "credit-here")
 			return

@@ -15,11 +15,8 @@ import (
 func (k *checker) schedules() {
 	for i := range k.c.Objectives {
 		o := &k.c.Objectives[i]
-		if o.Credit != nil {
-			k.prove(k.scheduleOf(o, o.Credit, o.Name+"/credit"))
-		}
-		for j := range o.Plus {
-			k.prove(k.scheduleOf(o, &o.Plus[j], o.Name+"/plus/"+o.Plus[j].name()))
+		for _, c := range o.priced() {
+			k.prove(k.scheduleOf(o, c.Credit, c.id))
 		}
 	}
 	for i := range k.c.Conversions {

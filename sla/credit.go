@@ -250,7 +250,7 @@ func (c *Contract) paysUnit(o *Objective, unit string) bool {
 		q := c.quantityNamed(x.Base.Name)
 		return x.Pays != nil && in(*x.Pays) || slices.ContainsFunc(x.Bands, func(b Band) bool { return in(b.Pays) }) || q != nil && q.Unit == unit
 	}
-	return o.Credit != nil && of(o.Credit) || slices.ContainsFunc(o.Plus, func(p Credit) bool { return of(&p) })
+	return slices.ContainsFunc(o.priced(), func(p pricedCredit) bool { return of(p.Credit) })
 }
 
 // oneUnit is the name of a unit without the plural's s, where that is one of

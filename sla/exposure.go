@@ -136,6 +136,7 @@ func (e *Engine) Exposure() (*Exposure, error) {
 	from, to := e.yearOfExposure()
 	at := e.local(e.zone.StartOf(from))
 	x := exposing{view: run.look(AsOf{Valid: at, Known: at})}
+	x.dearest = true
 	for _, p := range periods(e.settlementWindow(), from, to, e.termFrom) {
 		if !p.To.After(to) && !p.interval(e.zone).Intersect(e.term).IsEmpty() {
 			x.periods = append(x.periods, p)
@@ -223,7 +224,7 @@ func (o *Objective) boundless() bool {
 	if shape, _ := o.Measure.Window.shape(); shape.slides == slidesOutage || shape.slides == slidesClaim || o.ForEach != "" && o.ForEach != "service" {
 		return true
 	}
-	for _, c := range o.components() {
+	for _, c := range o.priced() {
 		if c.Each == nil {
 			continue
 		}
@@ -246,7 +247,7 @@ func (o *Objective) boundless() bool {
 // grows says that what is measured is itself a number that nothing bounds and
 // that the credit is for each of.
 func (o *Objective) grows() bool {
-	return o.Measure.Kind == MeasureOutages && !o.boundless() && slices.ContainsFunc(o.components(), func(c *Credit) bool { return c.Each != nil })
+	return o.Measure.Kind == MeasureOutages && !o.boundless() && slices.ContainsFunc(o.priced(), func(c pricedCredit) bool { return c.Each != nil })
 }
 
 // components are the credit of an objective and what is added to it.
@@ -291,7 +292,7 @@ func (x *exposing) at(p *objectivePlan, s subject, w Period, value *credits.Rati
 	}
 	if len(p.promises) > 0 && ev.result.Verdict == Missed {
 		ev.late = []lateClock{{promise: p.longest(x.e), service: s.service, overdue: time.Second}}
-		for _, c := range p.written.components() {
+		for _, c := range p.written.priced() {
 			if c.Each != nil && c.Each.LongerThan != nil {
 				ev.late[0].overdue = max(ev.late[0].overdue, c.Each.LongerThan.Duration()+time.Second)
 			}

@@ -237,3 +237,10 @@ func TestExposureTwin(t *testing.T) {
 		assert.Equal(t, worst.String(), x.Total.Year.Amount.Amount.String(), text)
 	})
 }
+
+// Of remedies that may be chosen, the dearest is the worst.
+func TestExposureOfAChoice(t *testing.T) {
+	_, x := exposureOf(t, "party customer \"B\"", "service erp {\n  fee 6000.00 EUR per month\n}",
+		"objective o of erp {\n  measure availability each calendar month during always\n  source outages \"m\"\n  target at least 99.50%\n  credit 5% of the fee of erp\n  or lump-sum 400.00 EUR\n  or time-added \"more time\"\n  choice by customer, otherwise the first\n}")
+	assert.Equal(t, "400.00 EUR", x.Total.Month.Amount.String())
+}

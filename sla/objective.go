@@ -59,6 +59,8 @@ type Objective struct {
 	// Plus are further components of the credit: all are added up exactly
 	// before the sum is rounded.
 	Plus []Credit `json:"plus,omitempty"`
+	// Choice lets a party choose another remedy than the credit; nil none.
+	Choice *Choice `json:"choice,omitempty"`
 	// Caps and Floors limit the credits of this objective alone.
 	Caps   []Cap   `json:"caps,omitempty"`
 	Floors []Floor `json:"floors,omitempty"`
@@ -78,6 +80,8 @@ type Objective struct {
 	// Missing says what a window is worth that was not measured; empty: it is
 	// not measured, and nothing is due (B5 of the catalogue of remedies).
 	Missing MissingData `json:"missing,omitempty"`
+	// LateReport deems a window missed whose report came too late; nil never.
+	LateReport *LateReport `json:"lateReport,omitempty"`
 	// ReportOnly marks a figure without a promise of money (R062).
 	ReportOnly bool `json:"reportOnly,omitempty"`
 	// SoThat is the customer outcome the objective serves (R065).

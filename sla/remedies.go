@@ -213,6 +213,17 @@ type Termination struct {
 	When  []TerminationWhen `json:"when"`
 	Cure  *Cure             `json:"cure,omitempty"`
 	Terms *TerminationTerms `json:"notice,omitempty"`
+	// Refund is what the provider pays back when the contract has ended; nil
+	// pays back nothing.
+	Refund *Refund `json:"refund,omitempty"`
+}
+
+// A Refund is a share of the fees of the rest of the term, which were paid
+// ahead: from the day after the contract ended, prorated by calendar day.
+type Refund struct {
+	Share credits.Share `json:"share"`
+	// Service whose fee it is; empty means the fees of all services.
+	Service string `json:"service,omitempty"`
 }
 
 // A TerminationWhen is one named trigger; several are alternatives.

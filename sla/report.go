@@ -227,6 +227,8 @@ type CreditLine struct {
 	Incidents []string `json:"incidents,omitempty"`
 	// Units are those of the contract's own that it gives: "2 service-point".
 	Units []string `json:"units,omitempty"`
+	// Choice says what may be chosen in its place.
+	Choice *ChoiceResult `json:"choice,omitempty"`
 	// Undetermined says that the contract is silent about this case, or that a
 	// fact is missing: the amounts are those without it. AtMost is what may be
 	// owed at the most, where that is known.
@@ -321,7 +323,10 @@ type Right struct {
 	Noticed   *time.Time     `json:"noticed,omitempty"`
 	CureUntil *calendar.Date `json:"cureUntil,omitempty"`
 	Ends      *calendar.Date `json:"ends,omitempty"`
-	Why       []Step         `json:"why,omitempty"`
+	// Refund is what is paid back of the fees of the rest of the term; nil
+	// where nothing is, or while it is not known when the contract ends.
+	Refund *credits.Money `json:"refund,omitempty"`
+	Why    []Step         `json:"why,omitempty"`
 }
 
 // RightState is where in its life a right is.

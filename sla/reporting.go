@@ -188,6 +188,7 @@ func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 	}
 	ev.subject = s
 	ev.deem()
+	v.deemLate(&ev)
 	if moving != nil {
 		moving.judged(v, &ev)
 	}

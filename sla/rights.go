@@ -145,6 +145,7 @@ func (f *rightsFold) notice(r *Right, w Period) {
 	if f.t.Terms != nil {
 		r.Ends = v.lastDay(*noticed, f.t.Terms.Length)
 	}
+	f.refund(r)
 	c := f.t.Cure
 	if c == nil {
 		return
@@ -157,10 +158,28 @@ func (f *rightsFold) notice(r *Right, w Period) {
 	}
 	r.CureUntil = v.lastDay(*noticed, c.Length)
 	if cured := v.delivered(f.clause+"/cure", w.Name); cured != nil && !cured.Before(*noticed) && r.CureUntil != nil && !v.localDate(*cured).After(*r.CureUntil) {
-		r.State, r.Ends = RightCured, nil
+		r.State, r.Ends, r.Refund = RightCured, nil, nil
 		f.cures = append(f.cures, v.localDate(*noticed))
 		r.Why = append(r.Why, Step{Code: "right-cured", Clause: f.clause + "/cure", Args: []Arg{v.e.instantArg("at", instant(*cured))}})
 	}
+}
+
+// refund is what is paid back of the fees of the rest of the term.
+func (f *rightsFold) refund(r *Right) {
+	rule, term := f.t.Refund, f.v.e.contract.Term
+	if rule == nil || r.Ends == nil || term == nil {
+		return
+	}
+	end, err := endOf(term.From, term.Length)
+	if err != nil {
+		return
+	}
+	rest := Period{From: r.Ends.AddDays(1), To: later(end, r.Ends.AddDays(1))}
+	fees := f.v.base(Base{Service: rule.Service}, "", rest).amount
+	r.Refund = ptrTo(fees.Times(rule.Share.Ratio()).Round(f.v.e.rounding))
+	r.Why = append(r.Why, Step{Code: "refund", Clause: f.clause + "/refund", Args: []Arg{
+		ShareArg("share", rule.Share), Money("fees", fees.Round(f.v.e.rounding)), DateArg("from", rest.From), DateArg("to", rest.To.AddDays(-1)), Money("refund", *r.Refund),
+	}})
 }
 
 // lastDay is the last date of a length counted from an instant.

@@ -80,7 +80,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 		}
 		line := CreditLine{
 			ID: lineID(ev.plan.id, ev.service, ev.period.Name), Service: ev.partOf(), Objective: ev.plan.id,
-			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated,
+			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated, Choice: got.choice,
 		}
 		p := pendingLine{ev, line, got.money, got.units}
 		v.free(&p, &p.ev)
@@ -346,7 +346,7 @@ func (v *view) countOnce(lines []pendingLine) {
 			lines[i].set(got.money, v.e.rounding, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
 				List("incidents", elsewhere), Name("line", creditedIn[elsewhere[0]].Objective), Money("credit", got.money.Round(v.e.rounding)), Count("allowed", min(rest.allowed, len(rest.late))), absorbedBy(&rest),
 			}})
-			l.Undetermined = got.unstated
+			l.Undetermined, l.Choice = got.unstated, got.choice
 			v.free(&lines[i], &rest)
 			lines[i].tellUnits()
 		}

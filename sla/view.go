@@ -39,6 +39,8 @@ type view struct {
 	fees    feesKnown
 	// records are what is known of each service, made when first asked for.
 	records map[string]*record
+	// dearest takes what costs most of remedies that may be chosen.
+	dearest bool
 	// ratchets are the targets in force, corrected the results of settled
 	// windows that later facts changed.
 	ratchets  map[judgedKey]*ratchetState

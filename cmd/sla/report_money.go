@@ -109,6 +109,9 @@ func (p *reportPrinter) rights() {
 				args = append(args, sla.DateArg(name, *date))
 			}
 		}
+		if r.Refund != nil {
+			args = append(args, sla.Money("refund", *r.Refund))
+		}
 		p.line("  %s%s", p.phrase("right", args...), p.where(r.Clause))
 		p.reasons(r.Why)
 	}

@@ -95,3 +95,25 @@ func (w *world) right(r *sla.Right) string {
 	}
 	return text
 }
+
+// A Refund claims what is paid back to a party that ended the contract.
+type Refund struct {
+	To     string
+	Amount credits.Money
+}
+
+func (c Refund) judge(w *world) judgement {
+	got := credits.Zero(c.Amount.Currency)
+	var why []sla.Step
+	for i := range w.report.Rights {
+		r := &w.report.Rights[i]
+		if r.By != c.To {
+			continue
+		}
+		why = append(why, r.Why...)
+		if r.Refund != nil {
+			got = *r.Refund
+		}
+	}
+	return differs(got.Equal(c.Amount), "refund to "+c.To+" is "+got.String(), why)
+}
