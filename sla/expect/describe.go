@@ -1,10 +1,10 @@
 package expect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
-	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -15,7 +15,7 @@ func Describe(r *sla.Report, z *calendar.Zone) string {
 	var b strings.Builder
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
 	for i := range r.Results {
-		describeResult(line, &r.Results[i])
+		describeResult(line, &r.Results[i], creditLine(r, &r.Results[i]))
 	}
 	for i := range r.Tickets {
 		describeClock(line, &r.Tickets[i], z)
@@ -24,15 +24,41 @@ func Describe(r *sla.Report, z *calendar.Zone) string {
 		s := &r.Settlements[i]
 		for j := range s.Lines {
 			l := &s.Lines[j]
-			line("posted credit of ", subject(l.Objective, l.For, l.Window), " is ", l.Posted.String())
+			line("posted credit of ", subject(l.Objective, l.For, l.Window), " is ", due(l, l.Posted))
 		}
 		line("total credit before caps in ", s.Period.Name, " is ", s.BeforeCaps.String())
 		line("total credit in ", s.Period.Name, " is ", s.Total.String())
+		describeEarnedBack(line, s)
+	}
+	for i := range r.Rights {
+		if right := &r.Rights[i]; right.State == sla.RightOpen {
+			line(rightText(right, right.Triggers[:min(1, len(right.Triggers))], z))
+		}
 	}
 	return b.String()
 }
 
-func describeResult(line func(...string), r *sla.Result) {
+// describeEarnedBack adds up what returns of the credits of an objective.
+func describeEarnedBack(line func(...string), s *sla.SettlementResult) {
+	var told []string
+	for i := range s.EarnedBack {
+		e := &s.EarnedBack[i]
+		name := subject(e.Objective, e.For, s.Period.Name)
+		if slices.Contains(told, name) {
+			continue
+		}
+		told = append(told, name)
+		sum := e.Amount
+		for _, more := range s.EarnedBack[i+1:] {
+			if more.Objective == e.Objective && more.For == e.For {
+				sum.Amount = sum.Amount.Add(more.Amount.Amount)
+			}
+		}
+		line("earn back of ", name, " is ", sum.String())
+	}
+}
+
+func describeResult(line func(...string), r *sla.Result, credit *sla.CreditLine) {
 	if r.Verdict == sla.NotMeasured {
 		return
 	}
@@ -52,7 +78,7 @@ func describeResult(line func(...string), r *sla.Result) {
 		}
 	}
 	if r.Credit != nil && r.Verdict != sla.Open {
-		line("credit of ", name, " is ", credits.Money(*r.Credit).String())
+		line("credit of ", name, " is ", due(credit, *r.Credit))
 	}
 }
 

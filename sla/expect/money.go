@@ -35,7 +35,7 @@ func (c Credit) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
-	line := w.line(r)
+	line := creditLine(w.report, r)
 	var got credits.Money
 	var why []sla.Step
 	switch {
@@ -49,12 +49,17 @@ func (c Credit) judge(w *world) judgement {
 	default:
 		return undecidedValue(r)
 	}
-	silent, is := line != nil && line.Undetermined, got.String()
-	if silent {
-		is = "not determined"
-	}
+	silent, is := line != nil && line.Undetermined, due(line, got)
 	holds := silent == c.Undetermined && (silent || got.Equal(c.Amount))
 	return differs(holds, string(c.Stage)+" of "+subject(c.Objective, c.For, c.Period)+" is "+is, steps(r.Why, extra(why, r.Why)))
+}
+
+// due is an amount, or that the contract does not say what is due.
+func due(line *sla.CreditLine, amount credits.Money) string {
+	if line != nil && line.Undetermined {
+		return "not determined"
+	}
+	return amount.String()
 }
 
 // extra are the steps of a line that its result does not have.
@@ -65,11 +70,11 @@ func extra(line, result []sla.Step) (out []sla.Step) {
 	return line
 }
 
-// line is the credit line of a result.
-func (w *world) line(r *sla.Result) *sla.CreditLine {
-	for i := range w.report.Settlements {
-		for j := range w.report.Settlements[i].Lines {
-			l := &w.report.Settlements[i].Lines[j]
+// creditLine is that of a result; nil where it has none.
+func creditLine(in *sla.Report, r *sla.Result) *sla.CreditLine {
+	for i := range in.Settlements {
+		for j := range in.Settlements[i].Lines {
+			l := &in.Settlements[i].Lines[j]
 			if l.Objective == r.Objective && l.For == r.For && l.Window == r.Period.Name {
 				return l
 			}

@@ -82,16 +82,18 @@ func (c Termination) matches(r *sla.Right) bool {
 		(c.Trigger == "" || slices.Contains(r.Triggers, c.Trigger))
 }
 
-func (w *world) right(r *sla.Right) string {
+func (w *world) right(r *sla.Right) string { return rightText(r, r.Triggers, w.engine.Zone()) }
+
+func rightText(r *sla.Right, triggers []string, z *calendar.Zone) string {
 	text := "termination by " + r.By + " is " + string(r.State)
 	if r.From != nil {
-		text += " from " + instant(*r.From, w.engine.Zone())
+		text += " from " + instant(*r.From, z)
 	}
 	if r.LastDay != nil {
 		text += " to " + r.LastDay.String()
 	}
-	if len(r.Triggers) > 0 {
-		text += ", by " + strings.Join(r.Triggers, ", ")
+	if len(triggers) > 0 {
+		text += ", by " + strings.Join(triggers, ", ")
 	}
 	return text
 }
