@@ -102,6 +102,9 @@ func (c Total) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
+	if r := w.unmeasured(w.owes, s.Period); r != nil {
+		return undecidedValue(r)
+	}
 	got, name := s.Total, "total credit"
 	if c.BeforeCaps {
 		got, name = s.BeforeCaps, "total credit before caps"
@@ -116,6 +119,12 @@ func (c Total) judge(w *world) judgement {
 		why = append(why, s.Lines[i].Why...)
 	}
 	return differs(holds, name+" is "+joined(got.String(), cut, invoice), steps(s.Why, why))
+}
+
+// owes says whether the misses of an objective cost money.
+func (w *world) owes(objective string) bool {
+	o := w.objective(objective)
+	return o != nil && (o.Credit != nil || len(o.Plus) > 0)
 }
 
 // cut says which caps cut, where that is claimed.

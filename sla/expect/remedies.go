@@ -71,10 +71,29 @@ func (c Termination) judge(w *world) judgement {
 			}
 		}
 	}
+	if !c.Open && !open {
+		if r := w.unmeasured(w.opens(c.By), sla.Period{From: w.test.From, To: w.test.To}); r != nil {
+			return undecidedValue(r)
+		}
+	}
 	if len(got) == 0 {
 		got = []string{"termination by " + c.By + " is not open"}
 	}
 	return differs(!c.Open && !open, strings.Join(got, "\n"), why)
+}
+
+// opens says of an objective whether its misses may open a right of a party.
+func (w *world) opens(party string) func(objective string) bool {
+	return func(objective string) bool {
+		for _, t := range w.engine.Contract().Terminations {
+			for _, when := range t.When {
+				if t.By == party && when.Condition.Objective == objective {
+					return true
+				}
+			}
+		}
+		return false
+	}
 }
 
 func (c Termination) matches(r *sla.Right) bool {

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -114,6 +115,36 @@ func undecidedValue(r *sla.Result) judgement {
 	j := undecided("not-measured", sla.Name("subject", subject(r.Objective, r.For, "")), sla.Phrase("verdict", "verdict "+sla.Slug(string(r.Verdict))))
 	j.got, j.why = subject(r.Objective, r.For, "")+" is "+string(r.Verdict), r.Why
 	return j
+}
+
+// objective is one that is written in the contract; nil for any other.
+func (w *world) objective(name string) *sla.Objective {
+	c := w.engine.Contract()
+	for i := range c.Objectives {
+		if c.Objectives[i].Name == name {
+			return &c.Objectives[i]
+		}
+	}
+	return nil
+}
+
+// unmeasured finds a result, of the objectives meant, that nobody measured in a
+// window that ends in a period: what is made of it is not decided either.
+// Where nothing happened that could have been measured, no ticket and no
+// answer, nothing is owed.
+func (w *world) unmeasured(meant func(objective string) bool, in sla.Period) *sla.Result {
+	for i := range w.report.Results {
+		r := &w.report.Results[i]
+		if r.Verdict == sla.NotMeasured && unobserved(r) && meant(r.Objective) && in.From.Before(r.Period.To) && !r.Period.To.After(in.To) {
+			return r
+		}
+	}
+	return nil
+}
+
+// unobserved says whether a result lacks what its source would have seen.
+func unobserved(r *sla.Result) bool {
+	return slices.ContainsFunc(r.Why, func(s sla.Step) bool { return s.Code == "unobserved" || s.Code == "silent-slots" })
 }
 
 // sameUnit says whether a value is shown in the unit claimed.
