@@ -1,6 +1,9 @@
 package dsl_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -96,4 +99,22 @@ func passes(t *testing.T, name, text string) {
 		out := expect.Run(a.Suite, &a.Suite.Tests[i], expect.Options{})
 		assert.Equal(t, expect.Passed, out.Status, "%s: %v", name, out.Failures)
 	}
+}
+
+// Whatever value may be expected somewhere, a message can say what it is.
+func TestEveryValueHasAPhrase(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	reads := regexp.MustCompile(`(?m)^func \(n \*(\w+)\) Parse\(lx \*lexer`)
+	n := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range reads.FindAllStringSubmatch(string(text), -1) {
+			key := "value " + m[1]
+			assert.NotEqual(t, key, words.English().Phrase(key), file)
+			n++
+		}
+	}
+	assert.Greater(t, n, 30)
 }

@@ -31,7 +31,7 @@ func maintenanceScope() *scope[sla.MaintenanceRule] {
 	return &scope[sla.MaintenanceRule]{key: "maintenance", forms: []*form[sla.MaintenanceRule]{
 		say(`window every DAYS HOURS [in ZONE] | every ORDINAL|last DAY of the month HOURS [in ZONE] | during CALENDAR | at any time`, `window every Sunday 02:00-06:00`, lowerWindow).again(),
 		say(`notice at least LENGTH [, when longer than LENGTH | , when at most LENGTH]`, `notice at least 5 business days`, lowerNotice).again(),
-		say(`limit LENGTH each PERIOD, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
+		say(`limit LENGTH each PERIOD|in any LENGTH, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
 			func(l *lowering, m *sla.MaintenanceRule, n *limitLine) {
 				if l.declare(l.sub("limit", string(n.Each.v)), n.Length.at, "limit each "+string(n.Each.v)) {
 					m.Limits = append(m.Limits, sla.MaintenanceLimit{Length: n.Length.v, Each: n.Each.v})
@@ -123,5 +123,5 @@ func lowerNotice(l *lowering, m *sla.MaintenanceRule, n *noticeLine) {
 
 type limitLine struct {
 	Length length `parser:"'limit' @@"`
-	Each   window `parser:"'each' @@ ',' 'the' 'excess' 'is' 'downtime'"`
+	Each   per    `parser:"@@ ',' 'the' 'excess' 'is' 'downtime'"`
 }

@@ -22,7 +22,7 @@ type measureLine struct {
 	Percentile   *measurePercentile `parser:"| 'percentile' @@"`
 	Verdict      bool               `parser:"| @'verdict'"`
 	Value        *name              `parser:"| 'value' 'of' @@ )"`
-	Window       window             `parser:"'each' @@"`
+	Window       per                `parser:"@@"`
 	During       *name              `parser:"( 'during' @@ )?"`
 	Quals        []measureQualifier `parser:"( ',' @@ )*"`
 }

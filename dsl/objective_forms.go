@@ -71,7 +71,7 @@ func objectiveForm() *form[sla.Contract] {
 func objectiveScope() *scope[sla.Objective] {
 	return &scope[sla.Objective]{key: "objective", forms: append(predicateForms(), []*form[sla.Objective]{
 		say(`measure availability | downtime | number of outages|failed EVENTS|late MEASURE|tickets with MEASURE | share of good EVENTS | share of MEASURE in time | average survey score`+
-			` | average score of EVENTS | average|median|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD [during CALENDAR]`+
+			` | average score of EVENTS | average|median|maximum|minimum|total NAME | percentile NUMBER of NAME | value of NAME | verdict each PERIOD|in any LENGTH [during CALENDAR]`+
 			` [, at least NUMBER EVENTS] [, averaged over LENGTH slots] [, pooled|averaged over PARTS] [, weighted by NAME over PARTS] [, lowest|highest among PARTS] [, counted when started] [, averaged with the month before] [, rounded to NUMBER decimals [half up|half even|up|down]] [, truncated to NUMBER decimals]`,
 			`measure availability each calendar month during always`, lowerMeasure),
 		say(`source outages|checks|answers|tickets "…" [every LENGTH] [one by one] | EVENTS ["…"] counted every LENGTH | EVENTS ["…"] one by one | samples|values of NAME in UNIT ["…"] [every LENGTH]`, `source outages "Centreon erp-https"`, lowerSource).again(),

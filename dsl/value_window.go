@@ -59,6 +59,26 @@ func (n *window) Parse(lx *lexer.PeekingLexer) error {
 	return nil
 }
 
+// A per is how often something is measured: `each calendar month`, and `in any
+// 30 days` where the window may lie anywhere.
+type per struct{ window }
+
+// Parse reads "each" or "in" and the window behind it.
+func (n *per) Parse(lx *lexer.PeekingLexer) error {
+	ahead := *lx
+	head := ahead.Next()
+	anywhere := ahead.Peek().Value == "any"
+	if head.Value != "each" && (head.Value != "in" || !anywhere) {
+		return participle.NextMatch
+	}
+	if anywhere && head.Value == "each" {
+		at := placeOf(head).through(placeOf(ahead.Peek()))
+		return (&problem{code: codeUnknownWindow, place: at}).with(sla.Prose("found", "each any"), sla.Name("suggestion", "in any")).fixed(placeOf(head), "in")
+	}
+	lx.Next()
+	return n.window.Parse(lx)
+}
+
 // counted reads `30 days`, `3 months` and `365 days before the claim`.
 func (n *window) counted(lx *lexer.PeekingLexer) error {
 	number := lx.Next()

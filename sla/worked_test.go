@@ -320,7 +320,7 @@ func TestWorkedRestated(t *testing.T) {
 	assert.Equal(t, "143993/144000", weighted.attained(t, june(0)).RatString())
 
 	often := func(last int64) *worked {
-		w := &worked{lines: []string{"measure number of outages each any 30 days", provider, "target at most 3"}}
+		w := &worked{lines: []string{"measure number of outages in any 30 days", provider, "target at most 3"}}
 		for _, day := range []int64{0, 9, 19, last} {
 			w.outage(t, "", "3600", june(day*1440+60))
 		}
