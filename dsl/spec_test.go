@@ -266,7 +266,7 @@ func describeExposure(x *sla.Exposure) (out []string) {
 		amount(s.For+" year", s.Worst.Year)
 	}
 	for _, c := range x.Caps {
-		out = append(out, fmt.Sprintf("%s: %s, in %d", c.Cap, c.Limit, c.After))
+		out = append(out, fmt.Sprintf("%s: %s, cuts from %d", c.Cap, c.Limit, c.CutsFrom))
 		for _, by := range c.Alone {
 			out = append(out, strings.TrimSuffix(fmt.Sprintf("%s: %s %s alone at %s", c.Cap, by.Objective, by.For, by.At), " at "))
 		}

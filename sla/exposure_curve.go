@@ -22,8 +22,8 @@ func (x *exposing) caps() []CapExposure {
 	}
 	for n, s := range x.fold(x.periods, x.evs, many) {
 		for _, c := range s.Caps {
-			if found := find(c); c.Cut && found.After == 0 {
-				found.After = n + 1
+			if found := find(c); c.Cut && found.CutsFrom == 0 {
+				found.CutsFrom = n + 1
 			}
 		}
 	}
@@ -31,7 +31,7 @@ func (x *exposing) caps() []CapExposure {
 		x.alone(find)
 	}
 	slices.SortStableFunc(out, func(a, b CapExposure) int {
-		return cmp.Or(cmp.Compare(orLast(a.After), orLast(b.After)), cmp.Compare(a.Cap, b.Cap), cmp.Compare(a.For, b.For))
+		return cmp.Or(cmp.Compare(orLast(a.CutsFrom), orLast(b.CutsFrom)), cmp.Compare(a.Cap, b.Cap), cmp.Compare(a.For, b.For))
 	})
 	return out
 }

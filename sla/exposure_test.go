@@ -45,7 +45,7 @@ func TestExposureOfLenoir(t *testing.T) {
 	assert.Equal(t, "5400.00 EUR", x.Total.Quarter.Amount.String())
 	assert.Equal(t, "14400.00 EUR", x.Total.Year.Amount.String())
 	require.Len(t, x.Caps, 2)
-	assert.Equal(t, []int{1, 9}, []int{x.Caps[0].After, x.Caps[1].After})
+	assert.Equal(t, []int{1, 9}, []int{x.Caps[0].CutsFrom, x.Caps[1].CutsFrom})
 	assert.Equal(t, []sla.ReachedBy{{Objective: "gold-p1-restore", For: "erp"}}, x.Caps[0].Alone)
 	assert.Empty(t, x.Unknown)
 

@@ -127,19 +127,19 @@ func (p *exposurePrinter) amount(w *sla.WorstAmount) string {
 	return p.phrase("amount", sla.Money("amount", *w.Amount))
 }
 
-// caps tells of each cap when it is reached, and by what alone.
+// caps tells of each cap from when on it cuts, and what reaches it alone.
 func (p *exposurePrinter) caps() {
 	p.line("\n%s", p.bold(p.phrase("caps")))
 	if len(p.x.Caps) == 0 {
 		p.line("  %s", p.phrase("no-cap"))
 	}
 	for _, c := range p.x.Caps {
-		args := []sla.Arg{sla.ClauseArg("cap", c.Cap), sla.Money("limit", c.Limit), sla.Count("after", c.After), sla.Name("window", string(p.x.Settled))}
+		args := []sla.Arg{sla.ClauseArg("cap", c.Cap), sla.Money("limit", c.Limit), sla.Count("from", c.CutsFrom), sla.Name("window", string(p.x.Settled))}
 		if c.For != "" {
 			args = append(args, sla.Name("for", c.For))
 		}
 		key := "cap-reached"
-		if c.After == 0 {
+		if c.CutsFrom == 0 {
 			key = "cap-never"
 		}
 		p.line("  %s", p.phrase(key, args...))
