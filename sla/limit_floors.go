@@ -1,0 +1,50 @@
+package sla
+
+import "github.com/sla-lang/sla/credits"
+
+// Floors: below them nothing is due, or it waits.
+
+// floor leaves lines that do not reach an amount without a credit: lost, or
+// waiting. The exact amounts are compared, with what the window posted before.
+func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, posted []PostedCredit) (waits []PostedCredit) {
+	f := l.floor
+	window := period
+	switch f.Each {
+	case "":
+	case TheTerm:
+		window = v.wholeTerm(period)
+	default:
+		window = periodOf(f.Each, period.From, v.e.termFrom)
+	}
+	sum := v.usedIn(l, window, period, &lines[group[0]].line, posted).Exact()
+	for _, i := range group {
+		sum = plus(sum, lines[i].exact)
+	}
+	if f.Op.Holds(sum.Exact, credits.RatioOfDecimal(f.Amount.Amount)) || f.Kept && f.PaidAtEnd && v.lastOfTerm(period) {
+		return nil
+	}
+	for _, i := range group {
+		line := &lines[i].line
+		if line.Posted.IsZero() && lines[i].exact.Exact.Sign() == 0 {
+			continue
+		}
+		code := "below-floor"
+		if f.Kept {
+			code = "below-floor-kept"
+			if line.Posted.Sign() > 0 {
+				waits = append(waits, line.carry(line.Posted, period))
+			}
+		}
+		line.Cuts = append(line.Cuts, Cut{l.id, line.Posted})
+		line.Posted, lines[i].exact = credits.Zero(v.e.currency), v.zero()
+		line.Why = append(line.Why, Step{Code: code, Clause: l.id, Args: []Arg{
+			Phrase("op", "op "+Slug(string(f.Op))), Money("floor", f.Amount), Money("sum", sum.Round(v.e.rounding)),
+		}})
+	}
+	return waits
+}
+
+// lastOfTerm says whether a period is the last of the term.
+func (v *view) lastOfTerm(p Period) bool {
+	return p.interval(v.e.zone).End >= v.e.term.End
+}
