@@ -130,6 +130,8 @@ const (
 	codeContractBroken sla.Code = "contract-has-errors"
 	// codeNoExpectation is a test that expects nothing.
 	codeNoExpectation sla.Code = "test-without-expectation"
+	// codeTestTwice is a test with the name of another.
+	codeTestTwice sla.Code = "test-named-twice"
 	// codeCasesWithoutTable is a block of cases without its table.
 	codeCasesWithoutTable sla.Code = "cases-without-table"
 	// codeFactOutside is a fact that lies outside what is tested.
@@ -172,7 +174,7 @@ const (
 // testCodes lists the codes of files of tests.
 func testCodes() []sla.Code {
 	return []sla.Code{
-		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeCasesWithoutTable, codeFactOutside,
+		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeTestTwice, codeCasesWithoutTable, codeFactOutside,
 		codeNothingHappened, codeNothingToComplete, codeTooManySlots, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
 		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
 		codeExampleWrong, codeExampleUndecided, codeNotInExample, CodeSnapshotOrphaned,

@@ -73,7 +73,7 @@ func (l *lowering) makeTest(d, row *draft, name string, at place) (expect.Test, 
 	for _, s := range row.expected {
 		l.expect(&t, w, s)
 	}
-	if len(t.Expectations) == 0 {
+	if len(t.Expectations) == 0 && l.troubles() == d.before { // else it may be what could not be read
 		l.report(codeNoExpectation, at)
 	}
 	l.oneSnapshot(&t, at)
@@ -138,8 +138,8 @@ func (l *lowering) inTime(t *expect.Test, f placedFact) {
 		l.report(codeFactOutside, f.at, sla.Phrase("how", "outside after"))
 	case t.From == t.To || l.test.zone == nil:
 	default:
-		around := l.test.known.around()
-		begin, end := l.test.zone.StartOf(t.From.AddDays(-around)).Time(), l.test.zone.StartOf(t.To.AddDays(around)).Time()
+		before, after := l.test.known.around()
+		begin, end := l.test.zone.StartOf(t.From.AddDays(-before)).Time(), l.test.zone.StartOf(t.To.AddDays(after)).Time()
 		until := h.Occurred
 		switch f := f.fact.(type) {
 		case *sla.Outage:

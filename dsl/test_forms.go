@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sla-lang/sla/sla"
@@ -86,7 +87,12 @@ type given func(w *record)
 func beginTest(l *lowering, title text, cases bool) (string, *draft, func()) {
 	id := "test/" + title.text
 	d := &draft{title: title, cases: cases, before: l.troubles()}
-	if !l.ready(title.at) || !l.declare(id, title.at, "test "+title.text) {
+	if first, said := l.places[id]; said {
+		l.add((&problem{code: codeTestTwice, place: title.at}).with(sla.Prose("name", title.text)).seeAlso(first, "said-first"))
+		return id + "/" + strconv.Itoa(title.at.from), d, nil // what stands in it is not said twice
+	}
+	l.places[id] = title.at
+	if !l.ready(title.at) {
 		return id, d, nil
 	}
 	return id, d, func() { l.finishTest(id, d) }

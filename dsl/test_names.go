@@ -111,27 +111,36 @@ func (k *knownNames) addRest() {
 	}
 }
 
-// around is how many days before and after what is tested a fact may matter:
-// none where the contract looks at months alone and forgets them, a little over
-// a year otherwise.
-func (k *knownNames) around() int {
+// around is how many days before and after what is tested a fact may matter: a
+// little over a year where windows are longer than months, and before it where
+// the contract remembers them; none otherwise.
+func (k *knownNames) around() (before, after int) {
 	const some = 400
-	if k.contract.Credits != nil && k.contract.Credits.EarnBack != nil || len(k.contract.Terminations)+len(k.contract.Bonuses) > 0 {
-		return some
+	if k.longWindows() {
+		return some, some
 	}
+	if k.contract.Credits != nil && k.contract.Credits.EarnBack != nil || len(k.contract.Terminations)+len(k.contract.Bonuses) > 0 {
+		return some, 0
+	}
+	return 0, 0
+}
+
+// longWindows says whether something is measured in windows that may reach
+// beyond a month.
+func (k *knownNames) longWindows() bool {
 	for i := range k.contract.Objectives {
 		if m := &k.contract.Objectives[i].Measure; m.WithBefore || !withinMonth(m.Window) {
-			return some
+			return true
 		}
 	}
 	for i := range k.contract.Maintenance {
 		for _, limit := range k.contract.Maintenance[i].Limits {
 			if !withinMonth(limit.Each) {
-				return some
+				return true
 			}
 		}
 	}
-	return 0
+	return false
 }
 
 // withinMonth says whether windows of a kind lie within months of the calendar.
@@ -197,6 +206,8 @@ func (l *lowering) unknown(name string, at place, kind string, known []string) {
 		p.with(sla.Name("suggestion", near)).fixed(at, near)
 	case len(known) > 0 && len(known) <= maxListed:
 		p.with(sla.List("known", known))
+	case len(known) == 0:
+		p.with(sla.Phrase("absent", "name "+kind))
 	}
 	l.add(p)
 }

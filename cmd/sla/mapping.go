@@ -56,7 +56,7 @@ func factsError(path string, err error) error {
 	case err == nil:
 		return nil
 	case !errors.As(err, &wrong):
-		return fail(exitFacts, "%s: %v", path, err)
+		return fail(exitFacts, "%s: %s", path, strings.TrimPrefix(err.Error(), filepath.Base(path)+": "))
 	}
 	var lines []string
 	for _, e := range wrong {

@@ -289,3 +289,17 @@ func fill(t *rapid.T, v reflect.Value, name string) {
 		}
 	}
 }
+
+// A file whose name does not say what is in it is refused, in words that name
+// what can be read; one without an extension is NDJSON.
+func TestUnknownType(t *testing.T) {
+	files := fstest.MapFS{"a.xlsx": {Data: []byte("PK")}, "plain": {}, "folder/b.xlsx": {Data: []byte("PK")}}
+	run, err := engine(t).Open(nil)
+	require.NoError(t, err)
+	err = facts.Load(context.Background(), run, files, facts.Options{}, "a.xlsx")
+	var unknown *facts.UnknownTypeError
+	require.ErrorAs(t, err, &unknown)
+	assert.Equal(t, "a.xlsx: files of facts end in .ndjson or .jsonl (one fact a line, in JSON) or .csv (one fact a row), not in .xlsx", err.Error())
+	require.NoError(t, facts.Load(context.Background(), run, files, facts.Options{}, "plain", "folder"))
+	assert.Empty(t, run.Intake().Refusals)
+}

@@ -127,11 +127,17 @@ func (r *reader) kind() (*kindOfFact, *refused) {
 
 // Load reads files of facts, and folders with the files below them whose
 // names end in .ndjson, .jsonl or .csv, in the order of their names. Other
-// files in folders are left alone.
+// files in folders are left alone; one that is named is refused with an
+// *[UnknownTypeError], unless its name has no extension: then it is read as
+// NDJSON, as standard input is.
 func Load(ctx context.Context, to Sink, fsys fs.FS, o Options, names ...string) error {
 	for _, name := range names {
 		files, err := filesOf(fsys, name)
-		if err != nil {
+		var unknown *UnknownTypeError
+		switch {
+		case errors.As(err, &unknown):
+			return fmt.Errorf("%s: %w", name, err)
+		case err != nil:
 			return err
 		}
 		for _, file := range files {
@@ -185,14 +191,33 @@ func (r *interruptible) Read(p []byte) (int, error) {
 
 var extensions = []string{".ndjson", ".jsonl", ".csv"}
 
+// known says whether a file is of facts, by its name.
+func known(file string) bool {
+	return slices.Contains(extensions, strings.ToLower(path.Ext(file)))
+}
+
+// An UnknownTypeError is a file whose name does not say how its facts are
+// written.
+type UnknownTypeError struct{ File string }
+
+// Error names the forms.
+func (e *UnknownTypeError) Error() string {
+	return fmt.Sprintf("files of facts end in .ndjson or .jsonl (one fact a line, in JSON) or .csv (one fact a row), not in %s", path.Ext(e.File))
+}
+
 func filesOf(fsys fs.FS, name string) ([]string, error) {
 	info, err := fs.Stat(fsys, name)
-	if err != nil || !info.IsDir() {
-		return []string{name}, err
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.IsDir() && path.Ext(name) != "" && !known(name):
+		return nil, &UnknownTypeError{name}
+	case !info.IsDir():
+		return []string{name}, nil
 	}
 	var out []string
 	err = fs.WalkDir(fsys, name, func(file string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && slices.Contains(extensions, strings.ToLower(path.Ext(file))) {
+		if err == nil && !d.IsDir() && known(file) {
 			out = append(out, file)
 		}
 		return err
