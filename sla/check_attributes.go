@@ -126,6 +126,12 @@ func (k *checker) isValue(attr *Attribute, word, clause string) bool {
 
 // columns checks the attributes of a table and the words of its rows.
 func (k *checker) columns(by []string, rows [][][]string, clause string) (ok bool) {
+	for _, row := range rows {
+		if len(row) != len(by) { // in data; a table in a text has all its cells
+			k.lacks(true, clause, "when")
+			return false
+		}
+	}
 	ok = true
 	for i, name := range by {
 		if !k.refer(attributeName, name, clause+"/by/"+name) {
@@ -133,6 +139,10 @@ func (k *checker) columns(by []string, rows [][][]string, clause string) (ok boo
 			continue
 		}
 		attr := k.c.attributeNamed(name)
+		if attr == nil {
+			k.lacks(true, clause, "by")
+			return false
+		}
 		for _, row := range rows {
 			for _, w := range row[i] {
 				ok = k.isValue(attr, w, clause+"/"+(&TargetRow{When: row}).Name()) && ok

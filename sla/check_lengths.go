@@ -55,7 +55,9 @@ func (k *checker) remedyMonths(check func(string, *calendar.Length)) {
 	c := k.c
 	if x := c.Exclusions; x != nil {
 		for _, p := range x.Proofs {
-			check("exclusions/proof/"+p.Of[0], &p.Within)
+			if len(p.Of) > 0 { // one length for all of them
+				check("exclusions/proof/"+p.Of[0], &p.Within)
+			}
 		}
 	}
 	if r := c.Credits; r != nil {

@@ -3,6 +3,11 @@ package sla
 // shape: what the language cannot leave out and data can. A contract that was
 // read from JSON or built in Go may lack a value that a kind cannot do without.
 func (k *checker) shape() {
+	if x := k.c.Exclusions; x != nil {
+		for _, p := range x.Proofs {
+			k.lacks(len(p.Of) == 0, "exclusions/proof-by/"+p.By, "of")
+		}
+	}
 	for _, b := range k.c.Bonuses {
 		for _, w := range b.When {
 			k.conditionShape(w, "bonus/"+b.Name+"/when")
