@@ -319,16 +319,21 @@ func (v *view) settledBefore(p Period) SettlementResult {
 
 // tell writes the credits into the results they belong to.
 func (v *view) tell(evs []evaluated, lines []CreditLine) {
+	type about struct{ objective, service, window string }
+	at := make(map[about]int, len(lines))
+	for j := range lines {
+		if l := &lines[j]; l.Since == nil {
+			at[about{l.Objective, l.For, l.Window}] = j
+		}
+	}
 	for i := range evs {
 		ev := &evs[i]
 		if ev.plan.written == nil || ev.plan.written.Credit == nil {
 			continue
 		}
-		j := slices.IndexFunc(lines, func(l CreditLine) bool {
-			return l.Objective == ev.plan.id && l.For == ev.service && l.Window == ev.period.Name && l.Since == nil
-		})
+		j, ok := at[about{ev.plan.id, ev.service, ev.period.Name}]
 		switch {
-		case j >= 0:
+		case ok:
 			ev.result.Credit = ptrTo(lines[j].Credit)
 			ev.result.Why = append(ev.result.Why, lines[j].Why...)
 		case ev.result.Verdict == Met && ev.result.Credit == nil:

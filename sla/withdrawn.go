@@ -1,6 +1,11 @@
 package sla
 
-import "github.com/sla-lang/sla/calendar"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+)
 
 // withdrawn are the facts that corrections take back, and those that others
 // supersede, as known at an instant.
@@ -33,11 +38,18 @@ func (r *Run) withdrawnBy(known calendar.Instant) *withdrawn {
 // known lists the facts of a kind that count by what is known at an instant,
 // in the order of their ids.
 func knownFacts[F Fact](v *view) []F {
+	var of F
+	first, found := slices.BinarySearchFunc(v.facts, of.Kind(), func(f Fact, kind FactKind) int { return cmp.Compare(f.Kind(), kind) })
+	if !found {
+		return nil
+	}
 	var out []F
-	for _, f := range v.facts {
-		if g, ok := f.(F); ok {
-			out = append(out, g)
+	for _, f := range v.facts[first:] {
+		g, ok := f.(F)
+		if !ok {
+			break
 		}
+		out = append(out, g)
 	}
 	return out
 }
