@@ -32,7 +32,7 @@ type commands struct {
 	Due      dueCommand      `cmd:"" help:"Say when the clocks of a ticket fall due."`
 	Mapping  mappingCommand  `cmd:"" help:"List, print or try mappings, by which exports of other systems are read."`
 	Explain  explainCommand  `cmd:"" help:"Tell more about the code of a message."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, an exposure, a fact, diagnostics or results of tests."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a contract, a report, a ledger, an exposure, a line of a credit note, a fact, diagnostics or results of tests."`
 	Version  versionCommand  `cmd:"" help:"Print versions of the program, the language and its tables."`
 
 	Completion completionCommand `cmd:"" help:"Print the script by which a shell completes commands."`

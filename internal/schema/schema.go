@@ -1,5 +1,5 @@
 // Package schema describes the JSON forms of contracts, reports, ledgers,
-// exposures, facts, diagnostics and results of tests as JSON Schemas (draft 2020-12), taken from the types
+// exposures, lines of credit notes, facts, diagnostics and results of tests as JSON Schemas (draft 2020-12), taken from the types
 // that are written and read.
 package schema
 
@@ -25,7 +25,7 @@ const base = "https://sla-lang.org/schema/"
 // forms are what there are schemas of.
 func forms() map[string]any {
 	return map[string]any{
-		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "exposure": sla.Exposure{}, "diagnostics": []diagnostic{}, "fact": row{}, "tests": testResult{},
+		"contract": sla.Contract{}, "report": sla.Report{}, "ledger": sla.Ledger{}, "exposure": sla.Exposure{}, "credit-note": sla.NoteLine{}, "diagnostics": []diagnostic{}, "fact": row{}, "tests": testResult{},
 	}
 }
 
@@ -90,6 +90,7 @@ func enums() map[reflect.Type][]any {
 		reflect.TypeFor[expect.Status]():       list(expect.Passed, expect.Failed, expect.Broken, expect.Unready),
 		reflect.TypeFor[sla.SettlementState](): list(sla.PeriodRunning, sla.PeriodEnded, sla.PeriodSettled),
 		reflect.TypeFor[sla.RightState]():      list(sla.RightWaits, sla.RightOpen, sla.RightLapsed, sla.RightNoticed, sla.RightCured),
+		reflect.TypeFor[sla.NoteKind]():        list(sla.NoteCredit, sla.NoteAdjustment, sla.NoteEarnedBack, sla.NoteBonus),
 		reflect.TypeFor[sla.DutyState]():       list(sla.DutyWaits, sla.DutyOpen, sla.DutyMet, sla.DutyLate),
 		reflect.TypeFor[credits.Op]():          list(credits.AtLeast, credits.Above, credits.AtMost, credits.Below),
 		reflect.TypeFor[credits.Mode]():        list(credits.HalfUp, credits.HalfEven, credits.HalfDown, credits.Down, credits.Up),

@@ -15,8 +15,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/internal/schema"
+	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/slatest"
 	"github.com/sla-lang/sla/sla/words"
 )
@@ -89,6 +91,31 @@ func TestReportAndLedger(t *testing.T) {
 		require.NoError(t, json.Unmarshal(text, &r))
 		accepts(t, ledger, r.Ledger)
 	}
+}
+
+// Lines of credit notes, of the reference contract and its report.
+func TestCreditNotes(t *testing.T) {
+	c, err := dsl.Compile(os.DirFS("../../examples/groupe-lenoir"), "groupe-lenoir.sla")
+	require.NoError(t, err)
+	engine, err := sla.Prepare(c)
+	require.NoError(t, err)
+	text, err := os.ReadFile("../../examples/groupe-lenoir/expected/report.json")
+	require.NoError(t, err)
+	var report sla.Report
+	require.NoError(t, json.Unmarshal(text, &report))
+	report.Settlements[0].EarnedBack = []sla.EarnedBack{{Objective: "erp-availability", Of: report.Settlements[0].Period.From, Amount: credits.MustMoney("12.50 EUR")}}
+	notes := engine.CreditNotes(&report)
+	require.Greater(t, len(notes), 1)
+	s, negative := compiled(t, "credit-note"), 0
+	for _, n := range notes {
+		line, err := json.Marshal(n)
+		require.NoError(t, err)
+		accepts(t, s, line)
+		if n.Amount.Sign() < 0 {
+			negative++
+		}
+	}
+	assert.Equal(t, 1, negative, "what is earned back")
 }
 
 func TestDiagnostics(t *testing.T) {
