@@ -46,6 +46,9 @@ type FlawKind string
 const (
 	// FlawOpposite: the row runs in the other direction than the first.
 	FlawOpposite FlawKind = "opposite"
+	// FlawOrder: the row stands behind a more severe one, where the rows before
+	// ran the other way; nothing it pays depends on that.
+	FlawOrder FlawKind = "order"
 	// FlawTwice: the row holds for the same values as another.
 	FlawTwice FlawKind = "twice"
 	// FlawUnits: what two rows pay cannot be compared.
@@ -80,6 +83,7 @@ func Prove(rows []Row, target *Band, values Values) []Flaw {
 		}
 	}
 	p := proof{rows: rows, values: values, down: !rows[0].Op.Upward()}
+	p.written()
 	p.sort()
 	p.order()
 	p.amounts()
@@ -111,6 +115,27 @@ func (p *proof) flaw(kind FlawKind, row, other int) *Flaw {
 func (f *Flaw) shown(v Ratio) *Flaw {
 	f.Value, f.HasValue = v, true
 	return f
+}
+
+// written looks whether the rows run one way, from mild to severe or back.
+func (p *proof) written() {
+	turned := 0 // 1 from mild to severe
+	for i := 1; i < len(p.rows); i++ {
+		way := 0
+		switch {
+		case p.rows[i].narrower(p.rows[i-1].Band):
+			way = 1
+		case p.rows[i-1].narrower(p.rows[i].Band):
+			way = -1
+		}
+		if way*turned < 0 {
+			p.flaw(FlawOrder, i, i-1)
+			return
+		}
+		if way != 0 {
+			turned = way
+		}
+	}
 }
 
 // sort puts the rows in the order of their severity.

@@ -34,7 +34,9 @@ func TestProve(t *testing.T) {
 		rows [][3]string
 		want []string // kind row/other value better
 	}{
-		"sound":           {[][3]string{{"below", "98%", "20%"}, {"below", "99.5%", "5%"}, {"below", "99%", "10%"}}, nil},
+		"sound":           {[][3]string{{"below", "99.5%", "5%"}, {"below", "99%", "10%"}, {"below", "98%", "20%"}}, nil},
+		"worst first":     {[][3]string{{"below", "98%", "20%"}, {"below", "99%", "10%"}, {"below", "99.5%", "5%"}}, nil},
+		"in no order":     {[][3]string{{"below", "98%", "20%"}, {"below", "99.5%", "5%"}, {"below", "99%", "10%"}}, []string{"order 2/1"}},
 		"gap":             {[][3]string{{"below", "99%", "10%"}}, []string{"gap 0/-1 99.2%"}},
 		"gap at a point":  {[][3]string{{"below", "99.49%", "10%"}}, []string{"gap 0/-1 99.495%"}},
 		"target included": {[][3]string{{"at most", "99.5%", "5%"}}, []string{"met 0/-1 99.5%"}},
@@ -189,8 +191,13 @@ func TestProofTwin(t *testing.T) {
 			assert.True(t, kinds[kind], "%s of %v against %v", kind, rows, target)
 		}
 		order := rapid.Permutation(rows).Draw(t, "order")
-		assert.Len(t, Prove(order, &target, percents()), len(flaws))
+		assert.Len(t, shown(Prove(order, &target, percents())), len(shown(flaws)))
 	})
+}
+
+// shown are the flaws that do not depend on the place of a row.
+func shown(flaws []Flaw) []Flaw {
+	return slices.DeleteFunc(flaws, func(f Flaw) bool { return f.Kind == FlawOrder })
 }
 
 // shows tries the value that a flaw gives.

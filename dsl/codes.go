@@ -85,6 +85,8 @@ const (
 	codeUnitMismatch sla.Code = "unit-mismatch"
 	// codeUnknownCurrency is an amount in a currency that does not exist.
 	codeUnknownCurrency sla.Code = "unknown-currency"
+	// codeThreeDecimals is 5.000 EUR, which may be five or five thousand.
+	codeThreeDecimals sla.Code = "three-decimals"
 	// codeCurrencyInFront is EUR 5000.00.
 	codeCurrencyInFront sla.Code = "currency-in-front"
 	// codeVagueDuration is "immediately".
@@ -191,7 +193,7 @@ func formCodes() []sla.Code {
 		codeTextNotClosed, codeBlockNotClosed, codeBraceExtra, codeBraceInTable, codeTooDeep, codeBlockWithoutHead,
 		codeBlockNeeded, codeBlockUnexpected, codeLineStart, codeUnknownStatement, codeWrongPlace, codeUnexpected,
 		codeUnfinished, codeTrailing, codeSaidTwice, codeNotOneOf, codeTextNeeded, codeNameNeeded, codeDecimalComma,
-		codeThousands, codeMalformedNumber, codeNumberTooLong, codeWholeNumber, codeUnitMissing, codeUnitGlued,
+		codeThousands, codeThreeDecimals, codeMalformedNumber, codeNumberTooLong, codeWholeNumber, codeUnitMissing, codeUnitGlued,
 		codeUnknownUnit, codeUnitMismatch, codeUnknownCurrency, codeCurrencyInFront, codeVagueDuration, codeMinutes,
 		codeNoSuchDate, codeNoSuchTime, codeNoSuchDay, codeUnknownWindow, codeOperator, codeTableMisplaced,
 		codeHeadingEmpty, codeColumnTwice, codeColumnMissing, codeUnknownColumn, codeRowCells, codeRowsOverlap, codeCellEmpty,

@@ -84,7 +84,7 @@ func oddValue(s string, at place) *problem {
 	if other, ok := otherOps[s]; ok {
 		return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", s), sla.Name("suggestion", other)).fixed(at, other)
 	}
-	if s == ":" || s == "=" || s == ";" {
+	if s == ":" || s == "=" || s == ";" || strings.Trim(s, "%") == "" {
 		return p.fixed(at, "")
 	}
 	return p

@@ -52,6 +52,9 @@ func (n *money) Parse(lx *lexer.PeekingLexer) error {
 	if err != nil {
 		return tooLong(t)
 	}
+	if looksGrouped(t.Value) && v.Currency.Digits() != 3 {
+		return threeDecimals(t.Value, v.Currency, at)
+	}
 	n.v, n.at = v, at
 	return nil
 }
@@ -117,6 +120,24 @@ func thousands(lx *lexer.PeekingLexer, first *lexer.Token) *problem {
 		at, joined = at.through(placeOf(t)), joined+t.Value
 	}
 	return (&problem{code: codeThousands, place: at}).with(sla.Prose("joined", joined)).fixed(at, joined)
+}
+
+// looksGrouped says whether a number may be one of thousands with a point
+// between them: one to three digits, and three behind the point.
+func looksGrouped(s string) bool {
+	whole, behind, _ := strings.Cut(s, ".")
+	return len(behind) == 3 && len(whole) <= 3 && whole[0] != '0'
+}
+
+// threeDecimals reports 5.000 EUR; no edit is certain.
+func threeDecimals(s string, c credits.Currency, at place) *problem {
+	whole, behind, _ := strings.Cut(s, ".")
+	small := s + "0"
+	if behind[2] == '0' {
+		small = s[:len(s)-1]
+	}
+	amount := func(name, number string) sla.Arg { return sla.Prose(name, number+" "+string(c)) }
+	return (&problem{code: codeThreeDecimals, place: at}).with(amount("found", s), amount("small", small), amount("large", whole+behind+".00"), amount("four", s+"0"))
 }
 
 func notACurrency(amount, unit *lexer.Token) *problem {

@@ -64,34 +64,6 @@ func (c *Credit) paysDays() bool {
 	return slices.ContainsFunc(c.Bands, func(b Band) bool { return b.Pays.Kind == credits.PayDays })
 }
 
-// currencies: every amount is in the one currency of the contract.
-func (k *checker) currencies() {
-	rule := k.c.Currency
-	check := func(m credits.Money, clause string) {
-		switch {
-		case m.Currency == "":
-		case rule == nil:
-			k.incomplete(CodeIncomplete, "contract/currency", Phrase("what", "part currency"))
-		case m.Currency != rule.Code:
-			k.find(CodeCurrency, clause, Money("amount", m), Name("currency", string(rule.Code))).related("contract/currency", "currency-here")
-		}
-	}
-	for _, s := range k.c.Services {
-		if s.Fee != nil {
-			check(s.Fee.Amount, "service/"+s.Name+"/fee")
-		}
-	}
-	for _, ch := range k.c.Charges {
-		check(ch.Amount, "charge/"+ch.Name)
-	}
-	for _, b := range k.c.Bonuses {
-		for _, limit := range b.Caps {
-			check(limit.Amount, "cap/"+limit.Name)
-		}
-	}
-	k.once(CodeIncomplete, "contract/currency")
-}
-
 // once keeps the first finding of a code about a clause.
 func (k *checker) once(code Code, clause string) {
 	seen := false

@@ -140,6 +140,8 @@ func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
 	switch f.Kind {
 	case credits.FlawOpposite:
 		k.find(CodeBandMixed, s.at(f.Row), args...).related(other, "first-row")
+	case credits.FlawOrder:
+		k.find(CodeRowsOrder, s.at(f.Row), args...).related(other, "row-before")
 	case credits.FlawTwice:
 		if s.at(f.Row) != other { // else a duplicate name
 			k.find(CodeBandTwice, s.at(f.Row), args...).related(other, "same-level")

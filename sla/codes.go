@@ -130,6 +130,8 @@ const (
 	CodeCreditInversion Code = "credit-inversion"
 	// CodeBandTwice: two rows of a schedule for one level.
 	CodeBandTwice Code = "band-twice"
+	// CodeRowsOrder: rows that stand in no order.
+	CodeRowsOrder Code = "rows-out-of-order"
 	// CodeBandMixed: rows that run in opposite directions.
 	CodeBandMixed Code = "bands-in-opposite-directions"
 	// CodePartMissing: a value that a text always has, missing in a contract
@@ -222,7 +224,7 @@ const (
 func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
-		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
+		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
 		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
