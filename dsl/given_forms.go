@@ -38,7 +38,7 @@ func factsScope() *scope[draft] {
 		fact(`credit of  OBJECTIVE posted MONEY for PERIOD`, `credit of erp-availability posted 300.00 EUR for 2026-03`, givePostedCredit),
 		fact(`facts "…"`, `facts "march.ndjson"`, giveFile),
 	}}
-	supplied := fact(`NAME down LENGTH | measured SHARE|NUMBER [UNIT] | met|missed in PERIOD, …`, `erp down 217 min`, (*record).supply)
+	supplied := fact(`NAME down LENGTH | measured SHARE|NUMBER [UNIT] | met|missed|not measured in PERIOD [to PERIOD], …`, `erp down 217 min`, (*record).supply)
 	complete := fact(`ID of SERVICE | priority PRIORITY | at SITE | EVENT INSTANT …`, `T-2 priority P1`, completeTicket)
 	s.other = &form[draft]{formInfo: supplied.formInfo}
 	s.other.lower = func(l *lowering, d *draft, it *item) {
@@ -323,7 +323,7 @@ type suppliedIs struct {
 	Down     *exactTime   `parser:"( 'down' @@"`
 	Measured *level       `parser:"| 'measured' @@"`
 	Met      bool         `parser:"| @'met'"`
-	Missed   bool         `parser:"| @'missed' )"`
-	In       *periodName  `parser:"( 'in' @@"`
-	More     []periodName `parser:"( ',' @@ )* )?"`
+	Missed   bool         `parser:"| @'missed'"`
+	Unknown  bool         `parser:"| @( 'not' 'measured' ) )"`
+	In       []periodSpan `parser:"( 'in' @@ ( ',' @@ )* )?"`
 }

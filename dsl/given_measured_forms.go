@@ -369,6 +369,10 @@ func (w *record) supplyLevel(m *sla.Measured, n *level) {
 	case !n.time.IsExact():
 		w.l.report(codeExactNeeded, n.at, sla.Prose("found", n.time.String()))
 	default:
+		if o := w.l.test.known.objective(m.Objective); o != nil && o.Measure.Kind == sla.MeasureDowntime {
+			m.Down = ptr(n.time.Duration())
+			return
+		}
 		seconds := decimal.NewFromInt(int64(n.time.Duration())).Shift(-9)
 		m.Value = &seconds
 	}

@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 
@@ -252,7 +253,8 @@ type onlyLine struct {
 }
 
 type missedWhenLine struct {
-	Objective name `parser:"'missed' 'when' @@ 'is' 'missed'"`
+	Objective name   `parser:"'missed' 'when' @@ 'is' 'missed'"`
+	And       []name `parser:"( 'and' @@ 'is' 'missed' )*"`
 }
 
 type upLine struct {
@@ -301,10 +303,23 @@ func predicateForms() []*form[sla.Objective] {
 				*list = append(*list, p)
 			}
 		}).again(),
-		say(`missed when  OBJECTIVE is missed`, `missed when erp-availability is missed`, func(l *lowering, o *sla.Objective, n *missedWhenLine) {
-			if l.declare(l.sub("missed", n.Objective.text), n.Objective.at, "missed when "+n.Objective.text) {
-				o.MissedWhen = append(o.MissedWhen, n.Objective.text)
-			}
-		}).again(),
+		say(`missed when  OBJECTIVE is missed [and OBJECTIVE is missed …]`, `missed when erp-availability is missed`, lowerMissedWhen).again(),
 	}
+}
+
+func lowerMissedWhen(l *lowering, o *sla.Objective, n *missedWhenLine) {
+	all := []string{n.Objective.text}
+	for _, more := range n.And {
+		all = append(all, more.text)
+		l.at(l.sub("missed", more.text), more.at)
+	}
+	if !l.declare(l.sub("missed", strings.Join(all, "-and-")), n.Objective.at, "missed when "+strings.Join(all, " and ")) {
+		return
+	}
+	l.at(l.sub("missed", n.Objective.text), n.Objective.at)
+	if len(all) == 1 {
+		o.MissedWhen = append(o.MissedWhen, all[0])
+		return
+	}
+	o.MissedTogether = append(o.MissedTogether, all)
 }

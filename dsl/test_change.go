@@ -60,9 +60,27 @@ func (l *lowering) changed(changes []change) *Subject {
 		if !ok {
 			return nil
 		}
-		source = source[:at.from] + c.to.text + source[at.to:]
+		source = source[:at.from] + c.to.text + source[behind(source, at, c.to.text):]
 	}
 	return l.test.subject.instead(source, func() *Subject { return NewSubject(l.test.analyze(name, source)) })
+}
+
+// behind is where the text goes on behind a change: where a line with a table
+// becomes one with a value of its own, the table is left out.
+func behind(source string, at place, text string) int {
+	brace := at.to + len(source[at.to:]) - len(strings.TrimLeft(source[at.to:], " "))
+	if !strings.HasPrefix(source[brace:], "{") {
+		return at.to
+	}
+	end := strings.IndexByte(source[brace:], '}')
+	tokens, _ := lex(text)
+	own := slices.ContainsFunc(tokens, func(t token) bool {
+		return t.kind == tokNumber || t.kind == tokPercent || t.kind == tokFraction || t.value == "none"
+	})
+	if rows := strings.TrimSpace(source[brace+1:]); !own || end < 0 || !strings.HasPrefix(rows, "|") {
+		return at.to
+	}
+	return brace + end + 1
 }
 
 // instead is the contract with another text, compiled once for all tests that

@@ -356,14 +356,20 @@ func (w *record) supply(n *suppliedLine) {
 }
 
 func (w *record) supplyFor(objective, service string, n *suppliedLine) {
-	periods := n.Says.More
-	first, ok := w.period(n.Says.In, n.Name.at)
-	if !ok {
-		return
+	periods := []periodName{}
+	for i := range n.Says.In {
+		periods = append(periods, n.Says.In[i].all()...)
 	}
-	for _, p := range append([]periodName{first}, periods...) {
+	if len(periods) == 0 {
+		tested, ok := w.period(nil, n.Name.at)
+		if !ok {
+			return
+		}
+		periods = append(periods, tested)
+	}
+	for _, p := range periods {
 		at := n.Name.at
-		if n.Says.In != nil {
+		if len(n.Says.In) > 0 {
 			at = at.through(p.at)
 		}
 		if o := w.l.test.known.objective(objective); o != nil && !sameWindow(o.Measure.Window, p.text) {
@@ -378,6 +384,8 @@ func (w *record) supplyFor(objective, service string, n *suppliedLine) {
 			w.supplyLevel(m, n.Says.Measured)
 		case n.Says.Met:
 			m.Verdict = sla.Met
+		case n.Says.Unknown:
+			m.Verdict = sla.NotMeasured
 		default:
 			m.Verdict = sla.Missed
 		}
@@ -396,6 +404,8 @@ func sameWindow(w sla.Window, name string) bool {
 		return len(name) == len("2026-H1") && name[5] == 'H'
 	case sla.CalendarYear:
 		return len(name) == len("2026")
+	case sla.Day:
+		return len(name) == len("2026-03-10")
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -82,11 +83,11 @@ type periodName struct {
 	at       place
 }
 
-// Parse reads 2026-03, 2026-Q1, 2026-H1 or 2026.
+// Parse reads 2026-03, 2026-Q1, 2026-H1, 2026 or a date.
 func (n *periodName) Parse(lx *lexer.PeekingLexer) error {
 	t := lx.Peek()
 	switch kindOf(t) {
-	case tokMonth, tokNumber, tokWord:
+	case tokMonth, tokDate, tokNumber, tokWord:
 	default:
 		return participle.NextMatch
 	}
@@ -97,6 +98,44 @@ func (n *periodName) Parse(lx *lexer.PeekingLexer) error {
 	lx.Next()
 	n.text, n.from, n.to, n.at = t.Value, from, to, placeOf(t)
 	return nil
+}
+
+// A periodSpan is a period, or all of its kind up to another.
+type periodSpan struct {
+	First periodName  `parser:"@@"`
+	Last  *periodName `parser:"( 'to' @@ )?"`
+}
+
+// all lists the periods of a span, each named like the first.
+func (n *periodSpan) all() []periodName {
+	out := []periodName{n.First}
+	for n.Last != nil && out[len(out)-1].to.Before(n.Last.to) {
+		next := out[len(out)-1].following()
+		if next.to.Before(out[len(out)-1].to) {
+			break // a kind of period that has no name of this form
+		}
+		out = append(out, next)
+	}
+	return out
+}
+
+// following is the period of the same kind behind this one.
+func (n periodName) following() periodName {
+	d := n.to
+	name := d.String()
+	switch len(n.text) {
+	case len("2026"):
+		name = name[:4]
+	case len("2026-03"):
+		name = name[:7]
+		if kind := n.text[5]; kind == 'Q' || kind == 'H' {
+			months := map[byte]int{'Q': 3, 'H': 6}[kind]
+			name = fmt.Sprintf("%s-%c%d", name[:4], kind, (int(d.Month())-1)/months+1)
+		}
+	}
+	out := periodName{text: name, at: n.at}
+	out.from, out.to, _ = sla.ParsePeriods(name)
+	return out
 }
 
 // A stretch is what is tested: a period by its name, or two dates of which

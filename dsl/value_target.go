@@ -87,6 +87,15 @@ type level struct {
 	at     place
 }
 
+// periodFollows says whether the word that comes next begins "in 2026-03", so
+// that it is no unit, such as inches.
+func periodFollows(lx *lexer.PeekingLexer) bool {
+	ahead := *lx
+	ahead.Next()
+	kind := kindOf(ahead.Peek())
+	return kind == tokMonth || kind == tokDate || kind == tokNumber || kind == tokWord
+}
+
 // Parse reads 99.50%, 6 min, 36 ms or 1.
 func (n *level) Parse(lx *lexer.PeekingLexer) error {
 	t := lx.Peek()
@@ -120,7 +129,7 @@ func (n *level) Parse(lx *lexer.PeekingLexer) error {
 		return err
 	}
 	n.number, n.at = &sla.Quantity{Value: v.v}, v.at
-	if unit := lx.Peek(); kindOf(unit) == tokWord {
+	if unit := lx.Peek(); kindOf(unit) == tokWord && !(unit.Value == "in" && periodFollows(lx)) {
 		n.number.Unit = unit.Value
 		n.at = n.at.through(placeOf(lx.Next()))
 	}

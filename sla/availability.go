@@ -61,6 +61,9 @@ func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map
 	if m := v.measuredFact(p.id, s.label(), period); m != nil && (m.Share != nil || m.Down != nil) {
 		v.suppliedAvailability(&ev, m, leaveOut)
 		return ev
+	} else if m != nil && m.Value != nil && p.kind == MeasureOutages {
+		v.suppliedNumber(&ev, m)
+		return ev
 	}
 	if p.written.Measure.Join != nil {
 		v.joined(&ev, leaveOut)

@@ -87,7 +87,7 @@ func (k *checker) measureReferences(o *Objective) {
 			}
 		}
 	}
-	for _, x := range o.MissedWhen {
+	for _, x := range slices.Concat(o.MissedWhen, slices.Concat(o.MissedTogether...)) {
 		k.refer(objectiveName, x, o.Name+"/missed/"+x)
 	}
 }

@@ -134,7 +134,7 @@ func (k *checker) reaches(from, to string, seen map[string]bool) bool {
 	if o == nil {
 		return false // an unknown name
 	}
-	next := slices.Clone(o.MissedWhen)
+	next := slices.Concat(o.MissedWhen, slices.Concat(o.MissedTogether...))
 	for _, p := range o.DownWhen {
 		for _, a := range p.All {
 			if a.Kind == AtomMissed {

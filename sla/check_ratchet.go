@@ -39,13 +39,16 @@ func (k *checker) ratchet(o *Objective, r *Ratchet) {
 	}
 }
 
+// moves says whether a threshold moves with the target.
+func (t *Threshold) moves() bool { return t.MissedBy || t.OfTarget }
+
 // fixedRow is the first threshold that does not move with the target.
 func (c *Credit) fixedRow() *Threshold {
-	if c.When != nil && !c.When.MissedBy {
+	if c.When != nil && !c.When.moves() {
 		return c.When
 	}
 	for i := range c.Bands {
-		if t := &c.Bands[i].Threshold; !t.MissedBy {
+		if t := &c.Bands[i].Threshold; !t.moves() {
 			return t
 		}
 	}

@@ -63,7 +63,7 @@ func (k *checker) scheduleOf(o *Objective, c *Credit, id string) writtenSchedule
 			s.rows = nil
 			return s
 		}
-		if b.MissedBy && level == nil {
+		if (b.MissedBy || b.OfTarget) && level == nil {
 			s.rows = nil
 			return s
 		}

@@ -103,7 +103,9 @@ func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Tim
 }
 
 // claimed says whether a claim asks for a credit. One without a period asks
-// for the window that ends with it.
+// for the window that ends with it; one of a period, for that window, and for
+// all that end in the period where they are no months themselves: outages,
+// hours, days, weeks.
 func (v *view) claimed(f *Claim, l *CreditLine) bool {
 	switch {
 	case f.Objective != l.Objective && "convert/"+v.e.contract.oneUnit(f.Objective) != l.Objective:
@@ -112,8 +114,12 @@ func (v *view) claimed(f *Claim, l *CreditLine) bool {
 		return false
 	case f.Period == "":
 		return strings.HasSuffix(l.Window, claimSuffix(f))
+	case f.Period == l.Window:
+		return true
 	}
-	return f.Period == l.Window
+	shape, _ := l.window.Window.shape()
+	from, to, err := ParsePeriods(f.Period)
+	return err == nil && (shape.months == 0 || shape.slides != slidesNot) && from.Before(l.window.To) && !to.Before(l.window.To)
 }
 
 // claimSuffix ends the name of the window that a claim finds.

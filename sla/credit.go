@@ -40,11 +40,12 @@ type Threshold struct {
 	Time   *calendar.Length `json:"time,omitempty"`
 	Number *Quantity        `json:"number,omitempty"`
 	// MissedBy makes the level a distance to the target, in the direction
-	// that is worse: Points or Share of a share, Time, Number, or with
-	// OfTarget a share of the target itself. Op is at least or above.
+	// that is worse: Points or Share of a share, Time or Number. Op is at
+	// least or above.
 	MissedBy bool            `json:"missedBy,omitempty"`
 	Points   *credits.Points `json:"points,omitempty"`
-	OfTarget bool            `json:"ofTarget,omitempty"`
+	// OfTarget takes Share of the target itself, as the level or the distance.
+	OfTarget bool `json:"ofTarget,omitempty"`
 }
 
 // Text is the level as written: "99.50%", "6 min", "10% of target".
@@ -82,14 +83,14 @@ func (t Threshold) size(unit string) credits.Ratio {
 
 // against is the threshold as a row of a schedule, for a target.
 func (t Threshold) against(op credits.Op, target credits.Ratio, unit string) credits.Band {
-	if !t.MissedBy {
-		return credits.Band{Op: t.Op, Level: t.size(unit)}
-	}
-	distance := t.size(unit)
+	level := t.size(unit)
 	if t.OfTarget {
-		distance = distance.Mul(target)
+		level = level.Mul(target)
 	}
-	strict := t.Op == credits.Above
+	if !t.MissedBy {
+		return credits.Band{Op: t.Op, Level: level}
+	}
+	distance, strict := level, t.Op == credits.Above
 	switch {
 	case op.Upward() && strict:
 		return credits.Band{Op: credits.Below, Level: target.Sub(distance)}

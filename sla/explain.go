@@ -165,12 +165,13 @@ func formulaCode(in measure.Availability, got measure.Available) string {
 }
 
 // agreedStep tells the agreed time: how many days, on which calendar, and
-// what the clocks did.
+// what the clocks did to days that are whole.
 func (v *view) agreedStep(p *objectivePlan, period Period, agreed time.Duration) Step {
 	args := []Arg{Duration("time", agreed), Count("days", period.To.DaysSince(period.From)), Name("calendar", orDefault(p.written.Measure.During, "always"))}
 	span := period.interval(v.e.zone)
 	date := v.shiftDate(period)
-	if shift := span.Length() - time.Duration(period.To.DaysSince(period.From))*24*time.Hour; shift != 0 && v.openAtNight(p, date) {
+	whole := span.Start == v.e.zone.Day(period.From).Start && span.End == v.e.zone.Day(period.To.AddDays(-1)).End
+	if shift := span.Length() - time.Duration(period.To.DaysSince(period.From))*24*time.Hour; whole && shift != 0 && v.openAtNight(p, date) {
 		key := "clocks-forward"
 		if shift > 0 {
 			key = "clocks-back"

@@ -3,7 +3,6 @@ package sla
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -28,6 +27,9 @@ func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 	ev.without = func(map[string]bool) evaluated { return v.overItems(p, s, period) }
 	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Share != nil {
 		v.suppliedAvailability(&ev, m, nil)
+		return ev
+	} else if m != nil && m.Value != nil && p.kind == MeasureFailed {
+		v.suppliedNumber(&ev, m)
 		return ev
 	}
 	span := period.interval(v.e.zone).Intersect(v.e.term)
@@ -273,14 +275,19 @@ func (v *view) judgeNumber(ev *evaluated, value credits.Ratio, ok, nothingLeft b
 	}
 }
 
+// suppliedNumber judges a number supplied ready-made: raw facts are set aside.
+func (v *view) suppliedNumber(ev *evaluated, m *Measured) {
+	steps := []Step{{Code: "supplied", Clause: ev.plan.id, Facts: []string{m.ID}, Args: []Arg{Shown("measured", m.Value.String())}}}
+	v.judgeNumber(ev, credits.RatioOfDecimal(*m.Value), true, false, steps)
+}
+
 // overValues evaluates an objective over the values of a quantity: samples,
 // an attribute of items, or a number supplied ready-made.
 func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
 	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Value != nil {
-		steps := []Step{{Code: "supplied", Clause: p.id, Facts: []string{m.ID}, Args: []Arg{Shown("measured", m.Value.String())}}}
-		v.judgeNumber(&ev, credits.RatioOfDecimal(*m.Value), true, false, steps)
+		v.suppliedNumber(&ev, m)
 		return ev
 	}
 	values, excluded := v.valuesOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
@@ -341,69 +348,4 @@ func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (ou
 		}
 	}
 	return out, excluded
-}
-
-// composite is a verdict from verdicts: missed where any objective named is
-// missed in a window within this one; not measured where one of them is not,
-// and none is missed.
-func (v *view) composite(p *objectivePlan, s subject, period Period) evaluated {
-	ev := p.begin(s, period)
-	ev.without = func(map[string]bool) evaluated { return v.composite(p, s, period) }
-	span := period.interval(v.e.zone).Intersect(v.e.term)
-	verdict, seen := Met, 0
-	var steps []Step
-	for _, name := range p.written.MissedWhen {
-		for _, other := range v.others(name, s, span) {
-			seen++
-			found := other.result.Verdict
-			if found == Open {
-				found = other.result.SoFar
-			}
-			if found == Missed || found == NotMeasured && verdict != Missed {
-				verdict = found
-			}
-			if found != Met || len(p.written.MissedWhen) < maxSteps && len(steps) < maxSteps {
-				steps = append(steps, Step{Code: "verdict-of", Clause: p.id + "/missed", Args: []Arg{
-					Name("objective", name), Name("period", other.period.Name), Phrase("verdict", "verdict "+slug(found)),
-				}})
-			}
-		}
-	}
-	if seen == 0 {
-		verdict = NotApplicable
-	}
-	ev.result.Verdict = verdict
-	if v.valid < span.End {
-		ev.result.Verdict, ev.result.SoFar = Open, verdict
-	}
-	ev.result.Why = steps
-	return ev
-}
-
-// others evaluates another objective in the windows that end within a span.
-func (v *view) others(objective string, s subject, span calendar.Interval) (out []evaluated) {
-	from, to := v.e.zone.DateAt(span.Start), v.e.zone.DateAt(span.End-1).AddDays(1)
-	for i := range v.e.plans {
-		p := &v.e.plans[i]
-		if p.id != objective {
-			continue
-		}
-		for _, judged := range v.subjects(p) {
-			if len(p.services) > 1 && judged.service != s.service || !sameThing(judged, s) {
-				continue
-			}
-			for _, w := range v.windowsOf(p, judged, from, to) {
-				if at := w.interval(v.e.zone); at.End > span.Start && at.End <= span.End.Add(time.Nanosecond) && at.Start < v.valid {
-					out = v.judgeWindow(out, p, judged, w)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// sameThing says whether what another objective judges is what this one does:
-// where both are about a part or a group, the same one.
-func sameThing(a, b subject) bool {
-	return (a.part == "" || b.part == "" || a.part == b.part) && (a.group == "" || b.group == "" || a.group == b.group)
 }

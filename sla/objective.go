@@ -38,6 +38,9 @@ type Objective struct {
 	// MissedWhen names objectives of which any that is missed makes this one
 	// missed.
 	MissedWhen []string `json:"missedWhen,omitempty" sla:"set"`
+	// MissedTogether are rows of objectives of which all must be missed, each
+	// in some window within this one's.
+	MissedTogether [][]string `json:"missedTogether,omitempty" sla:"set"`
 	// AwayDown names causes whose announced time leaves the agreed time
 	// whether or not anything was down.
 	AwayDown []string `json:"downOrNot,omitempty" sla:"set"`

@@ -238,6 +238,9 @@ type CreditLine struct {
 	Claim   ClaimState `json:"claim,omitempty"`
 	ClaimBy *time.Time `json:"claimBy,omitempty"`
 	Why     []Step     `json:"why,omitempty"`
+
+	// window is the one that Window names.
+	window Period
 }
 
 // A Cut is what a cap took from a line.

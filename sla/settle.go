@@ -77,7 +77,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 		}
 		line := CreditLine{
 			ID: lineID(ev.plan.id, ev.service, ev.period.Name), Service: ev.partOf(), Objective: ev.plan.id,
-			For: ev.service, Window: ev.period.Name, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated, Choice: got.choice,
+			For: ev.service, Window: ev.period.Name, window: ev.period, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated, Choice: got.choice,
 		}
 		p := pendingLine{ev, line, got.money, got.units}
 		v.free(&p, &p.ev)

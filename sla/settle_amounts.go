@@ -74,7 +74,7 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 		}
 		id := "convert/" + c.Unit
 		p := pendingLine{ev: evaluated{plan: &objectivePlan{written: &Objective{}}, period: period}, exact: v.zero()}
-		p.line = CreditLine{ID: id + "/" + period.Name, Objective: id, Window: period.Name, Undetermined: unstated}
+		p.line = CreditLine{ID: id + "/" + period.Name, Objective: id, Window: period.Name, window: period, Undetermined: unstated}
 		pays, count := c.Pays, sum
 		if len(c.Bands) > 0 {
 			s := make(credits.Schedule, 0, len(c.Bands))
