@@ -70,7 +70,8 @@ func testsIn(text string) (said []string) {
 	for i := range a.Suite.Tests {
 		test := &a.Suite.Tests[i]
 		facts, _ := json.Marshal(test.Facts)
-		said = append(said, fmt.Sprint(test.Name, test.From, test.To, test.At, test.Only, test.Files, string(facts)))
+		ledger, _ := json.Marshal(test.Ledger)
+		said = append(said, fmt.Sprint(test.Name, test.From, test.To, test.At, test.Only, test.Files, string(facts), string(ledger), test.Changed, test.Findings))
 		for _, e := range test.Expectations {
 			said = append(said, fmt.Sprint(e.Text, e.Because))
 		}
@@ -119,7 +120,7 @@ func withoutComments(text string) string {
 // corpus is every contract of the repository, right and wrong.
 func corpus(t testing.TB) []string {
 	var out []string
-	for _, pattern := range []string{"testdata/*/*.sla", "../examples/*/*.sla", "../sla/testdata/*/*.sla"} {
+	for _, pattern := range []string{"testdata/*/*.sla", "../examples/*/*.sla", "../examples/published/*/*.sla", "../sla/slatest/testdata/*/*.sla", "../sla/testdata/*/*.sla"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		require.NotEmpty(t, files, pattern)
