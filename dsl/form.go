@@ -184,7 +184,11 @@ func (s *scope[C]) scopeKey() string { return "scope " + s.key }
 type anyScope interface {
 	scopeKey() string
 	infos() []formInfo
+	takes(tokens []token) bool
 }
+
+// takes says whether a line is one that begins with a name of its own.
+func (s *scope[C]) takes(tokens []token) bool { return s.other != nil && s.suits(tokens) }
 
 // enter reads the lines and tables of a block into thing.
 func enter[C any](l *lowering, s *scope[C], id string, thing *C, b *block) {
@@ -247,13 +251,11 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 		return (&problem{code: codeLineStart, place: at}).with(sla.Prose("found", first.value), sla.Phrase("scope", s.scopeKey()))
 	}
 	p := (&problem{code: codeUnknownStatement, place: at}).with(sla.Name("found", first.value), sla.Phrase("scope", s.scopeKey()))
-	for _, other := range l.scopes() {
-		for _, f := range other.infos() {
-			if f.begins(it.tokens) && len(f.head) > 0 {
-				p.code = codeWrongPlace
-				return p.with(sla.Name("head", strings.Join(f.head, " ")), sla.Phrase("belongs", other.scopeKey()), sla.Prose("example", f.nearest(it.tokens)[0]))
-			}
-		}
+	if f, where, ok := l.meantBy(s, first.value); ok && where == s.scopeKey() {
+		return p.with(sla.Name("suggestion", strings.Join(f.head, " ")), sla.Prose("example", f.nearest(it.tokens)[0]))
+	}
+	if l.misplaced(p, s, l.scopes(), it) {
+		return p
 	}
 	if f, where, ok := l.meantBy(s, first.value); ok {
 		p.with(sla.Name("suggestion", strings.Join(f.head, " ")), sla.Prose("example", f.nearest(it.tokens)[0]))
@@ -261,6 +263,12 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 			p.with(sla.Phrase("belongs", where))
 		}
 		return p
+	}
+	if l.misplaced(p, s, []anyScope{l.lang.tests, l.lang.testBlock, l.lang.file}, it) { // of the other kind of file
+		return p
+	}
+	if whole, ok := hyphenated(s, it.tokens); ok {
+		return p.with(sla.Name("suggestion", whole), sla.Prose("example", whole+" "+it.tokens[2].value)).fixed(at.through(it.tokens[1].place()), whole)
 	}
 	if word, f, where := l.nearestHead(s, first.value); word != "" {
 		p.with(sla.Name("suggestion", word), sla.Prose("example", f.example))
@@ -272,12 +280,46 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 	return p.with(sla.List("known", heads(s)))
 }
 
-// nearestHead looks for a near first word in this block, then in all others.
+// misplaced makes the problem one of a line that belongs in a block of another
+// kind, if it does.
+func (l *lowering) misplaced(p *problem, s anyScope, among []anyScope, it *item) bool {
+	for _, other := range among {
+		for _, f := range other.infos() {
+			if !f.begins(it.tokens) || len(f.head) == 0 {
+				continue
+			}
+			p.code, p.args = codeWrongPlace, nil
+			belongs := other.scopeKey()
+			if other == anyScope(l.lang.tests) {
+				belongs += "-beside"
+			}
+			p.with(sla.Phrase("scope", s.scopeKey()), sla.Name("head", strings.Join(f.head, " ")), sla.Phrase("belongs", belongs), sla.Prose("example", f.nearest(it.tokens)[0]))
+			if other == anyScope(l.lang.file) && l.test == nil {
+				p.with(sla.Phrase("behind", s.scopeKey()))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// hyphenated joins the first two words where the line would then be one that
+// begins with a name: names of several words have hyphens.
+func hyphenated(s anyScope, tokens []token) (string, bool) {
+	if len(tokens) < 3 || tokens[0].kind != tokWord || tokens[1].kind != tokWord {
+		return "", false
+	}
+	whole := token{kind: tokWord, value: tokens[0].value + "-" + tokens[1].value}
+	return whole.value, s.takes(append([]token{whole}, tokens[2:]...))
+}
+
+// nearestHead looks for a near first word in this block, then in all others,
+// in which it must begin with the same letter.
 func (l *lowering) nearestHead(s anyScope, word string) (near string, f formInfo, where string) {
 	for _, sc := range append([]anyScope{s}, l.scopes()...) {
 		var words []string
 		for _, f := range sc.infos() {
-			if len(f.head) > 0 {
+			if len(f.head) > 0 && (sc == s || f.head[0][0] == word[0]) {
 				words = append(words, f.head[0])
 			}
 		}

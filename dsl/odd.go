@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -35,12 +36,61 @@ func malformedValue(s string, at place) *problem {
 	case strings.HasSuffix(s, "%%"):
 		mended := strings.TrimRight(s, "%") + "%"
 		return (&problem{code: codeMalformedNumber, place: at}).with(found, sla.Prose("suggestion", mended)).fixed(at, mended)
+	case dateOtherwise(s):
+		p := (&problem{code: codeNoSuchDate, place: at}).with(sla.Prose("written", s))
+		if mended := yearFirst(s); mended != "" {
+			p.with(sla.Prose("suggestion", mended)).fixed(at, mended)
+		}
+		return p
 	case strings.Count(s, "-") == 2 && strings.Trim(s, "0123456789-") == "":
 		return (&problem{code: codeNoSuchDate, place: at}).with(found)
 	case strings.Contains(s, ":") || isClock(s):
 		return noSuchTime(s, s, at)
 	}
 	return (&problem{code: codeMalformedNumber, place: at}).with(found)
+}
+
+// dateOtherwise says whether a run is a date in another notation: 31/01/2026,
+// 31.1.2026, 31-01-2026.
+func dateOtherwise(s string) bool { return dateParts(s) != nil }
+
+// dateParts are the three numbers of such a date; nil where it is none.
+func dateParts(s string) []string {
+	for _, sep := range []string{"/", ".", "-"} {
+		parts := strings.Split(s, sep)
+		if len(parts) != 3 || strings.Trim(strings.Join(parts, ""), "0123456789") != "" || slices.Contains(parts, "") {
+			continue
+		}
+		if len(parts[2]) == 4 && len(parts[0]) <= 2 && len(parts[1]) <= 2 || sep != "-" && len(parts[0]) == 4 {
+			return parts
+		}
+	}
+	return nil
+}
+
+// yearFirst writes such a date as the language does, where there is no doubt
+// which number is the day.
+func yearFirst(s string) string {
+	p := dateParts(s)
+	if len(p[0]) == 4 {
+		p[0], p[2] = p[2], p[0]
+	} else if a, b := twoDigits(p[0]), twoDigits(p[1]); b > "12" {
+		p[0], p[1] = p[1], p[0]
+	} else if a <= "12" && a != b {
+		return "" // the 1st of February, or the 2nd of January
+	}
+	mended := p[2] + "-" + twoDigits(p[1]) + "-" + twoDigits(p[0])
+	if _, err := calendar.ParseDate(mended); err != nil {
+		return ""
+	}
+	return mended
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
 }
 
 // noSuchTime is about a time, alone or in hours, that is none as it stands.
@@ -83,6 +133,9 @@ func oddValue(s string, at place) *problem {
 	p := (&problem{code: codeOddCharacter, place: at}).with(sla.Prose("found", s))
 	if other, ok := otherOps[s]; ok {
 		return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", s), sla.Name("suggestion", other)).fixed(at, other)
+	}
+	if _, ok := currencyNames[s]; ok || s == "$" {
+		p.with(sla.Phrase("hint", "hint currency"))
 	}
 	if s == ":" || s == "=" || s == ";" || strings.Trim(s, "%") == "" {
 		return p.fixed(at, "")

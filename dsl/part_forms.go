@@ -106,14 +106,26 @@ func (n *oneOf) values() []string {
 }
 
 type sourceLine struct {
-	Kind    word    `parser:"'source' @@"`
-	Of      *name   `parser:"( 'of' @@"`
-	Unit    *name   `parser:"'in' @@ )?"`
-	Name    *text   `parser:"@@?"`
-	By      *name   `parser:"( 'by' @@ )?"`
-	Counted *length `parser:"( 'counted' 'every' @@"`
-	Every   *length `parser:"| 'every' @@"`
-	One     bool    `parser:"| @( 'one' 'by' 'one' ) )?"`
+	Kind    sourceKind `parser:"'source' @@"`
+	Of      *name      `parser:"( 'of' @@"`
+	Unit    *name      `parser:"'in' @@ )?"`
+	Name    *text      `parser:"@@?"`
+	By      *name      `parser:"( 'by' @@ )?"`
+	Counted *length    `parser:"( 'counted' 'every' @@"`
+	Every   *length    `parser:"| 'every' @@"`
+	One     bool       `parser:"| @( 'one' 'by' 'one' ) )?"`
+}
+
+// A sourceKind says what a source gives. Its name alone does not.
+type sourceKind struct{ word }
+
+// Parse reads one word; a text is no word in quotes, but the name of a source
+// that says nothing of what it gives.
+func (n *sourceKind) Parse(lx *lexer.PeekingLexer) error {
+	if t := lx.Peek(); kindOf(t) == tokText {
+		return (&problem{code: codeUnexpected, place: placeOf(t)}).with(sla.Prose("found", t.Value), sla.Phrase("hint", "hint source"))
+	}
+	return n.word.Parse(lx)
 }
 
 func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {

@@ -44,6 +44,7 @@ review: meeting, committee, copil
 report: reporting, rapport, bericht
 desk: contact, phone, email, helpdesk
 accept: waive, ignore, suppress, disable
+when: if
 so that: because, why, purpose, note, description
 `
 

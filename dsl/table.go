@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sla-lang/sla/internal/spelling"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -20,6 +19,8 @@ type column struct {
 	heading string
 	tokens  []token
 	place   place
+	// told says that what is wrong with it was reported.
+	told bool
 }
 
 // A cell is what stands between two bars.
@@ -96,28 +97,44 @@ func (t *table) column(heading string) int {
 	return slices.IndexFunc(t.columns, func(c column) bool { return c.heading == heading })
 }
 
-// required finds a heading that the table must have.
+// required finds a heading that the table must have. Where another stands for
+// it, that is what is told.
 func (l *lowering) required(t *table, heading string) (int, bool) {
-	i := t.column(heading)
-	if i < 0 {
-		l.incomplete[l.id] = true
-		l.report(codeColumnMissing, t.columns[0].place.through(t.columns[len(t.columns)-1].place), sla.Name("column", heading))
+	if i := t.column(heading); i >= 0 {
+		return i, true
 	}
-	return i, i >= 0
+	l.incomplete[l.id] = true
+	for _, row := range t.rows {
+		for _, c := range row {
+			l.taint(c.tokens) // it may declare what others name
+		}
+	}
+	for i := range t.columns {
+		if c := &t.columns[i]; meantColumn(c.heading, []string{heading}) != "" {
+			l.unknownColumn(*c, heading, []string{heading})
+			c.told = true
+			return -1, false
+		}
+	}
+	l.report(codeColumnMissing, t.columns[0].place.through(t.columns[len(t.columns)-1].place), sla.Name("column", heading))
+	return -1, false
 }
 
 // onlyColumns reports headings the table has no use for.
 func (l *lowering) onlyColumns(t *table, known ...string) {
 	for _, c := range t.columns {
-		if !slices.Contains(known, c.heading) {
-			l.unknownColumn(c, spelling.Nearest(c.heading, known), known)
+		if !c.told && !slices.Contains(known, c.heading) {
+			l.unknownColumn(c, meantColumn(c.heading, known), known)
 		}
 	}
 }
 
 // unknownColumn reports a heading; near is what it may be meant for.
 func (l *lowering) unknownColumn(c column, near string, known []string) {
-	p := (&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading), sla.List("known", known))
+	p := (&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading))
+	if near == "" || len(known) > 1 {
+		p.with(sla.List("known", known))
+	}
 	if near != "" {
 		p.with(sla.Name("suggestion", near)).fixed(c.place, near)
 	}
@@ -180,6 +197,9 @@ func readNode[N any](l *lowering, g grammar[N], t *table, col int, c cell, id st
 		l.broken[id] = true
 		l.taint(c.tokens)
 		p.clause = id
+		if t.columns[col].heading == "clock" && strings.HasPrefix(c.tokens[0].value, "24") {
+			p.with(sla.Phrase("hint", "hint always"))
+		}
 		l.add(p.with(sla.Name("column", t.columns[col].heading)))
 		return nil, false
 	}

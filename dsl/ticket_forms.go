@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
-	"github.com/sla-lang/sla/internal/spelling"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -509,6 +508,12 @@ type milestoneLine struct {
 	Text text `parser:"@@"`
 }
 
+// promised are the headings of the promises that most contracts make.
+var promised = []string{
+	"acknowledge within", "respond within", "reply within", "update every", "arrive within", "escalate within", "restore within",
+	"workaround within", "resolve within", "close within", "deliver within",
+}
+
 // keyColumns tell rows apart, beside the priority or the request.
 var keyColumns = []string{"kind", "by", "at", "received during", "when"}
 
@@ -547,12 +552,13 @@ func (l *lowering) promiseColumns(t *table, key, bare string) {
 		if promise(c) || slices.Contains(known, c.heading) {
 			continue
 		}
-		near := spelling.Nearest(c.heading, known)
-		if near == "" && i > 0 && !promises && promiseOf(c.heading+" within", bare) != "" {
+		near := meantColumn(c.heading, slices.Concat(known, promised))
+		if near == "" && i > 0 && slices.Contains(promised, c.heading+" within") {
 			near = c.heading + " within"
 		}
 		meant = meant || strings.HasSuffix(near, " within")
 		l.unknownColumn(c, near, known)
+		t.columns[i].told = true
 	}
 	if !promises && !meant {
 		l.incomplete[l.id] = true

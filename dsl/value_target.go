@@ -25,6 +25,9 @@ func (n *operator) Parse(lx *lexer.PeekingLexer) error {
 	if other, ok := otherOps[t.Value]; ok {
 		return notAnOperator(lx, other)
 	}
+	if p := notAnOperatorPhrase(lx); p != nil {
+		return p
+	}
 	switch t.Value {
 	case "above", "below":
 		n.v, n.at = credits.Op(t.Value), placeOf(lx.Next())
@@ -71,11 +74,37 @@ func notAnOperator(lx *lexer.PeekingLexer, meant string) *problem {
 	return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", found), sla.Name("suggestion", meant)).fixed(at, meant)
 }
 
+// notAnOperatorPhrase reports two words that people write for an operator.
+func notAnOperatorPhrase(lx *lexer.PeekingLexer) *problem {
+	before := lx.MakeCheckpoint()
+	first := lx.Next()
+	last := lx.Next()
+	found := first.Value + " " + last.Value
+	meant, ok := otherPhrases[found]
+	if !ok {
+		lx.LoadCheckpoint(before)
+		return nil
+	}
+	at := placeOf(first)
+	if than := lx.Peek(); than.Value == "than" {
+		last, found = lx.Next(), found+" than"
+	}
+	at = at.through(placeOf(last))
+	return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", found), sla.Name("suggestion", meant)).fixed(at, meant)
+}
+
+// otherPhrases are those of two words.
+var otherPhrases = map[string]string{
+	"no less": "at least", "not less": "at least", "no more": "at most", "not more": "at most", "up to": "at most",
+	"au moins": "at least", "au plus": "at most", "plus de": "above", "moins de": "below", "mehr als": "above", "weniger als": "below",
+}
+
 // otherOps are signs and words people write for an operator.
 var otherOps = map[string]string{
 	">=": "at least", "≥": "at least", "=>": "at least", ">": "above", "over": "above", "exceeds": "above",
 	"more": "above", "greater": "above", "less": "below", "fewer": "below",
 	"<=": "at most", "≤": "at most", "=<": "at most", "<": "below", "under": "below", "minimum": "at least", "maximum": "at most",
+	"mindestens": "at least", "höchstens": "at most",
 }
 
 // A level is what a target is compared with: a share, exact time, or a number

@@ -137,8 +137,28 @@ func (n *days) Parse(lx *lexer.PeekingLexer) error {
 		}
 		return p
 	}
+	if p := daysApart(lx, t); p != nil {
+		return p
+	}
 	n.v, n.at = v, placeOf(t)
 	return nil
+}
+
+// daysApart is about a range in words: Monday to Friday.
+func daysApart(lx *lexer.PeekingLexer, first *lexer.Token) *problem {
+	before := lx.MakeCheckpoint()
+	defer lx.LoadCheckpoint(before)
+	if lx.Peek().Value != "to" {
+		return nil
+	}
+	lx.Next()
+	last := lx.Peek()
+	meant := otherDays(first.Value + "-" + last.Value)
+	if meant == "" {
+		return nil
+	}
+	at := placeOf(first).through(placeOf(last))
+	return (&problem{code: codeNoSuchDay, place: at}).with(sla.Prose("found", first.Value+" to "+last.Value), sla.Name("suggestion", meant)).fixed(at, meant)
 }
 
 // dayNames are the first letters of days in other languages, where they leave

@@ -69,7 +69,7 @@ func (c *Catalogue) Finding(code sla.Code, args []sla.Arg) Text {
 	return Text{
 		Title: c.fill(c.entries[key+" title"], args),
 		Label: c.fill(c.entries[key+" label"], args),
-		Help:  c.fill(c.entries[key+" help"], args),
+		Help:  strings.TrimRight(c.fill(c.entries[key+" help"], args), "; "), // of a list that ends early
 	}
 }
 
