@@ -115,6 +115,9 @@ const (
 	CodeUnrealistic Code = "unrealistic-availability"
 	// CodeRestoreBudget: one ticket restored in time breaks the availability.
 	CodeRestoreBudget Code = "restore-exceeds-budget"
+	// CodeEncodings: one level in percent and in minutes, which agree in months
+	// of one length alone.
+	CodeEncodings Code = "two-encodings"
 	// CodeMaintenanceBudget: agreed maintenance takes longer than the target
 	// allows to be down.
 	CodeMaintenanceBudget Code = "maintenance-exceeds-budget"
@@ -224,7 +227,7 @@ const (
 func warnings() []Code {
 	return []Code{
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
-		CodeRestoreBudget, CodeMaintenanceBudget, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
+		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
 		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
