@@ -77,7 +77,7 @@ func expectsScope() *scope[draft] {
 		}),
 		claimForm(`no error|warning|info`, `no error`, func(l *lowering, w *record, n *noLine) expect.Claim {
 			w.onlyInTests(n.Severity.at, "a check of the contract itself")
-			l.choice(n.Severity, "severity", "error", "warning", "info")
+			l.choice(n.Severity, "no", "error", "warning", "info")
 			return expect.None{Severity: sla.Severity(n.Severity.text)}
 		}),
 		claimForm(`refused FACT ["…"]`, `refused INC-1 "ends"`, func(l *lowering, w *record, n *refusedLine) expect.Claim {
@@ -90,7 +90,9 @@ func expectsScope() *scope[draft] {
 	}}
 	s.other = claimForm(`OBJECTIVE [of SERVICE] [in PERIOD] is VALUE, VERDICT | MEASURE of TICKET took LENGTH, in time|late by LENGTH | MEASURE of TICKET is due INSTANT`,
 		`erp-availability is 99.4823%, missed`, isClaim)
-	s.suits = func(t []token) bool { return t[0].kind == tokWord && len(t) > 1 && t[1].kind == tokWord }
+	s.suits = func(t []token) bool {
+		return t[0].kind == tokWord && len(t) > 1 && (t[1].kind == tokWord || t[1].kind == tokOdd)
+	}
 	return s
 }
 
@@ -102,6 +104,12 @@ func claimForm[N any](reads, example string, claim func(l *lowering, w *record, 
 	f.lower = func(l *lowering, d *draft, it *item) {
 		if it.block != nil {
 			l.report(codeBlockUnexpected, it.block.open.place(), sla.Name("head", strings.Join(f.head, " ")))
+		}
+		if len(it.tokens) > 1 && it.tokens[1].kind == tokOdd { // erp-availability = 99.50%
+			sign := it.tokens[1]
+			l.add((&problem{code: codeUnexpected, place: sign.place()}).with(sla.Prose("found", sign.value), sla.Name("word", "is")).
+				with(f.hints(it.tokens)...).fixed(sign.place(), "is"))
+			return
 		}
 		n, ok := parseLine(l, g, f.formInfo, it)
 		if !ok {
@@ -377,6 +385,9 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 	if n.Of != nil {
 		of.For = &name{n.Of.text, n.Of.at}
 	}
+	if l.otherClaim(n.Name) {
+		return expect.Measured{}
+	}
 	c := expect.Measured{Whose: l.whose(&of)}
 	if n.Took != nil {
 		l.report(codeWrongAnswer, n.Took.Time.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
@@ -399,6 +410,21 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 		}
 	}
 	return c
+}
+
+// otherClaim reports a sentence whose first word is no objective, but one that
+// sentences of another form begin with: `credit is` for `credit of … is`.
+func (l *lowering) otherClaim(n name) bool {
+	if slices.Contains(l.test.known.objectives, n.text) || l.test.subject.Engine == nil {
+		return false
+	}
+	f, where, ok := l.meantBy(l.lang.expects, n.text)
+	if !ok || where != l.lang.expects.scopeKey() {
+		return false
+	}
+	l.add((&problem{code: codeUnknownStatement, place: n.at}).with(sla.Name("found", n.text), sla.Phrase("scope", where),
+		sla.Name("suggestion", strings.Join(f.head, " ")), sla.Prose("example", f.example)))
+	return true
 }
 
 func (l *lowering) clockClaim(w *record, n *isLine) expect.Claim {

@@ -290,8 +290,11 @@ func (l *lowering) misplaced(p *problem, s anyScope, among []anyScope, it *item)
 			}
 			p.code, p.args = codeWrongPlace, nil
 			belongs := other.scopeKey()
-			if other == anyScope(l.lang.tests) {
-				belongs += "-beside"
+			switch {
+			case other == anyScope(l.lang.tests):
+				belongs = "scope tests-beside"
+			case other == anyScope(l.lang.file) && l.test != nil:
+				belongs = "scope file-tested"
 			}
 			p.with(sla.Phrase("scope", s.scopeKey()), sla.Name("head", strings.Join(f.head, " ")), sla.Phrase("belongs", belongs), sla.Prose("example", f.nearest(it.tokens)[0]))
 			if other == anyScope(l.lang.file) && l.test == nil {

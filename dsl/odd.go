@@ -42,6 +42,9 @@ func malformedValue(s string, at place) *problem {
 			p.with(sla.Prose("suggestion", mended)).fixed(at, mended)
 		}
 		return p
+	case len(s) == len("2026-3") && s[4] == '-' && strings.Trim(s, "0123456789") == "-":
+		mended := s[:5] + "0" + s[5:]
+		return (&problem{code: codeNoSuchDate, place: at}).with(sla.Prose("written", s), sla.Prose("suggestion", mended)).fixed(at, mended)
 	case strings.Count(s, "-") == 2 && strings.Trim(s, "0123456789-") == "":
 		return (&problem{code: codeNoSuchDate, place: at}).with(found)
 	case strings.Contains(s, ":") || isClock(s):
@@ -60,6 +63,9 @@ func dateParts(s string) []string {
 		parts := strings.Split(s, sep)
 		if len(parts) != 3 || strings.Trim(strings.Join(parts, ""), "0123456789") != "" || slices.Contains(parts, "") {
 			continue
+		}
+		if sep == "-" && len(parts[0]) == 4 && len(parts[1])+len(parts[2]) < 4 { // 2026-3-5
+			return parts
 		}
 		if len(parts[2]) == 4 && len(parts[0]) <= 2 && len(parts[1]) <= 2 || sep != "-" && len(parts[0]) == 4 {
 			return parts

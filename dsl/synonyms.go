@@ -45,6 +45,16 @@ report: reporting, rapport, bericht
 desk: contact, phone, email, helpdesk
 accept: waive, ignore, suppress, disable
 when: if
+expect: assert, should, then, verify, check, result
+given: facts, setup, assume, with
+month: during
+credit of: credit, penalty, penalties, rebate, pénalité
+total credit: total, sum, amount
+termination by: termination
+downtime of: downtime, down
+agreed service time of: agreed
+pauses of: pauses, paused
+level of: level
 so that: because, why, purpose, note, description
 `
 

@@ -28,6 +28,9 @@ func (l *lowering) finishTest(id string, d *draft) {
 }
 
 func (l *lowering) finishCases(d *draft) {
+	if !l.caseHeadings(d.table) {
+		return
+	}
 	seen := map[string]bool{}
 	var tests []expect.Test
 	for _, cells := range d.table.rows {

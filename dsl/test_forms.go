@@ -197,6 +197,29 @@ func lowerCases(l *lowering, d *draft, t *table) {
 	}
 }
 
+// caseHeadings reports headings of a table of cases that begin no sentence:
+// facts without `given`, and the bare name of an objective.
+func (l *lowering) caseHeadings(t *table) bool {
+	ok := true
+	for _, c := range t.columns {
+		first, meant := c.tokens[0], ""
+		switch {
+		case first.value == "given":
+		case slices.Contains(l.test.known.objectives, c.heading):
+			meant = c.heading + " is"
+		case len(c.tokens) == 1 && first.value == "credit":
+			meant = "credit of … is"
+		case l.lang.expects.match(c.tokens) == nil && l.lang.facts.match(c.tokens) != nil:
+			meant = "given " + c.heading
+		}
+		if meant != "" {
+			ok = false
+			l.add((&problem{code: codeUnknownColumn, place: c.place}).with(sla.Prose("found", c.heading), sla.Name("suggestion", meant)))
+		}
+	}
+	return ok
+}
+
 // row reads one row of a table of cases: each heading goes on in its cell.
 func (l *lowering) row(t *table, cells []cell) (row *draft, name string) {
 	row = &draft{}

@@ -199,6 +199,9 @@ func (l *lowering) refer(name string, at place, kind string, known []string) boo
 const maxListed = 12
 
 func (l *lowering) unknown(name string, at place, kind string, known []string) {
+	if kind == "ticket" && l.tainted[name] {
+		return // the line that gives it could not be read
+	}
 	p := (&problem{code: sla.CodeUnknownName, place: at}).with(sla.Name("unknown", name), sla.Phrase("kind", "name "+kind))
 	near := spelling.Nearest(name, known)
 	switch {

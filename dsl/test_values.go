@@ -266,7 +266,7 @@ func (n *answer) words(lx *lexer.PeekingLexer) error {
 		n.at = n.at.through(placeOf(lx.Next()))
 	}
 	if !slices.Contains(answerWords, said) {
-		p := (&problem{code: codeNotOneOf, place: n.at}).with(sla.Prose("found", said), sla.Name("what", "answer"), sla.List("allowed", append(answerWords, "due")))
+		p := (&problem{code: codeNotOneOf, place: n.at}).with(sla.Prose("found", said), sla.Name("what", "is"), sla.List("allowed", append(answerWords, "due")))
 		if near := spelling.Nearest(said, answerWords); near != "" {
 			p.with(sla.Name("suggestion", near)).fixed(n.at, near)
 		}
