@@ -99,7 +99,7 @@ func (k *checker) apartReference(name, clause string) {
 		k.use(attributeName, name)
 		return
 	}
-	if spelling.Nearest(name, k.declared.list(attributeName)) != "" {
+	if k.c.part(name) == nil && spelling.Nearest(name, k.declared.list(attributeName)) != "" {
 		k.refer(attributeName, name, clause)
 		return
 	}

@@ -85,11 +85,15 @@ func (k look) slotLength() time.Duration {
 	return time.Minute
 }
 
-// slots are the slots of which a condition on counts holds.
+// slots are the slots of which a condition on counts holds: on those of the
+// event it names, or where it names none, on all.
 func (k look) slots(a *Atom) calendar.Set {
 	var b calendar.Builder
-	level := a.level("")
-	measure.Slots(k.span, k.slotLength(), k.v.tallied(k.p, k.s), func(s measure.Slot) {
+	level, sources := a.level(""), k.p.written.Sources
+	if named := k.v.e.contract.event(a.Name); named != nil {
+		sources = slices.DeleteFunc(slices.Clone(sources), func(s Source) bool { return k.v.e.contract.event(s.Of) != named })
+	}
+	measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, sources), func(s measure.Slot) {
 		n := credits.Ratio{}
 		switch {
 		case a.Kind == AtomErrorRate && s.Total == 0:
@@ -196,14 +200,18 @@ func (a *Atom) enough(run, down int) bool {
 	return a.Op.Holds(credits.Int(int64(n)), credits.Int(int64(a.Count)))
 }
 
-// ownDown is when a part is down by itself or by what it lies in, before
-// downtime is counted.
+// ownDown is when a part is down by itself or by what it lies in, of outages
+// that are the objective's (step 1 of the counting).
 func (v *view) ownDown(p *objectivePlan, s subject, span calendar.Interval) calendar.Set {
 	r := v.recordOf(s.service)
 	var b calendar.Builder
 	for _, o := range r.outages {
-		if r.concerns(o.Part, s.part) && fromAny(p.written, o.Source) {
-			b.Add(v.span(o))
+		if !r.concerns(o.Part, s.part) || !fromAny(p.written, o.Source) {
+			continue
+		}
+		chosen := ruling{outage: o, at: v.span(o)}
+		if v.choose(&chosen, p.written); !chosen.ignored && !chosen.at.IsEmpty() {
+			b.Add(chosen.at)
 		}
 	}
 	for _, source := range p.written.Sources {
@@ -259,7 +267,7 @@ func (k look) seenBy(source Source) calendar.Set {
 		return all
 	case SourceCounts:
 		var b calendar.Builder
-		measure.Slots(k.span, k.slotLength(), k.v.tallied(k.p, k.s), func(s measure.Slot) {
+		measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, []Source{source}), func(s measure.Slot) {
 			if s.Seen {
 				b.Add(s.At)
 			}
@@ -287,9 +295,14 @@ func (k look) partsAsked() (out []subject) {
 // tallied are the counted events of a subject, in order of time, without
 // those whose cause is excluded.
 func (v *view) tallied(p *objectivePlan, s subject) []measure.Tally {
+	return v.talliedBy(p, s, p.written.Sources)
+}
+
+// talliedBy are those that some of the objective's sources counted.
+func (v *view) talliedBy(p *objectivePlan, s subject, sources []Source) []measure.Tally {
 	r := v.recordOf(s.service)
 	var out []measure.Tally
-	for _, source := range p.written.Sources {
+	for _, source := range sources {
 		kind := v.e.contract.event(source.Of)
 		if source.Kind != SourceCounts || kind == nil {
 			continue
