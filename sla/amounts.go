@@ -20,6 +20,8 @@ type owed struct {
 	unstated bool
 	steps    []Step
 	choice   *ChoiceResult
+	// count is how often the amount is due.
+	count credits.Ratio
 }
 
 func exactRatio(d time.Duration) credits.Ratio { return measure.Exact(d) }
@@ -169,6 +171,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 		count = count.Mul(n)
 		out.steps = append(out.steps, Step{Code: "credit-times", Clause: id, Args: []Arg{Name("quantity", name), {"n", ArgNumber, numberText(n)}}})
 	}
+	out.count = count
 	switch pay.Kind {
 	case credits.PayMoney:
 		out.money = pay.Money.Exact().Times(count)

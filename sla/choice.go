@@ -1,6 +1,10 @@
 package sla
 
-import "github.com/sla-lang/sla/credits"
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/credits"
+)
 
 // A Choice lets a party choose between the credit of an objective and other
 // remedies: another credit, or something that is no money, in words (B2 of the
@@ -39,6 +43,22 @@ type ChoiceOption struct {
 	Clause string         `json:"clause"`
 	Credit *credits.Money `json:"credit,omitempty"`
 	Text   string         `json:"text,omitempty"`
+}
+
+// said is what the remedy comes to.
+func (o ChoiceOption) said() string {
+	if o.Credit == nil {
+		return o.Text
+	}
+	return o.Credit.String()
+}
+
+func optionsText(options []ChoiceOption) string {
+	said := make([]string, len(options))
+	for i, o := range options {
+		said[i] = o.said()
+	}
+	return strings.Join(said, "; ")
 }
 
 // A pricedCredit is a credit of an objective with its clause.
@@ -103,7 +123,9 @@ func (v *view) chosen(ev *evaluated, first owed) owed {
 	}
 	out := remedies[pick]
 	result.Chosen, out.choice = clauses[pick], result
-	step := Step{Code: "chosen", Clause: o.Name + "/choice", Args: []Arg{Name("by", result.By), ClauseArg("chosen", result.Chosen), List("options", clauses)}}
+	step := Step{Code: "chosen", Clause: o.Name + "/choice", Args: []Arg{
+		Name("by", result.By), Prose("chosen", result.Options[pick].said()), Prose("options", optionsText(result.Options)),
+	}}
 	if result.Open {
 		step.Code = "choice-open"
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/measure"
@@ -272,7 +274,14 @@ func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, ro
 	args := []Arg{PayArg("pays", *pay), Money("credit", got.money.Round(v.e.rounding))}
 	if pay.Of() {
 		base := v.baseOf(c.Base, ev, ev.period)
-		args = append(args, Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of))
+		name := "base"
+		if pay.Kind == credits.PayTimes {
+			name = "timesBase"
+		}
+		args = append(args, Money(name, v.shownBase(base.amount)), Name("of", base.of))
+	}
+	if !got.count.Equal(credits.Int(1)) {
+		args = append(args, Arg{"times", ArgNumber, numberText(got.count)})
 	}
 	for _, unit := range slices.Sorted(maps.Keys(got.units)) {
 		args = append(args, Prose("units", numberText(got.units[unit])+" "+unit))
@@ -292,6 +301,24 @@ func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, ro
 	return []Step{step}
 }
 
+// baseDecimals is how many decimals a base is shown with at the most.
+const baseDecimals = 6
+
+// shownBase is an amount that a credit is a share of: the fee for the lost
+// time, say, is no round number, and rounding it would not give the credit.
+func (v *view) shownBase(a credits.Amount) credits.Money {
+	if m := a.Round(v.e.rounding); credits.RatioOfDecimal(m.Amount).Equal(a.Exact) {
+		return m
+	}
+	m := a.Round(credits.Rounding{Mode: credits.HalfUp, To: decimal.New(1, -baseDecimals)})
+	for places := v.e.currency.Digits(); places < baseDecimals; places++ {
+		if short := m.Amount.Truncate(places); short.Equal(m.Amount) {
+			return credits.Money{Amount: short, Currency: m.Currency}
+		}
+	}
+	return m
+}
+
 func (t Threshold) opPhrase() string {
 	if t.MissedBy {
 		return "op missed-by-" + Slug(string(t.Op))
@@ -306,7 +333,7 @@ func (v *view) eachSteps(ev *evaluated, c *Credit, id string, pay *credits.Pay, 
 		args := []Arg{Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, PayArg("pays", *pay)}
 		if pay.Of() {
 			base := v.baseOf(c.Base, ev, ev.period)
-			args = append(args, Money("base", base.amount.Round(v.e.rounding)))
+			args = append(args, Money("base", v.shownBase(base.amount)))
 		}
 		return []Step{{Code: "credit-each-late", Clause: id, Args: args}}
 	}
