@@ -60,6 +60,7 @@ func (m *minuteTicket) waits(until int, ends ...string) (customer []int, provide
 	for t := range until {
 		for ; next < len(m.at) && m.at[next] == t; next++ {
 			switch n := m.name[next]; {
+			case n == state: // goes on
 			case n == "waiting-on-customer" || n == "waiting-on-provider":
 				state, since = n, t
 			case n == "resumed" || n == "closed" || slices.Contains(ends, n):

@@ -112,7 +112,8 @@ func drawLawTicket(t *rapid.T) lawTicket {
 	k := lawTicket{priority: rapid.SampledFrom([]string{"P1", "P2"}).Draw(t, "priority"), received: rapid.IntRange(0, 20*1440).Draw(t, "received")}
 	at := k.received
 	for range rapid.IntRange(0, 3).Draw(t, "waits") {
-		from := at + rapid.IntRange(1, 600).Draw(t, "until the wait")
+		from := at + rapid.IntRange(-300, 600).Draw(t, "until the wait")
+		from = max(from, k.received)
 		at = from + rapid.IntRange(1, 900).Draw(t, "wait")
 		k.waits = append(k.waits, [2]int{from, at})
 	}
@@ -136,7 +137,8 @@ func restoration(t *rapid.T, e *sla.Engine, k lawTicket, now int) sla.TicketResu
 	return clocks[i]
 }
 
-// A wait more never makes a ticket late, and never brings its due time forward.
+// A wait more, wherever it lies among the others, never makes a ticket late, and
+// never brings its due time forward.
 func TestPausingNeverMakesLater(t *testing.T) {
 	e := lawsEngine(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -144,14 +146,6 @@ func TestPausingNeverMakesLater(t *testing.T) {
 		more := k
 		from := rapid.IntRange(k.received+1, k.stop).Draw(t, "from")
 		until := from + rapid.IntRange(1, 2000).Draw(t, "more")
-		for _, w := range k.waits { // a state ends the one before, so they do not overlap
-			if from >= w[0] && from < w[1] {
-				t.Skip("within a wait")
-			}
-			if from < w[0] {
-				until = min(until, w[0])
-			}
-		}
 		more.waits = append(slices.Clone(k.waits), [2]int{from, until})
 		before, after := restoration(t, e, k, 60*1440), restoration(t, e, more, 60*1440)
 		if before.Verdict == "met" {

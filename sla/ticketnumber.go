@@ -116,27 +116,36 @@ func (e *Engine) keepTimes() {
 }
 
 // ticketNumber evaluates a number over the clocks of a service and a window,
-// leaving the tickets of some incidents out.
+// leaving the tickets of some incidents out. Counts supplied ready-made stand in
+// the place of tickets where clocks are counted; they have no times.
 func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(in map[string]bool) evaluated { return v.ticketNumber(p, s, period, in) }
+	var counts []*TicketCount
+	if p.kind == MeasureLate || p.kind == MeasureTickets {
+		counts = v.countsFor(p, ev.service, period)
+	}
 	var times []decimal.Decimal
 	for _, c := range v.tallies.spent {
-		if !v.belongs(p, &ev, c.promise, c.service) || c.date.Before(period.From) || !c.date.Before(period.To) || leaveOut[c.incident] {
+		if !v.belongs(p, &ev, c.promise, c.service) || c.date.Before(period.From) || !c.date.Before(period.To) || leaveOut[c.incident] || v.setAside(counts, c.promise, c.service, c.date) {
 			continue
 		}
 		times = append(times, decimal.New(int64(c.in(period.Window)), -9))
 		if c.late {
 			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, incident: c.incident, date: c.date, overdue: c.overdue})
-			ev.incidents = append(ev.incidents, c.incident)
 		}
+	}
+	ev.total = len(times)
+	v.suppliedCounts(&ev, counts, leaveOut)
+	supplied := ev.result.Why
+	for i := range ev.late {
+		ev.incidents = append(ev.incidents, ev.late[i].incident)
 	}
 	slices.Sort(ev.incidents)
 	ev.incidents = slices.Compact(ev.incidents)
-	ev.total = len(times)
-	value, ok := p.overTimes(times, len(ev.late))
-	steps := []Step{{Code: "over-clocks", Clause: p.id + "/measure", Args: []Arg{Count("total", ev.total), Count("late", len(ev.late)), Name("of", p.written.Measure.Of)}}}
-	unknown := v.undecidedIn(&ev)
+	value, ok := p.overTimes(times, ev.total, len(ev.late))
+	steps := append(supplied, Step{Code: "over-clocks", Clause: p.id + "/measure", Args: []Arg{Count("total", ev.total), Count("late", len(ev.late)), Name("of", p.written.Measure.Of)}})
+	unknown := v.undecidedIn(&ev, counts)
 	if unknown > 0 {
 		steps = append(steps, Step{Code: "undecided-tickets", Clause: p.id, Args: []Arg{Count("n", unknown)}})
 	}
@@ -147,9 +156,13 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 	return ev
 }
 
-// undecidedIn counts the clocks of a window that could not be judged.
-func (v *view) undecidedIn(ev *evaluated) (n int) {
+// undecidedIn counts the clocks of a window that could not be judged, without
+// those that counts stand for.
+func (v *view) undecidedIn(ev *evaluated, counts []*TicketCount) (n int) {
 	for key, c := range v.tallies.counts {
+		if v.setAside(counts, key.promise, key.service, key.date) {
+			continue
+		}
 		if c.undecided > 0 && v.belongs(ev.plan, ev, key.promise, key.service) && !key.date.Before(ev.period.From) && key.date.Before(ev.period.To) {
 			n += c.undecided
 		}
@@ -159,12 +172,12 @@ func (v *view) undecidedIn(ev *evaluated) (n int) {
 
 // overTimes is the number: a count, or seconds; false where there is no clock
 // to take it of.
-func (p *objectivePlan) overTimes(times []decimal.Decimal, late int) (credits.Ratio, bool) {
+func (p *objectivePlan) overTimes(times []decimal.Decimal, total, late int) (credits.Ratio, bool) {
 	switch {
 	case p.kind == MeasureLate:
 		return credits.Int(int64(late)), true
 	case p.kind == MeasureTickets:
-		return credits.Int(int64(len(times))), true
+		return credits.Int(int64(total)), true
 	case len(times) == 0:
 		return credits.Ratio{}, false
 	case p.kind == MeasureMaximum:

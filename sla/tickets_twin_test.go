@@ -217,8 +217,8 @@ func (c *ticketCase) walk(i int, measure string) slowClock {
 	events, received := c.tickets[i], c.received(i)
 	k := slowClock{state: "running"}
 	k.target, k.date = c.targetOf(measure, received)
-	stopped, stoppedAt, paused, pauseEnds := false, 0, false, 0
-	var idle []bool // by minute since the stop, whether a pause holds it
+	stopped, stoppedAt, waits, ends := false, 0, false, 0 // an open wait; the last end of stated ones
+	var idle []bool                                       // by minute since the stop, whether a pause holds it
 	next := 0
 	for m := 0; ; m++ {
 		now := received.Add(time.Duration(m) * time.Minute)
@@ -229,26 +229,30 @@ func (c *ticketCase) walk(i int, measure string) slowClock {
 			e := events[next]
 			switch e.name {
 			case "waiting-on-customer":
-				if !c.withNote || e.note {
-					paused, pauseEnds = true, e.until
-				} else {
-					paused = false // another state began, and it holds nothing
+				switch {
+				case c.withNote && !e.note:
+				case e.until > 0:
+					ends = max(ends, e.until)
+				default:
+					waits = true
 				}
-			case "waiting-on-supplier", "resumed":
-				paused = false
+			case "waiting-on-supplier":
+				waits = waits && e.until > 0
+			case "resumed":
+				waits, ends = false, 0
 			case "responded":
 				if measure == "respond" && !stopped && (!e.auto || c.automatic) {
 					stopped, stoppedAt = true, m
 				}
 			case "restored":
 				if measure == "restore" {
-					paused = false
+					waits, ends = false, 0
 					if !stopped && (!e.provisory || c.workaround) {
 						stopped, stoppedAt = true, m
 					}
 				}
 			case "reopened":
-				paused = false
+				waits, ends = false, 0
 				if measure == "restore" && stopped && m <= stoppedAt+48*60 {
 					for s, held := range idle {
 						c.tick(&k, received.Add(time.Duration(stoppedAt+s)*time.Minute), held, !c.restoredCounts)
@@ -257,9 +261,7 @@ func (c *ticketCase) walk(i int, measure string) slowClock {
 				}
 			}
 		}
-		if paused && pauseEnds > 0 && m >= pauseEnds {
-			paused = false
-		}
+		paused := waits || m < ends
 		if stopped {
 			idle = append(idle, paused)
 			continue

@@ -166,7 +166,8 @@ func note(notes *[]Note, code NoteCode, e *Event) {
 }
 
 // pauses gives for each rule the times its states held, as known at asOf.
-// A state lasts until its own end, the next state, a stop or a reopening.
+// A state with an end of its own lasts until then, another until the next state;
+// both at the latest until a stop or a reopening.
 func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]calendar.Pause, error) {
 	var out []calendar.Pause
 	for i := range r.Pauses {
@@ -214,25 +215,29 @@ func (r *Rules) pause(rule *PauseRule, m *Measure, events []Event, asOf calendar
 	return p, nil
 }
 
-// outside is when none of the states holds in which alone a clock runs.
+// outside is when none of the states holds in which alone a clock runs, or a
+// stated stretch of another.
 func (r *Rules) outside(m *Measure, events []Event, asOf calendar.Instant) calendar.Pause {
-	var in calendar.Builder
-	open := false
+	var in, apart calendar.Builder
 	for j := range events {
 		e := &events[j]
-		if e.At > asOf || r.Milestones[e.Name] || !r.RunOnly[e.Name] {
+		if e.At > asOf || r.Milestones[e.Name] || !r.RunOnly[e.Name] && e.Until == nil {
 			continue
 		}
 		end, ended := r.stateEnd(m, events[j:], asOf)
 		if !ended {
-			end, open = calendar.MaxInstant, true
+			end = calendar.MaxInstant
 		}
-		in.Add(calendar.Interval{Start: e.At, End: end})
+		if r.RunOnly[e.Name] {
+			in.Add(calendar.Interval{Start: e.At, End: end})
+		} else {
+			apart.Add(calendar.Interval{Start: e.At, End: end})
+		}
 	}
 	all := calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
-	p := calendar.Pause{Times: in.Set().Complement(all)}
-	if !open {
-		last := p.Times.At(p.Times.Len() - 1)
+	p := calendar.Pause{Times: in.Set().Minus(apart.Set()).Complement(all)}
+	if n := p.Times.Len(); n > 0 && p.Times.At(n-1).End == all.End {
+		last := p.Times.At(n - 1)
 		p.Times = p.Times.Minus(calendar.NewSet(last))
 		p.Since = &last.Start
 	}
@@ -248,8 +253,7 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 		if e.Until != nil && next.At >= *e.Until {
 			break
 		}
-		ends := !r.Milestones[next.Name] || next.Name == Resumed || next.Name == Reopened || next.Name == Closed || next.Name == Cancelled || r.Cancels[next.Name] || m.Reopens && m.Stops[next.Name]
-		if ends && next.At > e.At {
+		if next.At > e.At && r.ends(m, e, next) {
 			return next.At, true
 		}
 	}
@@ -257,6 +261,21 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 		return *e.Until, true
 	}
 	return 0, false
+}
+
+// ends says whether an event ends a state. States with a written end are
+// stretches, united with all others (semantics 2.1): only what takes the ticket
+// up again or stops the clock ends one sooner. A state without an end lasts
+// until the ticket is put into another.
+func (r *Rules) ends(m *Measure, state, next *Event) bool {
+	switch next.Name {
+	case Resumed, Reopened, Closed, Cancelled:
+		return true
+	}
+	if r.Cancels[next.Name] || m.Reopens && m.Stops[next.Name] {
+		return true
+	}
+	return !r.Milestones[next.Name] && next.Name != state.Name && state.Until == nil && next.Until == nil
 }
 
 // unknownStates reports states that no rule mentions.
