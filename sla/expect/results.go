@@ -113,8 +113,23 @@ func (c Target) judge(w *world) judgement {
 // undecidedValue is a value that the facts of the test do not give.
 func undecidedValue(r *sla.Result) judgement {
 	j := undecided("not-measured", sla.Name("subject", subject(r.Objective, r.For, "")), sla.Phrase("verdict", "verdict "+sla.Slug(string(r.Verdict))))
+	if source := blind(r); source != "" {
+		j.args = append(j.args, sla.Prose("source", source), sla.Prose("from", r.Period.From.String()), sla.Prose("to", r.Period.To.AddDays(-1).String()))
+	}
 	j.got, j.why = subject(r.Objective, r.For, "")+" is "+string(r.Verdict), r.Why
 	return j
+}
+
+// blind is the source that did not observe all of what a result is about.
+func blind(r *sla.Result) string {
+	for _, s := range r.Why {
+		for _, a := range s.Args {
+			if s.Code == "unobserved" && a.Name == "source" {
+				return a.Value
+			}
+		}
+	}
+	return ""
 }
 
 // objective is one that is written in the contract; nil for any other.
