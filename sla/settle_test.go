@@ -14,6 +14,7 @@ import (
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
 	"github.com/sla-lang/sla/sla/facts"
+	"github.com/sla-lang/sla/sla/words"
 )
 
 // Named cases of the way from missed objectives to money owed.
@@ -345,4 +346,24 @@ func TestClaimInTwoSteps(t *testing.T) {
 	assert.Contains(t, codes(l.Why), "claim-open")
 	r.fact(`{"kind":"claim","id":"C-2","objective":"availability","period":"2026-03","step":"request","occurred":"2026-05-31"}`)
 	assert.Equal(t, sla.ClaimMade, line("2026-06-02").Claim)
+}
+
+// A claim for a period that has no credit is told, with the period; one for a
+// window that is not over yet, or that has a credit, is not.
+func TestClaimForNothing(t *testing.T) {
+	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"), claimed)
+	r.down("availability", "erp", "2026-03", 10)
+	r.down("availability", "erp", "2026-04", 300)
+	for _, month := range []string{"2026-03", "2026-04", "2026-05"} {
+		r.fact(`{"kind":"claim","id":"C %s","occurred":"2026-05-10","objective":"availability","for":"erp","period":"%[1]s"}`, month)
+	}
+	rep := r.report("2026-03", "2026-05", "2026-05-20", nil)
+	var said []string
+	for _, f := range rep.Findings {
+		if f.Code == sla.CodeClaimWithoutCredit {
+			text := words.English().Finding(f.Code, f.Args)
+			said = append(said, text.Title+"; "+text.Help)
+		}
+	}
+	assert.Equal(t, []string{"C 2026-03 claims a credit of availability in 2026-03, and there is none; look whether the claim names the right objective, service and period"}, said)
 }
