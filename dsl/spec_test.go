@@ -297,6 +297,9 @@ func describe(r *sla.Report) (out []string) {
 		}
 		out = append(out, line+" "+strings.Join(said, ", "))
 	}
+	for _, f := range r.Findings {
+		out = append(out, "finding "+string(f.Code))
+	}
 	for _, ticket := range r.Tickets {
 		line := fmt.Sprintf("%s %s: %s", ticket.Ticket, ticket.Clock, ticket.Verdict)
 		switch {

@@ -267,11 +267,14 @@ func (k look) seenBy(source Source) calendar.Set {
 		return all
 	case SourceCounts:
 		var b calendar.Builder
+		spanning := 0
 		measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, []Source{source}), func(s measure.Slot) {
+			spanning += s.Spanning
 			if s.Seen {
 				b.Add(s.At)
 			}
 		})
+		k.v.spans(k.p, k.s, k.span, spanning)
 		return b.Set()
 	case SourceSamples:
 		_, seen := k.readings(source.Of, func(Source, decimal.Decimal) bool { return false })

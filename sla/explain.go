@@ -61,6 +61,7 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 		left--
 		steps = append(steps, v.rulingSteps(r, part)...)
 	}
+	steps = append(steps, v.evidenceSteps(ev, in)...)
 	if more > 0 {
 		steps = append(steps, Step{Code: "more-outages", Args: []Arg{Count("n", more)}})
 	}
@@ -83,6 +84,26 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 	steps = append(steps, v.formulaSteps(ev, in, got)...)
 	if p.level != nil {
 		steps = append(steps, v.targetStep(p, ev, got))
+	}
+	return steps
+}
+
+// evidenceSteps tells what other sources say of the window: where the parties
+// record different things, both stay in the record, and the source that the
+// contract names decides (semantics 3.3).
+func (v *view) evidenceSteps(ev *evaluated, in measure.Availability) (steps []Step) {
+	p, r := ev.plan, v.recordOf(ev.subject.service)
+	for _, o := range r.outages {
+		if fromAny(p.written, o.Source) || !r.concerns(o.Part, ev.subject.part) || len(steps) == maxSteps {
+			continue
+		}
+		at := v.span(o)
+		if part := in.Agreed.Within(at); !part.IsEmpty() {
+			steps = append(steps, Step{Code: "outage-evidence", Clause: p.id + "/source", Facts: []string{o.ID}, Args: []Arg{
+				Name("fact", o.ID), v.e.instantArg("from", at.Start), v.e.instantArg("to", at.End), Duration("lasts", part.Measure()),
+				Prose("source", o.Source), Prose("decides", orDefault(sourceOf(p.written).Name, string(sourceOf(p.written).Kind))),
+			}})
+		}
 	}
 	return steps
 }

@@ -195,12 +195,12 @@ func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measu
 	covered := v.coveredAny(p, ev.subject)
 	known := span.Intersect(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
 	var best, worst measure.Mean
-	slots, empty, silent := 0, 0, 0
+	slots, empty, silent, spanning := 0, 0, 0, 0
 	measure.Slots(known, p.written.Measure.Slots.Duration(), tallies, func(s measure.Slot) {
 		if !p.during(s.At.Start) {
 			return
 		}
-		slots++
+		slots, spanning = slots+1, spanning+s.Spanning
 		switch {
 		case s.Total > 0:
 			best.Add(s.Total-s.Failed, s.Total)
@@ -222,6 +222,7 @@ func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measu
 			worst.Add(0, 1)
 		}
 	})
+	v.spans(p, ev.subject, span, spanning)
 	value, ok := best.Value()
 	low, _ := worst.Value()
 	steps := []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{

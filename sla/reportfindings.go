@@ -43,6 +43,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	v.unknownCauses()
 	v.earlyEvents()
 	v.unknownParts()
+	v.resolved()
 	v.watermelons(evs, from, to)
 	slices.SortStableFunc(v.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))

@@ -32,6 +32,10 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[string]measure.Watch
+	// differing are the answers that contradict each other, by who gave them,
+	// spanning how many counters of a window span several slots.
+	differing map[probeKey]contradictions
+	spanning  map[spanningKey]int
 	// streams are the answers of probes that were folded.
 	streams map[probeKey]*probeStream
 	// tilings are windows listed before, fees those of services in windows.
@@ -53,7 +57,7 @@ type view struct {
 func (r *Run) look(asOf AsOf) *view {
 	v := &view{
 		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
-		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{}, ratchets: map[judgedKey]*ratchetState{},
+		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, differing: map[probeKey]contradictions{}, spanning: map[spanningKey]int{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{}, ratchets: map[judgedKey]*ratchetState{},
 	}
 	v.gone = r.withdrawnBy(v.known)
 	for _, e := range r.store {
@@ -136,6 +140,10 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 	})
 	for len(answers) > 0 && answers[len(answers)-1].At >= v.valid {
 		answers = answers[:len(answers)-1]
+	}
+	answers, differ := measure.Agreeing(answers)
+	if len(differ) > 0 {
+		v.differing[probeKey{source.Name, s.service, s.part}] = contradictions{len(differ), differ[0]}
 	}
 	checks := measure.Checks{Every: time.Minute, Failed: 1, FromFirst: true}
 	if source.Every != nil {

@@ -13,6 +13,26 @@ type Check struct {
 	OK bool
 }
 
+// Agreeing makes one answer of those for the same instant, given in order of
+// time; where they contradict each other there is none, and the instants at
+// which they do are told.
+func Agreeing(answers []Check) (agreed []Check, differ []calendar.Instant) {
+	agreed = answers[:0]
+	for i := 0; i < len(answers); {
+		j, same := i+1, true
+		for ; j < len(answers) && answers[j].At == answers[i].At; j++ {
+			same = same && answers[j].OK == answers[i].OK
+		}
+		if same {
+			agreed = append(agreed, answers[i])
+		} else {
+			differ = append(differ, answers[i].At)
+		}
+		i = j
+	}
+	return agreed, differ
+}
+
 // Checks turns answers into downtime: after Failed failed checks in a row the
 // thing is down, back-dated to the first of them or from the last on; after
 // Good good checks in a row (1 where it is 0) it is up again, back-dated with

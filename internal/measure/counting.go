@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -220,15 +222,18 @@ func units(d, unit time.Duration, started bool) time.Duration {
 }
 
 // weigh multiplies each run by its mean weight: the share of the time down in
-// it that each instant's weight makes.
+// it that each instant's weight makes. The weights are disjoint and in order of
+// time.
 func (w *counter) weigh(weights []Weighted, left calendar.Set) {
 	w.each(func(r *Run) credits.Ratio {
 		down := left.Within(r.At)
 		sum := credits.Int(0)
-		for _, v := range weights {
-			if v.At.End > r.At.Start && v.At.Start < r.At.End {
-				sum = sum.Add(Exact(down.Within(v.At).Measure()).Mul(v.Share))
+		first, _ := slices.BinarySearchFunc(weights, r.At.Start, func(v Weighted, t calendar.Instant) int { return cmp.Compare(v.At.End, t+1) })
+		for _, v := range weights[first:] {
+			if v.At.Start >= r.At.End {
+				break
 			}
+			sum = sum.Add(Exact(down.Within(v.At).Measure()).Mul(v.Share))
 		}
 		mean, err := sum.Quo(Exact(down.Measure()))
 		if err != nil {

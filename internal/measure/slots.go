@@ -16,11 +16,13 @@ type Tally struct {
 }
 
 // A Slot is a stretch of a window and the events that began in it. Seen says
-// that the source spoke of it, if only to say that there were none.
+// that the source spoke of it, if only to say that there were none; Spanning is
+// how many tallies go on after its end, and count in it all the same.
 type Slot struct {
 	At            calendar.Interval
 	Total, Failed int64
 	Seen          bool
+	Spanning      int
 }
 
 // Slots puts tallies, in the order of their starts, into the slots of a
@@ -38,6 +40,9 @@ func Slots(window calendar.Interval, every time.Duration, tallies []Tally, yield
 		s := Slot{At: calendar.Interval{Start: start, End: min(start.Add(every), window.End)}}
 		for ; i < len(tallies) && tallies[i].At.Start < s.At.End; i++ {
 			s.Total, s.Failed, s.Seen = s.Total+tallies[i].Total, s.Failed+tallies[i].Failed, true
+			if tallies[i].At.End > s.At.End {
+				s.Spanning++
+			}
 		}
 		yield(s)
 	}
