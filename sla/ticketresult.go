@@ -2,9 +2,10 @@ package sla
 
 import (
 	"cmp"
-	"fmt"
+	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -80,7 +81,10 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 	o, p := &j.outcome, &v.e.promises[j.promise]
 	res := TicketResult{
 		Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site,
-		Verdict: string(o.State), Promise: p.id, Why: v.explainTicket(t, j),
+		Verdict: string(o.State), Promise: p.id,
+	}
+	if !v.unexplained {
+		res.Why = v.explainTicket(t, j)
 	}
 	if j.reopened > 0 {
 		res.Life = j.reopened + 1
@@ -119,8 +123,14 @@ func percentOf(elapsed, target time.Duration) string {
 	if target <= 0 {
 		return ""
 	}
-	n := new(big.Int).Quo(new(big.Int).Mul(big.NewInt(int64(elapsed)), big.NewInt(10000)), big.NewInt(int64(target))).Int64()
-	return fmt.Sprintf("%d.%02d%%", n/100, n%100)
+	n := int64(0)
+	if elapsed <= math.MaxInt64/10000 {
+		n = int64(elapsed) * 10000 / int64(target)
+	} else {
+		n = new(big.Int).Quo(new(big.Int).Mul(big.NewInt(int64(elapsed)), big.NewInt(10000)), big.NewInt(int64(target))).Int64()
+	}
+	text := strconv.AppendInt(make([]byte, 0, 16), n/100, 10)
+	return string(append(text, '.', byte('0'+n/10%10), byte('0'+n%10), '%'))
 }
 
 func (v *view) at(t calendar.Instant) *time.Time { return ptrTo(v.e.local(t)) }

@@ -178,7 +178,7 @@ func (w *Watch) Ticket(id string) ([]TicketResult, error) {
 // look judges a ticket at an instant, says what changed since it was last
 // looked at, and puts it where it belongs in the queue.
 func (w *Watch) look(v *view, id string, at calendar.Instant) ([]Change, error) {
-	v.tickets = v.tickets[:0:0]
+	v.tickets, v.unexplained = v.tickets[:0:0], true
 	ticket, js, err := v.stand(w.run, id)
 	if err != nil {
 		return nil, &EvaluationError{err}
@@ -253,28 +253,37 @@ func (v *view) stand(r *Run, id string) (t *ticketView, js []judgement, err erro
 // clock is known by its measure and by which life of it it is.
 func differences(before, after []TicketResult, at time.Time) []Change {
 	var out []Change
-	left := slices.Clone(before)
+	left := before
+	if !slices.EqualFunc(before, after, sameClock) {
+		left = slices.Clone(before)
+	}
 	for i := range after {
 		now := &after[i]
 		var was TicketResult
-		if j := slices.IndexFunc(left, func(b TicketResult) bool { return b.Clock == now.Clock && b.Life == now.Life }); j >= 0 {
+		if len(left) > 0 && sameClock(left[0], *now) {
+			was, left = left[0], left[1:]
+		} else if j := slices.IndexFunc(left, func(b TicketResult) bool { return sameClock(b, *now) }); j >= 0 {
 			was = left[j]
 			left = slices.Delete(left, j, j+1)
 		}
-		c := Change{At: at, What: whatChanged(&was, now), TicketResult: *now}
+		what := whatChanged(&was, now)
+		if len(what) == 0 {
+			continue
+		}
+		c := Change{At: at, What: what, TicketResult: *now}
 		c.Why = nil
 		if was.Verdict != now.Verdict {
 			c.Was = was.Verdict
 		}
-		if len(c.What) > 0 {
-			out = append(out, c)
-		}
+		out = append(out, c)
 	}
 	for _, gone := range left {
 		out = append(out, Change{At: at, What: []string{"withdrawn"}, Was: gone.Verdict, TicketResult: TicketResult{Ticket: gone.Ticket, Clock: gone.Clock, Life: gone.Life, Verdict: "withdrawn"}})
 	}
 	return out
 }
+
+func sameClock(a, b TicketResult) bool { return a.Clock == b.Clock && a.Life == b.Life }
 
 func whatChanged(was, now *TicketResult) (what []string) {
 	say := func(differs bool, name string) {
