@@ -107,8 +107,11 @@ func claimForm[N any](reads, example string, claim func(l *lowering, w *record, 
 		}
 		if len(it.tokens) > 1 && it.tokens[1].kind == tokOdd { // erp-availability = 99.50%
 			sign := it.tokens[1]
-			l.add((&problem{code: codeUnexpected, place: sign.place()}).with(sla.Prose("found", sign.value), sla.Name("word", "is")).
-				with(f.hints(it.tokens)...).fixed(sign.place(), "is"))
+			p := (&problem{code: codeUnexpected, place: sign.place()}).with(sla.Prose("found", sign.value), sla.Name("word", "is")).with(f.hints(it.tokens)...)
+			if strings.Trim(sign.value, "=:") == "" {
+				p.fixed(sign.place(), "is")
+			}
+			l.add(p)
 			return
 		}
 		n, ok := parseLine(l, g, f.formInfo, it)

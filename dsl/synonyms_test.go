@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,5 +23,17 @@ func TestSynonymsLeadToForms(t *testing.T) {
 			assert.Contains(t, all, head, word)
 			assert.NotEqual(t, word, head)
 		}
+	}
+}
+
+// A heading is answered with one that some table has, and is no such heading
+// itself.
+func TestColumnWordsLeadToHeadings(t *testing.T) {
+	known := slices.Concat(promised, keyColumns, []string{"priority", "request", "clock", "in time", "credit", "below", "level", "who", "activity"})
+	for word, heading := range columnWords() {
+		assert.Equal(t, strings.ToLower(word), word)
+		assert.Contains(t, known, heading, word)
+		assert.NotContains(t, known[:len(promised)], word)
+		assert.Equal(t, heading, meantColumn(word, []string{heading, "quite another"}), word)
 	}
 }
