@@ -87,6 +87,9 @@ const many = 1_000_000_000_000
 
 // at is a window with a measured value; nil is the worst there is.
 func (x *exposing) at(p *objectivePlan, s subject, w Period, value *credits.Ratio) evaluated {
+	if value == nil {
+		p = p.tightest()
+	}
 	ev := p.begin(s, w)
 	agreed := x.agreedTime(p, s, w).Measure()
 	if value == nil {
@@ -120,6 +123,28 @@ func (x *exposing) at(p *objectivePlan, s subject, w Period, value *credits.Rati
 		ev.total = 1
 	}
 	return ev
+}
+
+// tightest is an objective with the target to which a ratchet may move it at
+// the most; where nothing bounds that, as it is written.
+func (p *objectivePlan) tightest() *objectivePlan {
+	r := p.written.Ratchet
+	if r == nil || p.level == nil {
+		return p
+	}
+	of, level := *p, credits.Ratio{}
+	switch {
+	case r.Goal != nil:
+		level = r.Goal.size(p.unit)
+	case r.Limit != nil:
+		level = r.Limit.size(p.unit)
+	case p.inPercent() && p.op.Upward():
+		level = credits.Int(1)
+	case !p.inPercent():
+		return p
+	}
+	of.level = &level
+	return &of
 }
 
 // longest is the promise of an objective that gives most time.

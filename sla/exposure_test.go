@@ -244,3 +244,12 @@ func TestExposureOfAChoice(t *testing.T) {
 		"objective o of erp {\n  measure availability each calendar month during always\n  source outages \"m\"\n  target at least 99.50%\n  credit 5% of the fee of erp\n  or lump-sum 400.00 EUR\n  or time-added \"more time\"\n  choice by customer, otherwise the first\n}")
 	assert.Equal(t, "400.00 EUR", x.Total.Month.Amount.String())
 }
+
+// A ratchet may move the target up to 100%, and what a miss of that costs is
+// the worst.
+func TestExposureOfARatchet(t *testing.T) {
+	_, x := exposureOf(t, "service erp {\n  fee 100.00 EUR per month\n}",
+		"objective o of erp {\n  measure availability each calendar month during always\n  source outages \"m\"\n  target at least 99.50%\n  credit 1% of the fee of erp for each 0.1 points below the target, in proportion\n"+
+			"  ratchet when met in 3 calendar months in a row, target moves 50% of the way to the average of those months\n}")
+	assert.Equal(t, "1000.00 EUR", x.Total.Month.Amount.String())
+}
