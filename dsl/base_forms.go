@@ -60,10 +60,27 @@ type baseDuring struct {
 	Lost     bool        `parser:"@( 'lost' 'time' )"`
 	Beyond   *beyond     `parser:"( 'beyond' @@ )?"`
 	Previous *window     `parser:"| 'previous' @@"`
+	PartLost *forLost    `parser:"  @@?"`
 	Next     *window     `parser:"| 'next' @@"`
 	Term     bool        `parser:"| @'term'"`
 	Before   *timeBefore `parser:"| @@"`
 	Window   *window     `parser:"| @@"`
+}
+
+// A forLost is `for the lost time` behind another window, of whose amount the
+// part is taken that was lost of the window judged.
+type forLost struct{}
+
+// Parse reads the four words, or nothing: `for each` is another part of the line.
+func (*forLost) Parse(lx *lexer.PeekingLexer) error {
+	ahead := *lx
+	for _, word := range []string{"for", "the", "lost", "time"} {
+		if ahead.Next().Value != word {
+			return participle.NextMatch
+		}
+	}
+	*lx = ahead
+	return nil
 }
 
 // timeBefore reads `12 months before the invoice`.
@@ -125,7 +142,7 @@ func (n base) value() sla.Base {
 		switch {
 		case d.Lost:
 		case d.Previous != nil:
-			t.Window, t.Shift = d.Previous.v, -1
+			t.Window, t.Shift, b.Lost = d.Previous.v, -1, d.PartLost != nil
 		case d.Next != nil:
 			t.Window, t.Shift = d.Next.v, 1
 		case d.Term:
