@@ -15,7 +15,7 @@ func japan() []region {
 		own("成人の日", "Coming of Age Day", nth(2, time.Monday, time.January)).since(2000),
 		own("建国記念の日", "National Foundation Day", each(time.February, 11)),
 		own("天皇誕生日", "Emperor's Birthday", each(time.February, 23)).since(2020),
-		own("春分の日", "Vernal Equinox Day", equinox(time.March, 20.8431)),
+		own("春分の日", "Vernal Equinox Day", equinox(time.March, 20_843_100)),
 		own("みどりの日", "Greenery Day", each(time.April, 29)).until(2006),
 		own("昭和の日", "Showa Day", each(time.April, 29)).since(2007),
 		own("憲法記念日", "Constitution Memorial Day", each(time.May, 3)),
@@ -30,7 +30,7 @@ func japan() []region {
 		once("山の日", "Mountain Day", 2021, time.August, 8),
 		own("敬老の日", "Respect for the Aged Day", each(time.September, 15)).until(2002),
 		own("敬老の日", "Respect for the Aged Day", nth(3, time.Monday, time.September)).since(2003),
-		own("秋分の日", "Autumnal Equinox Day", equinox(time.September, 23.2488)),
+		own("秋分の日", "Autumnal Equinox Day", equinox(time.September, 23_248_800)),
 		own("体育の日", "Health and Sports Day", each(time.October, 10)).until(1999),
 		own("体育の日", "Health and Sports Day", nth(2, time.Monday, time.October)).since(2000).until(2019),
 		own("スポーツの日", "Sports Day", nth(2, time.Monday, time.October)).since(2022),
@@ -48,11 +48,12 @@ func japan() []region {
 }
 
 // equinox is the day of an equinox in Japan, by the usual approximation for
-// 1980 to 2099.
-func equinox(m time.Month, at1980 float64) func(int) time.Time {
+// 1980 to 2099: from the day of 1980 on, in millionths of a day, 242,194 of
+// them later each year and a day earlier for each leap day.
+func equinox(m time.Month, at1980 int) func(int) time.Time {
 	return func(y int) time.Time {
 		n := y - 1980
-		return date(y, m, int(at1980+0.242194*float64(n)-float64(n/4)))
+		return date(y, m, (at1980+242_194*n)/1_000_000-n/4)
 	}
 }
 
