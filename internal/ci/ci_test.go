@@ -44,7 +44,7 @@ func results() *ci.Results {
 				{Name: "bands # TODO \\ \"and\" <more> ]]> é\nnext", Span: test, Status: ci.Failed, Findings: []ci.Finding{
 					{Code: "test-failed", Level: ci.Error, Span: test, Title: "expected 50%: \"a\"; got b\x01", Text: "because\n  1 ]]> 2\n\n  ::error::no"},
 				}},
-				{Name: "passes", Span: test, Findings: []ci.Finding{{Code: "note", Level: ci.Note, Span: ci.Span{File: "/tmp/whole.sla"}, Title: "a note"}}},
+				{Name: "passes", Span: test, Findings: []ci.Finding{{Code: "note", Level: ci.Note, Span: ci.Span{File: "/contracts/whole.sla"}, Title: "a note"}}},
 				{Name: "passes too", Span: test},
 			}},
 			{File: "empty_test.sla"},
@@ -152,7 +152,7 @@ func TestJUnit(t *testing.T) {
 	assert.Equal(t, 7, failed.Line)
 	assert.Equal(t, "\nacme_test.sla:7:1: error: expected 50%: \"a\"; got b\ufffd\nbecause\n  1 ]]> 2\n\n  ::error::no\n", failed.Failure.Text)
 	assert.Nil(t, passed.Failure)
-	assert.Contains(t, passed.Out, "/tmp/whole.sla: note: a note")
+	assert.Contains(t, passed.Out, "/contracts/whole.sla: note: a note")
 	assert.NotNil(t, got.Suites[0].Cases[0].Error)
 	assert.Contains(t, got.Suites[0].Cases[0].Error.Text, "a: b, c")
 }
