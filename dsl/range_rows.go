@@ -166,32 +166,24 @@ const (
 	endsOverlap
 )
 
+// meets says how the worse end of a range stands to the better end of the next.
 func (e rangeEnd) meets(next rangeEnd, down bool) int {
 	c := e.size.Cmp(next.size)
 	if !down {
 		c = -c
 	}
-	if e.free {
-		return endsOverlap
-	}
-	both := boolInt(e.includes()) + boolInt(next.includes())
 	switch {
-	case c > 0, c == 0 && both == 0:
+	case e.free:
+		return endsOverlap
+	case c > 0, c == 0 && !e.includes() && !next.includes():
 		return endsApart
-	case c < 0, both == 2:
+	case c < 0, e.includes() && next.includes():
 		return endsOverlap
 	}
 	return endsMeet
 }
 
 func (e rangeEnd) includes() bool { return e.Op == credits.AtLeast || e.Op == credits.AtMost }
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
 
 // inBoth is a value that belongs to both ranges where they overlap.
 func (e rangeEnd) inBoth(next rangeEnd) string {
