@@ -2,7 +2,6 @@ package sla
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -310,45 +309,8 @@ func (p *objectivePlan) number(in measure.Availability, got measure.Available) c
 	return got.Ratio()
 }
 
-// inSeconds is a number of nanoseconds as seconds.
-func inSeconds(nanos credits.Ratio) credits.Ratio {
-	s, _ := nanos.Quo(measure.Exact(time.Second))
-	return s
-}
-
-// compared is a number as it is compared with levels: rounded where the
-// contract says so, else exactly.
-func (p *objectivePlan) compared(value credits.Ratio) credits.Ratio {
-	if p.written == nil {
-		return value
-	}
-	return p.rounded(p.written.Measure.Rounded, value)
-}
-
-// rounded rounds a number in the unit in which it is shown; nil leaves it
-// exact.
-func (p *objectivePlan) rounded(r *Rounded, value credits.Ratio) credits.Ratio {
-	if r == nil {
-		return value
-	}
-	places := r.Decimals
-	if p.inPercent() {
-		places += 2
-	}
-	return credits.RatioOfDecimal(value.Round(int32(min(places, maxDecimals)), r.Mode))
-}
-
 // maxDecimals bounds the decimals to which a contract may round.
 const maxDecimals = 12
-
-// inPercent says that the number is a share, shown as a percentage.
-func (p *objectivePlan) inPercent() bool {
-	switch p.kind {
-	case MeasureAvailability, MeasureShareInTime, MeasureGood, MeasureScore:
-		return true
-	}
-	return false
-}
 
 // withBefore averages a number with that of the window before, where the
 // contract says so; false when there is none and the first may not stand alone.
@@ -418,124 +380,4 @@ func (v *view) measurement(ev *evaluated, got measure.Available) *Measurement {
 		Exact: ev.exact.String(), Shown: ev.plan.show(ev.value),
 		Agreed: seconds(got.Of), Excluded: seconds(got.Excluded), Down: seconds(floorOf(got.Lost)),
 	}
-}
-
-// show writes a number that was measured in its unit, never on or across a
-// threshold that it does not reach.
-func (p *objectivePlan) show(value credits.Ratio) string {
-	switch {
-	case p.kind == MeasureDowntime || p.overClocks && p.kind != MeasureLate && p.kind != MeasureTickets:
-		return calendar.ExactLength(time.Duration(measure.Floor(value.Mul(measure.Exact(time.Second))))).String()
-	case p.kind == MeasureOutages || p.kind == MeasureFailed || p.overClocks:
-		return value.String()
-	}
-	if p.inPercent() {
-		return credits.ShowPercent(value, p.thresholds()...)
-	}
-	return p.showPlain(value)
-}
-
-// showPlain writes a number with at most four decimals, more where fewer would
-// hide on which side of the target it lies, and its unit.
-func (p *objectivePlan) showPlain(value credits.Ratio) string {
-	shown := value.Round(4, credits.HalfUp)
-	for places := int32(5); places <= maxDecimals && p.level != nil && credits.RatioOfDecimal(shown).Cmp(*p.level) != value.Cmp(*p.level); places++ {
-		shown = value.Round(places, credits.HalfUp)
-	}
-	return Quantity{shown, p.unit}.String()
-}
-
-// thresholds are the levels that a shown value must not seem to reach.
-func (p *objectivePlan) thresholds() []credits.Ratio {
-	var out []credits.Ratio
-	if p.level != nil {
-		out = append(out, *p.level)
-	}
-	for _, b := range scheduleOf(p) {
-		out = append(out, b.Level)
-	}
-	return out
-}
-
-// scheduleOf is the credit schedule of an objective; empty where it has none.
-func scheduleOf(p *objectivePlan) credits.Schedule {
-	if p.written == nil || p.written.Credit == nil {
-		return nil
-	}
-	return p.schedule(p.written.Credit)
-}
-
-// measuredFact finds a figure supplied ready-made for a window.
-func (v *view) measuredFact(objective, service string, period Period) *Measured {
-	for _, m := range knownFacts[*Measured](v) {
-		if m.Objective == objective && m.Period == period.Name && (m.For == "" || v.e.own(m.For) == service) {
-			return m
-		}
-	}
-	return nil
-}
-
-// suppliedAvailability judges a figure supplied ready-made: the raw facts are
-// set aside, and the result says so.
-func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[string]bool) {
-	p, r := ev.plan, &ev.result
-	got := measure.Available{Applicable: true}
-	if m.Down != nil {
-		got.Agreed = v.agreedTime(p, ev.subject, ev.period).Measure()
-		got.Of, got.Counted = got.Agreed, min(*m.Down, got.Agreed)
-		got.Lost = measure.Exact(got.Counted)
-		got.Applicable = got.Of > 0
-		ev.down, ev.of = got.Lost, got.Of
-		ev.exact = got.Ratio()
-		if p.kind == MeasureDowntime {
-			ev.exact = inSeconds(got.Lost)
-		}
-	} else {
-		ev.exact = m.Share.Ratio()
-	}
-	ev.value = p.compared(ev.exact)
-	r.Measured = &Measurement{Exact: ev.exact.String(), Shown: p.show(ev.value)}
-	if m.Down != nil {
-		r.Measured = v.measurement(ev, got)
-	}
-	ev.hasValue = got.Applicable
-	r.Verdict = p.verdict(ev.value)
-	ev.incidents = []string{orDefault(m.ID, p.id)}
-	if leaveOut[ev.incidents[0]] {
-		ev.hasValue, r.Verdict = false, NotApplicable
-	}
-	r.Why = append(r.Why, Step{Code: "supplied", Args: []Arg{Shown("measured", r.Measured.Shown)}, Clause: p.id, Facts: []string{m.ID}})
-}
-
-// suppliedVerdict is a verdict supplied ready-made, without a figure.
-func suppliedVerdict(p *objectivePlan, service string, period Period, m *Measured) evaluated {
-	ev := evaluated{plan: p, period: period, service: service}
-	ev.result = Result{
-		Objective: p.id, For: service, Period: period, Verdict: m.Verdict, Target: p.targetShown(),
-		ReportOnly: p.written == nil || p.written.ReportOnly,
-		Why:        []Step{{Code: "supplied-verdict", Clause: p.id, Facts: []string{m.ID}, Args: []Arg{Phrase("verdict", "verdict "+slug(m.Verdict))}}},
-	}
-	ev.without = func(map[string]bool) evaluated { return ev }
-	return ev
-}
-
-// targetText is a target as written.
-func targetText(t *Target) string {
-	switch {
-	case t == nil:
-		return ""
-	case t.Share != nil:
-		return string(t.Op) + " " + t.Share.String()
-	case t.Time != nil:
-		return string(t.Op) + " " + t.Time.String()
-	case t.Number != nil:
-		return string(t.Op) + " " + t.Number.String()
-	case t.Score != nil:
-		return string(t.Op) + " " + t.Score.Value.String() + " out of " + t.Score.OutOf.String()
-	case t.Table != nil:
-		return "by " + strings.Join(t.Table.By, ", ")
-	case t.AsInTier == "":
-		return "no commitment"
-	}
-	return "as in tier " + t.AsInTier
 }

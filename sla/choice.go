@@ -87,6 +87,19 @@ func (o *Objective) priced() []pricedCredit {
 	return out
 }
 
+// components are the credit of an objective and what is added to it: what is
+// owed together, without what may be chosen in its place.
+func (o *Objective) components() []*Credit {
+	var out []*Credit
+	if o.Credit != nil {
+		out = append(out, o.Credit)
+	}
+	for i := range o.Plus {
+		out = append(out, &o.Plus[i])
+	}
+	return out
+}
+
 func (a *Alternative) id(o *Objective) string { return o.Name + "/or/" + a.Name }
 
 // chosen is the remedy that counts, of the credit of an objective and what may

@@ -177,18 +177,6 @@ type exposing struct {
 	boundless map[string]bool
 }
 
-// components are the credit of an objective and what is added to it.
-func (o *Objective) components() []*Credit {
-	var out []*Credit
-	if o.Credit != nil {
-		out = append(out, o.Credit)
-	}
-	for i := range o.Plus {
-		out = append(out, &o.Plus[i])
-	}
-	return out
-}
-
 // services are those that have a credit.
 func (x *exposing) services() []string {
 	var out []string

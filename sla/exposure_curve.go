@@ -131,7 +131,7 @@ func (p *objectivePlan) eachThing() string {
 	if !p.written.boundless() {
 		return ""
 	}
-	for _, c := range p.written.components() {
+	for _, c := range p.written.priced() {
 		if c.Each != nil {
 			return string(c.Each.Thing)
 		}
@@ -163,8 +163,8 @@ func (x *exposing) values(ev *evaluated) []credits.Ratio {
 		}
 	}
 	var levels []credits.Ratio
-	for _, c := range p.written.components() {
-		for _, b := range p.schedule(c) {
+	for _, c := range p.written.priced() {
+		for _, b := range p.schedule(c.Credit) {
 			levels = append(levels, b.Level)
 		}
 	}
