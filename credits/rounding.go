@@ -55,8 +55,10 @@ func (r Ratio) roundTo(unit decimal.Decimal, mode Mode) decimal.Decimal {
 	if err != nil {
 		return decimal.Zero
 	}
-	n := roundInt(units.value(), mode)
-	return decimal.NewFromBigInt(n, 0).Mul(unit)
+	if units.rat == nil && units.over == 0 {
+		return decimal.New(units.num, 0).Mul(unit)
+	}
+	return decimal.NewFromBigInt(roundInt(units.value(), mode), 0).Mul(unit)
 }
 
 // roundInt rounds a rational to a whole number.
