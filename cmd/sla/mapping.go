@@ -65,12 +65,16 @@ func factsError(path string, err error) error {
 	return fail(exitFacts, "%s", strings.Join(lines, "\n"))
 }
 
-// readInput reads facts from standard input: an export of rows where there is
-// a mapping and the first line is no object.
+// readInput reads facts from standard input: a list in JSON or an export of
+// rows where there is a mapping and the first line is no object.
 func readInput(to facts.Sink, in io.Reader, o facts.Options) error {
 	b := bufio.NewReader(in)
 	name := "<stdin>.ndjson"
-	if first, _ := b.Peek(1); o.Mapping != nil && string(first) != "{" {
+	switch first, _ := b.Peek(1); {
+	case o.Mapping == nil || string(first) == "{":
+	case string(first) == "[":
+		name = "<stdin>.json"
+	default:
 		name = "<stdin>.csv"
 	}
 	return factsError("<stdin>", facts.Read(to, name, b, o))

@@ -32,6 +32,8 @@ func (r *reader) csv(stem string) error {
 		case len(bytes.TrimSpace(line)) == 0:
 		case table.columns == nil && line[0] == '#':
 			table.comment(line[1:])
+		case table.columns == nil && table.comma == 0 && separatorSaid(line) != 0:
+			table.comma = separatorSaid(line)
 		case table.columns == nil:
 			table.header(line)
 		default:
@@ -71,11 +73,8 @@ func (c *csvTable) comment(text []byte) {
 // header ends what is said of all rows and reads the names of the columns.
 func (c *csvTable) header(line []byte) {
 	c.reader.begin(c.said)
-	c.comma = ','
-	for _, other := range ";\t" {
-		if bytes.Count(line, []byte(string(other))) > bytes.Count(line, []byte(string(c.comma))) {
-			c.comma = other
-		}
+	if c.comma == 0 {
+		c.comma = separator(line)
 	}
 	cells, _ := c.split(line) // what cannot be split has an unknown name
 	c.columns = []column{}

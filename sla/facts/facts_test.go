@@ -57,7 +57,7 @@ func TestRefusals(t *testing.T) {
 		`{"kind":"outage"`:    `the line is no JSON`,
 		`[1,2]`:               `the line is no JSON object; a fact is one object a line`,
 		`"outage"`:            `the line is no JSON object; a fact is one object a line`,
-		"{\"kind\":\"\xff\"}": `the line is not text in UTF-8`,
+		"{\"kind\":\"\xff\"}": `the line is not text in UTF-8; save the file as UTF-8, or say in its mapping how it is written: ` + "`encoding windows-1252`",
 		`{"id":"I-1","service":"erp","occurred":"2026-03-10 09:00"}`:                                                      `it has no kind`,
 		`{"kind":"outtage","id":"I-1"}`:                                                                                   `there is no kind of fact called outtage; did you mean outage?`,
 		`{"kind":"outage","id":"I-1","servise":"erp"}`:                                                                    `no field servise; did you mean service?`,
@@ -299,7 +299,7 @@ func TestUnknownType(t *testing.T) {
 	err = facts.Load(context.Background(), run, files, facts.Options{}, "a.xlsx")
 	var unknown *facts.UnknownTypeError
 	require.ErrorAs(t, err, &unknown)
-	assert.Equal(t, "a.xlsx: files of facts end in .ndjson or .jsonl (one fact a line, in JSON) or .csv (one fact a row), not in .xlsx", err.Error())
+	assert.Equal(t, "a.xlsx: files of facts end in .ndjson or .jsonl (one fact a line, in JSON), or in .csv or .tsv (one fact a row); save the sheet as CSV (in UTF-8)", err.Error())
 	require.NoError(t, facts.Load(context.Background(), run, files, facts.Options{}, "plain", "folder"))
 	assert.Empty(t, run.Intake().Refusals)
 }

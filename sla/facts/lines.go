@@ -10,6 +10,9 @@ import (
 // maxLine bounds a line; a fact is far shorter.
 const maxLine = 1 << 20
 
+// byteOrderMark may stand before text in UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
+
 // A lineReader gives the lines of a file one by one, in bounded memory.
 type lineReader struct {
 	in       *bufio.Reader
@@ -19,7 +22,7 @@ type lineReader struct {
 }
 
 func newLineReader(r io.Reader, progress func(int64)) lineReader {
-	return lineReader{in: bufio.NewReaderSize(r, 64<<10), progress: progress}
+	return lineReader{in: bufio.NewReaderSize(r, 64<<10), progress: progress} // a large enough bufio.Reader is taken as it is
 }
 
 // next gives the next line without its end, valid until the next call, and
@@ -36,7 +39,7 @@ func (l *lineReader) next() (line []byte, tooLong bool, err error) {
 		return nil, false, err
 	}
 	if l.number == 1 {
-		part = bytes.TrimPrefix(part, []byte("\xef\xbb\xbf"))
+		part = bytes.TrimPrefix(part, []byte(byteOrderMark))
 	}
 	return bytes.TrimRight(part, "\r\n"), tooLong, nil
 }

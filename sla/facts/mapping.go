@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/encoding"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/sla"
 )
@@ -42,7 +44,15 @@ type Mapping struct {
 	zone   *calendar.Zone
 	twice  int
 	times  []timeLayout
-	only   []rowFilter
+	// encoding is how the text is written, nil for UTF-8; heading the line of
+	// the names of columns, 0 for the first; list where the rows of a JSON
+	// document lie, empty for its top.
+	encoding encoding.Encoding
+	heading  int
+	list     []string
+	// empty are values that say nothing.
+	empty []string
+	only  []rowFilter
 	rules
 	branches []branch
 	// others lets rows that no branch fits pass without a word.
@@ -62,6 +72,8 @@ type rules struct {
 type columnSource struct {
 	// columns are the names it may have; the first that the file has is read.
 	columns []string
+	// and is another column whose value follows behind a space, nil if none.
+	and *columnSource
 	// part of the value, from 1, between the texts of between; 0 for all of it.
 	part    int
 	between string

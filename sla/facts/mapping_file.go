@@ -3,10 +3,8 @@ package facts
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,6 +16,11 @@ import (
 // several lines, as descriptions and comments do.
 func (r *reader) mappedCSV(m *Mapping) error {
 	f, lines := r.mapped(m), recordReader{lines: &r.lines}
+	for range m.heading - 1 {
+		if _, _, err := r.lines.next(); err != nil {
+			return endOfFile(err)
+		}
+	}
 	var comma rune
 	for {
 		text, number, no, err := lines.next()
@@ -33,6 +36,9 @@ func (r *reader) mappedCSV(m *Mapping) error {
 			continue
 		}
 		if comma == 0 {
+			if comma = separatorSaid(text); comma != 0 {
+				continue
+			}
 			comma = separator(text)
 		}
 		in := csv.NewReader(bytes.NewReader(text))
@@ -43,7 +49,7 @@ func (r *reader) mappedCSV(m *Mapping) error {
 			r.refuse(number, "", "", unreadable("quotes"))
 		case f.header == nil:
 			f.begin(cells)
-		case len(cells) != len(f.header):
+		case len(withoutEmptyEnd(cells, len(f.header))) != len(f.header):
 			r.refuse(number, "", "", unreadable("cells", sla.Count("found", len(cells)), sla.Count("wanted", len(f.header))))
 		default:
 			f.row(number, cells)
@@ -51,15 +57,51 @@ func (r *reader) mappedCSV(m *Mapping) error {
 	}
 }
 
-// separator is the mark between the cells of a header.
+// separator is the mark between the cells of a header, found outside quotes.
 func separator(line []byte) rune {
-	best := ','
-	for _, other := range ";\t" {
-		if bytes.Count(line, []byte(string(other))) > bytes.Count(line, []byte(string(best))) {
-			best = other
+	const marks = ",;\t|"
+	var n [len(marks)]int
+	quoted := false
+	for _, c := range line {
+		if c == '"' {
+			quoted = !quoted
+		} else if i := strings.IndexByte(marks, c); i >= 0 && !quoted {
+			n[i]++
 		}
 	}
-	return best
+	best := 0
+	for i := range n {
+		if n[i] > n[best] {
+			best = i
+		}
+	}
+	return rune(marks[best])
+}
+
+// separatorSaid is the mark in a line such as `sep=;` before the header, which
+// spreadsheets write; 0 in another.
+func separatorSaid(line []byte) rune {
+	said, ok := bytes.CutPrefix(bytes.Trim(bytes.TrimRight(line, " "), `"`), []byte("sep="))
+	if !ok || len(said) != 1 {
+		return 0
+	}
+	return rune(said[0])
+}
+
+// withoutEmptyEnd leaves out empty cells behind the last column.
+func withoutEmptyEnd(cells []string, columns int) []string {
+	for len(cells) > columns && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
+}
+
+// endOfFile is no error where a file just ends.
+func endOfFile(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // A recordReader joins lines into records: one goes on while a quote is open.
@@ -130,90 +172,23 @@ var quote = []byte{'"'}
 // maxRecordLines bounds the lines of one cell.
 const maxRecordLines = 2000
 
-// mappedNDJSON reads an export of objects, one a line; a column is the name of
-// a field, or several with dots where fields stand within fields:
-// "fields.status.name".
-func (r *reader) mappedNDJSON(m *Mapping) error {
-	f := r.mapped(m)
-	for {
-		line, tooLong, err := r.lines.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case tooLong:
-			r.refuse(r.lines.number, "", "", unreadable("too-long"))
-		case !utf8.Valid(line):
-			r.refuse(r.lines.number, "", "", unreadable("not-text"))
-		case len(bytes.TrimSpace(line)) > 0:
-			f.object(line, r.lines.number)
-		}
-	}
-}
-
-// object reads the row of an object. What an object does not have is empty.
-func (f *mappedFile) object(line []byte, number int) {
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.UseNumber()
-	var all map[string]any
-	if d.Decode(&all) != nil || d.More() {
-		f.reader.refuse(number, "", "", unreadable("not-an-object"))
-		return
-	}
-	flat := map[string]string{}
-	flatten(flat, "", all, 0)
-	header := make([]string, 0, len(flat))
-	for name := range flat {
-		header = append(header, name)
-	}
-	for _, c := range f.m.sources() {
-		if !slices.ContainsFunc(c.columns, func(n string) bool { _, has := flat[n]; return has }) {
-			header = append(header, c.columns[0])
-		}
-	}
-	f.begin(header)
-	cells := make([]string, len(header))
-	for i, name := range header {
-		cells[i] = flat[name]
-	}
-	f.row(number, cells)
-}
-
-// flatten gives the plain values of an object and those within it; lists have
-// no names and are left out.
-func flatten(into map[string]string, prefix string, object map[string]any, depth int) {
-	for name, v := range object {
-		switch v := v.(type) {
-		case map[string]any:
-			if depth < 8 {
-				flatten(into, prefix+name+".", v, depth+1)
-			}
-		case string:
-			into[prefix+name] = v
-		case json.Number:
-			into[prefix+name] = v.String()
-		case bool:
-			into[prefix+name] = map[bool]string{false: "false", true: "true"}[v]
-		}
-	}
-}
-
 // sources lists every column that a mapping reads.
 func (m *Mapping) sources() (out []*columnSource) {
 	add := func(r *rules) {
 		for _, c := range []*columnSource{r.ticket, r.number, r.time, r.state} {
-			if c != nil {
+			for ; c != nil; c = c.and {
 				out = append(out, c)
 			}
 		}
 		for i := range r.fields {
-			if from := r.fields[i].from; from != nil {
+			for from := r.fields[i].from; from != nil; from = from.and {
 				out = append(out, from)
 			}
 		}
 		for i := range r.events {
-			out = append(out, &r.events[i].at)
+			for at := &r.events[i].at; at != nil; at = at.and {
+				out = append(out, at)
+			}
 		}
 	}
 	add(&m.rules)

@@ -64,7 +64,7 @@ func (p *mappingParser) base(s *mapStatement) {
 
 // heads are the words that begin a line; others are fields and events, told by
 // their second word.
-var heads = []string{"as", "number", "only", "other", "source", "state", "ticket", "time", "times", "title", "when"}
+var heads = []string{"as", "empty", "encoding", "header", "number", "only", "other", "rows", "source", "state", "ticket", "time", "times", "title", "when"}
 
 func (p *mappingParser) statement(s *mapStatement) {
 	switch head := s.word(0); {
@@ -76,6 +76,14 @@ func (p *mappingParser) statement(s *mapStatement) {
 		p.quoted(s, &p.m.source)
 	case head.is("times"):
 		p.timesLine(s)
+	case head.is("empty"):
+		p.emptyLine(s)
+	case head.is("encoding"):
+		p.encodingLine(s)
+	case head.is("header"):
+		p.headerLine(s)
+	case head.is("rows"):
+		p.rowsLine(s)
 	case head.is("only"):
 		if f, ok := p.filter(s, s.tokens[1:], "only"); ok {
 			p.m.only = append(p.m.only, f)
@@ -236,6 +244,10 @@ func (p *mappingParser) source(s *mapStatement, tokens []mapToken, form string) 
 	if len(c.columns) == 0 {
 		p.form(s, form)
 		return nil, false
+	}
+	if len(tokens) > 1 && tokens[0].is("and") && tokens[1].quoted {
+		c.and = &columnSource{}
+		c.and.columns, tokens = p.columns(tokens[1:])
 	}
 	for len(tokens) > 0 {
 		switch {

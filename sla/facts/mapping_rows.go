@@ -78,6 +78,16 @@ func (f *mappedFile) value(c *columnSource) (string, *refused) {
 		return "", &refused{sla.RefusedColumn, args}
 	}
 	v := strings.TrimSpace(f.cells[i])
+	if slices.Contains(f.m.empty, v) {
+		v = ""
+	}
+	if c.and != nil && v != "" {
+		more, no := f.value(c.and)
+		if no != nil {
+			return "", no
+		}
+		v = strings.TrimSpace(v + " " + more)
+	}
 	if c.part == 0 || v == "" {
 		return v, nil
 	}

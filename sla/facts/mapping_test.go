@@ -1,6 +1,7 @@
 package facts_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -17,6 +18,8 @@ type kept struct {
 	t       testing.TB
 	lines   []string
 	refused []string
+	// at are the refusals with their lines.
+	at []string
 }
 
 func (k *kept) AddFrom(f sla.Fact, file string, line int) *sla.Refusal {
@@ -26,6 +29,7 @@ func (k *kept) AddFrom(f sla.Fact, file string, line int) *sla.Refusal {
 
 func (k *kept) Refuse(no sla.Refusal) {
 	k.refused = append(k.refused, words.English().Phrase("refused "+string(no.Reason), no.Args...))
+	k.at = append(k.at, fmt.Sprintf("line %d: %s", no.Line, k.refused[len(k.refused)-1]))
 }
 
 func mapped(t testing.TB, mapping, name, text string) *kept {
@@ -166,14 +170,20 @@ func TestMappingErrors(t *testing.T) {
 		good + "colour from \"T\"\n":                                "4: tickets have no field colour; there are author, automatic, channel, impact, incident, note, number, priority, reason, request, service, site, state, ticket, time, type, until, urgency and workaround",
 		good + "titel \"Desk\"\n":                                   "4: no line begins with `titel`; did you mean title?",
 		good + "ticket from \"U\"\n":                                "4: `ticket` is said twice",
-		good + "priority from P\n":                                  "4: write `FIELD from \"COLUMN\"`, with `or \"COLUMN\"`, `, part 2 between \" / \"` and `, if there is one` where that is meant",
+		good + "priority from P\n":                                  "4: write `FIELD from \"COLUMN\"`, with `or \"COLUMN\"`, `and \"COLUMN\"`, `, part 2 between \" / \"` and `, if there is one` where that is meant",
 		good + "priority from \"P\" {\n  P1 P1\n}\n":                "5: write `\"VALUE\" NAME`, `\"VALUE\" ignored` or `otherwise NAME`; a state may stand for several events",
 		good + "priority from \"P\" {\n  \"1\" P1, P2\n}\n":         "5: write `\"VALUE\" NAME`, `\"VALUE\" ignored` or `otherwise NAME`; a state may stand for several events",
 		good + "priority from \"P\" {\n  \"1\" P1\n  \"1\" P2\n}\n": "6: `1` is said twice",
 		good + "as zendeks\n":                                       "4: there is no ready-made mapping called zendeks; did you mean zendesk?",
-		good + "times \"JJ/MM/AAAA\"\n":                             "4: `JJ/MM/AAAA` is no pattern of times, because of `JJ/MM/AAAA`: use YYYY YY, MM M MMM MMMM, DD D, hh h mm ss AM, Z +hhmm",
-		good + "times \"DD/MM hh:mm\"\n":                            "4: `DD/MM hh:mm` is no pattern of times, because of `YYYY`: use YYYY YY, MM M MMM MMMM, DD D, hh h mm ss AM, Z +hhmm",
+		good + "times \"JJ/MM/AAAA\"\n":                             "4: `JJ/MM/AAAA` is no pattern of times, because of `JJ/MM/AAAA`: use YYYY YY, MM M MMM MMMM, DD D, hh h mm ss AM, Z +hh +hhmm +hh:mm, or `seconds since 1970`, `milliseconds since 1970`, `days since 1899-12-30` (spreadsheets)",
+		good + "times \"DD/MM hh:mm\"\n":                            "4: `DD/MM hh:mm` is no pattern of times, because of `YYYY`: use YYYY YY, MM M MMM MMMM, DD D, hh h mm ss AM, Z +hh +hhmm +hh:mm, or `seconds since 1970`, `milliseconds since 1970`, `days since 1899-12-30` (spreadsheets)",
 		good + "times in Europe/Pari\n":                             "4: there is no time zone called Europe/Pari",
+		good + "empty is NULL\n":                                    "4: write `empty is \"NULL\", \"N/A\"`, the values that say nothing",
+		good + "empty is \"-\",\n":                                  "4: write `empty is \"NULL\", \"N/A\"`, the values that say nothing",
+		good + "encoding latin1\n":                                  "4: no encoding is called latin1; there are gb18030, iso-8859-1, iso-8859-15, iso-8859-2, utf-8, windows-1250, windows-1251 and windows-1252",
+		good + "encoding is utf-8\n":                                "4: write `encoding windows-1252`",
+		good + "header at line 0\n":                                 "4: write `header at line 4`, where lines stand before the names of the columns",
+		good + "rows in issues\n":                                   "4: write `rows in \"issues\"`, the name of the list in the document, with dots where lists stand within lists",
 		good + "other rows skipped\n":                               "4: write `other rows ignored`",
 		good + "when \"F\" is status {\n}\n":                        "4: write `when \"COLUMN\" is \"VALUE\", \"VALUE\" {`, and what holds for these rows in the block",
 		good + "state from \"S\"\ntime from \"R\"\n":                "4: write `state from \"COLUMN\" {`, and each state in the block: `\"Solved\" restored, resolved`",
@@ -203,10 +213,43 @@ func TestMappingBase(t *testing.T) {
 
 // Each ready-made mapping can be read, and says what it reads.
 func TestReadyMappings(t *testing.T) {
-	assert.Equal(t, []string{"glpi", "glpi-history", "history", "jira", "jira-history", "servicenow", "servicenow-history", "zendesk", "zendesk-history"}, facts.ReadyMappings())
+	assert.Equal(t, []string{"freshservice", "glpi", "glpi-history", "history", "jira", "jira-api", "jira-history", "servicenow", "servicenow-history", "zendesk", "zendesk-history"}, facts.ReadyMappings())
 	for _, name := range facts.ReadyMappings() {
 		m, err := facts.ReadyMapping(name)
 		require.NoError(t, err, name)
 		assert.NotEmpty(t, m.Title, name)
 	}
+}
+
+// A list of tickets of Freshservice; what has no value is not there.
+func TestFreshservice(t *testing.T) {
+	k := mapped(t, "sla mapping 1\nas freshservice\n", "tickets.csv",
+		"Ticket ID,Subject,Status,Priority,Source,Type,Created Time,Due by Time,Resolved Time,Closed Time,Initial Response Time\n"+
+			"17,\"no mail, again\",Closed,Urgent,Slack,Incident,2026-03-10 09:05:00,2026-03-10 13:05:00,2026-03-10 10:05:00,2026-03-12 10:05:00,2026-03-10 09:15:00\n"+
+			"18,x,Open,Low,Email,Service Request,2026-03-10 09:05:00 +0100,--,--,,\n")
+	assert.Empty(t, k.refused)
+	assert.Equal(t, []string{
+		`{"kind":"ticket","occurred":"2026-03-10T09:05:00Z","ticket":"17","event":"received","priority":"P1","type":"incident","channel":"other","source":"Freshservice"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T09:15:00Z","ticket":"17","event":"responded","priority":"P1","type":"incident","source":"Freshservice"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T10:05:00Z","ticket":"17","event":"restored","priority":"P1","type":"incident","source":"Freshservice"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T10:05:00Z","ticket":"17","event":"resolved","priority":"P1","type":"incident","source":"Freshservice"}`,
+		`{"kind":"ticket","occurred":"2026-03-12T10:05:00Z","ticket":"17","event":"closed","priority":"P1","type":"incident","source":"Freshservice"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T08:05:00Z","ticket":"18","event":"received","priority":"P4","type":"request","channel":"email","source":"Freshservice"}`,
+	}, k.lines)
+}
+
+// The answer of Jira's search: an issue without changes is received all the
+// same.
+func TestJiraAnswers(t *testing.T) {
+	k := mapped(t, "sla mapping 1\nas jira-api\n", "issues.json", `{"startAt":0,"issues":[
+{"key":"K-1","fields":{"created":"2026-03-10T09:05:00.000+0100","priority":{"name":"High"}},"changelog":{"histories":[
+  {"created":"2026-03-10T11:00:00.000+0100","items":[{"field":"status","fieldtype":"jira","from":"1","fromString":"Open","to":"5","toString":"Resolved"}]}]}},
+{"key":"K-2","fields":{"created":"2026-03-11T09:05:00.000+0100","priority":{"name":"Low"}},"changelog":{"histories":[]}}]}`)
+	assert.Empty(t, k.refused)
+	assert.Equal(t, []string{
+		`{"kind":"ticket","occurred":"2026-03-10T08:05:00Z","ticket":"K-1","event":"received","priority":"P2","source":"Jira"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T10:00:00Z","ticket":"K-1","event":"restored","priority":"P2","source":"Jira"}`,
+		`{"kind":"ticket","occurred":"2026-03-10T10:00:00Z","ticket":"K-1","event":"resolved","priority":"P2","source":"Jira"}`,
+		`{"kind":"ticket","occurred":"2026-03-11T08:05:00Z","ticket":"K-2","event":"received","priority":"P4","source":"Jira"}`,
+	}, k.lines)
 }

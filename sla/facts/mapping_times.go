@@ -13,20 +13,26 @@ import (
 type timeLayout struct {
 	pattern, layout string
 	// offset says that the pattern has an offset from UTC, clock that it has a
-	// time of day.
-	offset, clock bool
+	// time of day, noon that it has twelve hours twice.
+	offset, clock, noon bool
+	// count, not nil, is a number of units instead.
+	count *timeCount
 }
 
 // layoutParts are the parts of a pattern, longer ones first, and what package
 // time calls them.
 var layoutParts = []struct{ part, layout string }{
 	{"YYYY", "2006"}, {"YY", "06"}, {"MMMM", "January"}, {"MMM", "Jan"}, {"MM", "01"}, {"M", "1"}, {"DDDD", "Monday"}, {"DDD", "Mon"}, {"DD", "02"}, {"D", "2"},
-	{"hh", "15"}, {"mm", "04"}, {"ss", "05"}, {"AM", "PM"}, {"Z", "Z07:00"}, {"+hhmm", "-0700"}, {"h", "3"}, {"T", "T"},
+	{"hh", "15"}, {"mm", "04"}, {"ss", "05"}, {"AM", "PM"}, {"Z", "Z07:00"}, {"+hhmm", "-0700"}, {"+hh:mm", "-07:00"}, {"+hh", "-07"}, {"h", "3"}, {"T", "T"},
 }
 
 // compileLayout reads a pattern; bad is the part that cannot be read.
 func compileLayout(pattern string) (l timeLayout, bad string) {
 	l.pattern = pattern
+	if l.count = timeCounts[pattern]; l.count != nil {
+		l.offset = pattern != daysOfSheets
+		return l, ""
+	}
 	var b strings.Builder
 	seen := map[string]bool{}
 	twelve := strings.Contains(pattern, "AM")
@@ -54,7 +60,8 @@ next:
 		b.WriteByte(rest[0])
 		rest = rest[1:]
 	}
-	l.layout, l.offset, l.clock = b.String(), seen["Z"] || seen["+hhmm"], seen["hh"] || seen["h"]
+	l.layout, l.offset, l.clock = b.String(), seen["Z"] || seen["+hhmm"] || seen["+hh:mm"] || seen["+hh"], seen["hh"] || seen["h"]
+	l.noon = twelve
 	switch {
 	case !seen["YYYY"] && !seen["YY"]:
 		return l, "YYYY"
@@ -70,6 +77,25 @@ next:
 	return l, ""
 }
 
+// parse reads a text by the pattern; what has no offset is a local time, given
+// as if it were in UTC.
+func (l *timeLayout) parse(text string) (at time.Time, ok bool) {
+	if l.count != nil {
+		return l.count.parse(text)
+	}
+	if l.noon {
+		text = noons.Replace(strings.ToUpper(text))
+	}
+	at, err := time.Parse(l.layout, text)
+	return at, err == nil
+}
+
+// plainSpaces makes spaces of those that other systems write within times.
+var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ")
+
+// noons are other ways to write AM and PM.
+var noons = strings.NewReplacer("A.M.", "AM", "P.M.", "PM", "A. M.", "AM", "P. M.", "PM")
+
 // A mappedTimes reads the times of an export.
 type mappedTimes struct {
 	layouts []timeLayout
@@ -81,19 +107,21 @@ func (t *mappedTimes) read(column, text string, means dateMeans) (time.Time, *re
 	if len(t.layouts) == 0 {
 		return t.usual.readAs(column, []byte(text), means)
 	}
-	for _, l := range t.layouts {
-		parsed, err := time.Parse(l.layout, text)
-		if err != nil {
+	plain := plainSpaces.Replace(text)
+	for i := range t.layouts {
+		l := &t.layouts[i]
+		parsed, ok := l.parse(plain)
+		switch {
+		case !ok:
 			continue
-		}
-		if l.offset {
+		case l.offset:
 			return parsed.UTC(), nil
 		}
 		date, err := calendar.ParseDate(parsed.Format(time.DateOnly))
 		if err != nil {
 			break
 		}
-		if !l.clock {
+		if !l.clock && l.count == nil {
 			return t.usual.wholeDay(date, means), nil
 		}
 		tod, err := calendar.ParseTimeOfDay(parsed.Format("15:04:05.999999999"))

@@ -37,8 +37,9 @@ type Options struct {
 }
 
 // Read reads one file of facts into a run or another sink. The name's extension says the
-// format (`.csv`, otherwise NDJSON) and, in CSV without a kind, the rest of
-// the name the kind: outages.csv. Facts that cannot be read, or that a run
+// format (`.csv` or `.tsv`, `.json` where there is a mapping, otherwise NDJSON)
+// and, in CSV without a kind, the rest of the name the kind: outages.csv. Text
+// is UTF-8, or UTF-16 with its mark, unless the mapping says otherwise. Facts that cannot be read, or that a run
 // refuses, are in its intake with the file's name and their line; the error is
 // r's.
 func Read(to Sink, name string, r io.Reader, o Options) error {
@@ -71,12 +72,20 @@ type reader struct {
 
 func read(to Sink, name string, r io.Reader, zone *calendar.Zone, o Options) error {
 	in := &reader{to: to, name: name, zone: zone, load: zones.Load}
+	if o.Mapping != nil {
+		r = decoded(r, o.Mapping.encoding)
+	} else {
+		r = decoded(r, nil)
+	}
 	in.lines = newLineReader(r, o.Progress)
 	in.values = values{row: &in.row, times: timeReader{zone: zone}, names: interned{}}
-	isCSV := strings.EqualFold(path.Ext(name), ".csv")
+	extension := strings.ToLower(path.Ext(name))
+	isCSV := extension == ".csv" || extension == ".tsv"
 	switch {
 	case o.Mapping != nil && isCSV:
 		return in.mappedCSV(o.Mapping)
+	case o.Mapping != nil && extension == ".json":
+		return in.mappedJSON(o.Mapping)
 	case o.Mapping != nil:
 		return in.mappedNDJSON(o.Mapping)
 	case isCSV:
@@ -126,13 +135,13 @@ func (r *reader) kind() (*kindOfFact, *refused) {
 }
 
 // Load reads files of facts, and folders with the files below them whose
-// names end in .ndjson, .jsonl or .csv, in the order of their names. Other
+// names end in .ndjson, .jsonl, .csv or .tsv, or in .json with a mapping, in the order of their names. Other
 // files in folders are left alone; one that is named is refused with an
 // *[UnknownTypeError], unless its name has no extension: then it is read as
 // NDJSON, as standard input is.
 func Load(ctx context.Context, to Sink, fsys fs.FS, o Options, names ...string) error {
 	for _, name := range names {
-		files, err := filesOf(fsys, name)
+		files, err := filesOf(fsys, name, o)
 		var unknown *UnknownTypeError
 		switch {
 		case errors.As(err, &unknown):
@@ -189,11 +198,17 @@ func (r *interruptible) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-var extensions = []string{".ndjson", ".jsonl", ".csv"}
+var extensions = []string{".ndjson", ".jsonl", ".csv", ".tsv"}
 
-// known says whether a file is of facts, by its name.
-func known(file string) bool {
-	return slices.Contains(extensions, strings.ToLower(path.Ext(file)))
+// known says whether a file is of facts, by its name, or an export in JSON
+// that has a mapping.
+func known(fsys fs.FS, file string, o Options) bool {
+	extension := strings.ToLower(path.Ext(file))
+	if extension == ".json" {
+		_, err := fs.Stat(fsys, besideName(file))
+		return err == nil || o.Mapping != nil
+	}
+	return slices.Contains(extensions, extension)
 }
 
 // An UnknownTypeError is a file whose name does not say how its facts are
@@ -202,22 +217,30 @@ type UnknownTypeError struct{ File string }
 
 // Error names the forms.
 func (e *UnknownTypeError) Error() string {
-	return fmt.Sprintf("files of facts end in .ndjson or .jsonl (one fact a line, in JSON) or .csv (one fact a row), not in %s", path.Ext(e.File))
+	extension := strings.ToLower(path.Ext(e.File))
+	const forms = "files of facts end in .ndjson or .jsonl (one fact a line, in JSON), or in .csv or .tsv (one fact a row)"
+	switch extension {
+	case ".xlsx", ".xls", ".xlsm", ".ods":
+		return forms + "; save the sheet as CSV (in UTF-8)"
+	case ".json":
+		return forms + "; an export in .json needs a mapping beside it or named"
+	}
+	return forms + ", not in " + extension
 }
 
-func filesOf(fsys fs.FS, name string) ([]string, error) {
+func filesOf(fsys fs.FS, name string, o Options) ([]string, error) {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
 		return nil, err
-	case !info.IsDir() && path.Ext(name) != "" && !known(name):
+	case !info.IsDir() && path.Ext(name) != "" && !known(fsys, name, o):
 		return nil, &UnknownTypeError{name}
 	case !info.IsDir():
 		return []string{name}, nil
 	}
 	var out []string
 	err = fs.WalkDir(fsys, name, func(file string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && known(file) {
+		if err == nil && !d.IsDir() && known(fsys, file, o) {
 			out = append(out, file)
 		}
 		return err

@@ -35,8 +35,8 @@ func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *r
 
 // readAs reads a time; name is that of its field or column, for messages.
 func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Time, *refused) {
-	if n := len(value); n > 10 && (value[n-1] == 'Z' || value[n-6] == '+' || value[n-6] == '-') {
-		at, err := time.Parse(time.RFC3339Nano, withT(value))
+	if layout := offsetLayout(value); layout != "" {
+		at, err := time.Parse(layout, withT(value))
 		if err != nil {
 			return time.Time{}, badNamed(name, string(value), "time")
 		}
@@ -56,6 +56,24 @@ func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Ti
 		return time.Time{}, badNamed(name, text, "time")
 	}
 	return r.resolve(name, text, date, tod)
+}
+
+// offsetLayout is how an instant with its offset is written: as Z, +01:00,
+// +0100 or +01; empty for a local time.
+func offsetLayout(value []byte) string {
+	n := len(value)
+	signed := func(i int) bool { return value[n-i] == '+' || value[n-i] == '-' }
+	switch {
+	case n <= 10:
+		return ""
+	case value[n-1] == 'Z' || signed(6):
+		return time.RFC3339Nano
+	case signed(5):
+		return "2006-01-02T15:04:05Z0700"
+	case signed(3):
+		return "2006-01-02T15:04:05Z07"
+	}
+	return ""
 }
 
 // resolve gives the instant of a local time.
