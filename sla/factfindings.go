@@ -93,9 +93,8 @@ func timeOf(f Fact, valid calendar.Instant) calendar.Interval {
 	at.End = at.Start + 1
 	switch p, series := f.(*Probe); {
 	case series && p.Series != "":
-		answers := answersOf(p)
-		if len(answers) > 0 {
-			at.End = answers[len(answers)-1].At + 1
+		if answers := answersOf(nil, p); len(answers) > 0 {
+			at.End = answers[len(answers)-1].Last() + 1
 		}
 	case !untilOf(f).IsZero():
 		at.End = max(at.End, instant(untilOf(f)))

@@ -4,7 +4,6 @@ import (
 	"container/heap"
 	"time"
 
-	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/internal/measure"
 )
 
@@ -16,19 +15,11 @@ import (
 // A probeKey is who answers, and to whom.
 type probeKey struct{ source, service, part string }
 
-// A probeRun is n like answers, one every step from an instant on.
-type probeRun struct {
-	from calendar.Instant
-	step time.Duration
-	n    int
-	ok   bool
-}
-
 // A probeStream is what one source answers about one thing.
 type probeStream struct {
 	// runs are the answers folded so far, pending those that another may
 	// still contradict.
-	runs    []probeRun
+	runs    []measure.Check
 	pending pendingProbes
 	// mark is the instant before which the stream brings nothing more.
 	mark time.Time
@@ -37,26 +28,17 @@ type probeStream struct {
 // add folds an answer that is later than all before it.
 func (s *probeStream) add(f *Probe) {
 	at := instant(f.Occurred)
-	if n := len(s.runs); n > 0 && s.runs[n-1].ok == f.OK {
+	if n := len(s.runs); n > 0 && s.runs[n-1].OK == f.OK {
 		last := &s.runs[n-1]
-		if last.n == 1 {
-			last.step, last.n = at.Sub(last.from), 2
-			return
+		if last.More == 0 {
+			last.Step = at.Sub(last.At)
 		}
-		if at == last.from.Add(time.Duration(last.n)*last.step) {
-			last.n++
+		if at == last.Last().Add(last.Step) {
+			last.More++
 			return
 		}
 	}
-	s.runs = append(s.runs, probeRun{from: at, n: 1, ok: f.OK})
-}
-
-// answers are the single answers of a run.
-func (r probeRun) answers(out []measure.Check) []measure.Check {
-	for i := range r.n {
-		out = append(out, measure.Check{At: r.from.Add(time.Duration(i) * r.step), OK: r.ok})
-	}
-	return out
+	s.runs = append(s.runs, measure.Check{At: at, OK: f.OK})
 }
 
 // foldable says whether an answer is one of a stream that may be folded: it has

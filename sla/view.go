@@ -125,25 +125,16 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 	}
 	var answers []measure.Check
 	for _, p := range v.recordOf(s.service).probes {
-		if p.Part != s.part || p.Source != "" && p.Source != source.Name {
-			continue
+		if p.Part == s.part && (p.Source == "" || p.Source == source.Name) {
+			answers = answersOf(answers, p)
 		}
-		answers = append(answers, answersOf(p)...)
 	}
 	for key, stream := range v.streams {
 		if v.e.own(key.service) == s.service && key.part == s.part && (key.source == "" || key.source == source.Name) {
-			for _, run := range stream.runs {
-				answers = run.answers(answers)
-			}
+			answers = append(answers, stream.runs...)
 		}
 	}
-	slices.SortFunc(answers, func(a, b measure.Check) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), boolOrder(a.OK, b.OK))
-	})
-	for len(answers) > 0 && answers[len(answers)-1].At >= v.valid {
-		answers = answers[:len(answers)-1]
-	}
-	answers, differ := measure.Agreeing(answers)
+	answers, differ := measure.Agreeing(measure.Before(v.valid, answers))
 	if len(differ) > 0 {
 		v.differing[probeKey{source.Name, s.service, s.part}] = contradictions{len(differ), differ[0]}
 	}
@@ -165,34 +156,18 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 // tells says whether a window is reported, and so explained.
 func (v *view) tells(p Period) bool { return p.To.After(v.told) }
 
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
-}
-
-func answersOf(p *Probe) []measure.Check {
+// answersOf adds the answers of a probe.
+func answersOf(out []measure.Check, p *Probe) []measure.Check {
 	at := instant(p.Occurred)
 	if p.Series == "" {
-		return []measure.Check{{At: at, OK: p.OK}}
+		return append(out, measure.Check{At: at, OK: p.OK})
 	}
 	runs, _ := expandSeries(p.Series) // examined when it was added
-	n := 0
 	for _, run := range runs {
-		n += run.n
-	}
-	out := make([]measure.Check, 0, n)
-	for _, run := range runs {
-		for range run.n {
-			if run.answer != '_' {
-				out = append(out, measure.Check{At: at, OK: run.answer == '1'})
-			}
-			at = at.Add(p.Every)
+		if run.answer != '_' {
+			out = append(out, measure.Check{At: at, OK: run.answer == '1', More: run.n - 1, Step: p.Every})
 		}
+		at = at.Add(time.Duration(run.n) * p.Every)
 	}
 	return out
 }

@@ -1,32 +1,89 @@
 package measure
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
 )
 
-// A Check is one answer of a probe. It holds until the next, at most one
-// period; then nothing is known (form F7).
+// A Check is one answer of a probe, and More like it that follow, one every
+// Step. An answer holds until the next, at most one period; then nothing is
+// known (form F7).
 type Check struct {
-	At calendar.Instant
-	OK bool
+	At   calendar.Instant
+	OK   bool
+	More int
+	Step time.Duration
 }
 
-// Agreeing makes one answer of those for the same instant, given in order of
-// time; where they contradict each other there is none, and the instants at
-// which they do are told.
-func Agreeing(answers []Check) (agreed []Check, differ []calendar.Instant) {
-	agreed = answers[:0]
-	for i := 0; i < len(answers); {
-		j, same := i+1, true
-		for ; j < len(answers) && answers[j].At == answers[i].At; j++ {
-			same = same && answers[j].OK == answers[i].OK
+// Last is the instant of the last answer.
+func (c Check) Last() calendar.Instant { return c.At.Add(time.Duration(c.More) * c.Step) }
+
+// Before are the answers that came before an instant, in the memory of those given.
+func Before(end calendar.Instant, answers []Check) []Check {
+	out := answers[:0]
+	for _, c := range answers {
+		if c.At >= end {
+			continue
 		}
-		if same {
+		if c.Last() >= end {
+			c.More = int((end - 1).Sub(c.At) / c.Step)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// each are its answers one by one.
+func (c Check) each(out []Check) []Check {
+	for i := range c.More + 1 {
+		out = append(out, Check{At: c.At.Add(time.Duration(i) * c.Step), OK: c.OK})
+	}
+	return out
+}
+
+// Agreeing puts answers in the order of time and makes one of those for the
+// same instant; where they contradict each other there is none, and the
+// instants at which they do are told. It may change the answers given.
+func Agreeing(answers []Check) (agreed []Check, differ []calendar.Instant) {
+	byTime := func(a, b Check) int { return cmp.Compare(a.At, b.At) }
+	if !slices.IsSortedFunc(answers, byTime) {
+		slices.SortFunc(answers, byTime)
+	}
+	agreed = make([]Check, 0, len(answers))
+	for i := 0; i < len(answers); {
+		j, last := i+1, answers[i].Last()
+		for ; j < len(answers) && answers[j].At <= last; j++ {
+			last = max(last, answers[j].Last())
+		}
+		if j == i+1 {
 			agreed = append(agreed, answers[i])
 		} else {
-			differ = append(differ, answers[i].At)
+			agreed, differ = agreeing(answers[i:j], agreed, differ)
+		}
+		i = j
+	}
+	return agreed, differ
+}
+
+// agreeing is Agreeing for answers among each other's.
+func agreeing(among, agreed []Check, differ []calendar.Instant) ([]Check, []calendar.Instant) {
+	var single []Check
+	for _, c := range among {
+		single = c.each(single)
+	}
+	slices.SortFunc(single, func(a, b Check) int { return cmp.Compare(a.At, b.At) })
+	for i := 0; i < len(single); {
+		j, same := i+1, true
+		for ; j < len(single) && single[j].At == single[i].At; j++ {
+			same = same && single[j].OK == single[i].OK
+		}
+		if same {
+			agreed = append(agreed, single[i])
+		} else {
+			differ = append(differ, single[i].At)
 		}
 		i = j
 	}
@@ -55,27 +112,31 @@ type Watch struct {
 func (c Checks) Read(answers []Check) Watch {
 	var down, seen calendar.Builder
 	state := downState{need: max(1, c.Failed), fromFirst: c.FromFirst, good: max(1, c.Good), upFromFirst: c.UpFromFirst || c.Good < 2}
-	for i, a := range answers {
-		until := a.At.Add(c.Every)
-		last := i+1 == len(answers)
-		if !last {
-			until = min(until, answers[i+1].At)
-		}
+	lost := func(from, to calendar.Instant) { down.Add(calendar.Interval{Start: from, End: to}) }
+	// follow takes answers each of which holds until the next, the last of them
+	// until an instant; silent says that nothing is known from there.
+	follow := func(a Check, until calendar.Instant, silent bool) {
 		seen.Add(calendar.Interval{Start: a.At, End: until})
 		if from, to, ended := state.next(a); ended {
-			down.Add(calendar.Interval{Start: from, End: to})
+			lost(from, to)
 		}
-		if !last && answers[i+1].At > until {
-			// Silence: what was down is known down until here only.
-			if state.down {
-				down.Add(calendar.Interval{Start: state.since, End: until})
-				state.since = answers[i+1].At
+		if silent && state.down {
+			lost(state.since, until) // what was down is known down until here only
+		}
+		state.silent = silent
+	}
+	for i, a := range answers {
+		if a.Step > c.Every {
+			for range a.More { // each with a silence behind it
+				follow(Check{At: a.At, OK: a.OK}, a.At.Add(c.Every), true)
+				a.At, a.More = a.At.Add(a.Step), a.More-1
 			}
-			state.row, state.goodRow = 0, 0
 		}
-		if last && state.down {
-			down.Add(calendar.Interval{Start: state.since, End: until})
+		until, silent := a.Last().Add(c.Every), true
+		if i+1 < len(answers) && answers[i+1].At <= until {
+			until, silent = answers[i+1].At, false
 		}
+		follow(a, until, silent)
 	}
 	return Watch{Down: down.Set(), Seen: seen.Set()}
 }
@@ -88,33 +149,40 @@ type downState struct {
 	first, firstGood       calendar.Instant
 	down                   bool
 	since                  calendar.Instant
+	silent                 bool // nothing was known before the next check
 }
 
-// next takes one answer; ended says that downtime from an instant to another
-// ends with it.
+// next takes like answers; ended says that downtime from an instant to another
+// ends with one of them.
 func (s *downState) next(a Check) (from, to calendar.Instant, ended bool) {
+	if s.silent {
+		s.row, s.goodRow, s.since = 0, 0, a.At
+	}
+	// nth is the answer that makes so many in a row with those before.
+	nth := func(n, before int) calendar.Instant {
+		return a.At.Add(time.Duration(max(0, n-before-1)) * a.Step)
+	}
 	if a.OK {
-		s.row = 0
-		if s.goodRow == 0 {
+		if s.row = 0; s.goodRow == 0 {
 			s.firstGood = a.At
 		}
-		if s.goodRow++; !s.down || s.goodRow < s.good {
+		before := s.goodRow
+		if s.goodRow += a.More + 1; !s.down || s.goodRow < s.good {
 			return 0, 0, false
 		}
 		s.down = false
-		to = a.At
+		to = nth(s.good, before)
 		if s.upFromFirst {
 			to = max(s.firstGood, s.since)
 		}
 		return s.since, to, true
 	}
-	s.goodRow = 0
-	if s.row == 0 {
+	if s.goodRow = 0; s.row == 0 {
 		s.first = a.At
 	}
-	s.row++
-	if !s.down && s.row >= s.need {
-		s.down, s.since = true, a.At
+	before := s.row
+	if s.row += a.More + 1; !s.down && s.row >= s.need {
+		s.down, s.since = true, nth(s.need, before)
 		if s.fromFirst {
 			s.since = s.first
 		}

@@ -1,7 +1,6 @@
 package measure_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -93,9 +92,11 @@ func TestChecksAgainstTwin(t *testing.T) {
 		if opened >= 0 {
 			until(opened, seconds)
 		}
-		got := rule.Read(answers)
-		same(t, got.Seen, seen, "seen")
-		same(t, got.Down, down, "down")
+		for what, answers := range map[string][]measure.Check{"one by one": answers, "in runs": inRuns(answers)} {
+			got := rule.Read(answers)
+			same(t, got.Seen, seen, "seen "+what)
+			same(t, got.Down, down, "down "+what)
+		}
 	})
 }
 
@@ -139,26 +140,60 @@ func TestAvailabilityBySecond(t *testing.T) {
 	})
 }
 
+// inRuns says the same with like answers at an even pace together.
+func inRuns(answers []measure.Check) (runs []measure.Check) {
+	for _, a := range answers {
+		if n := len(runs); n > 0 && runs[n-1].OK == a.OK {
+			last := &runs[n-1]
+			if last.More == 0 {
+				last.Step = a.At.Sub(last.At)
+			}
+			if last.Last().Add(last.Step) == a.At {
+				last.More++
+				continue
+			}
+		}
+		runs = append(runs, a)
+	}
+	return runs
+}
+
 // One answer for an instant, whatever the order in which equal ones came; where
 // they differ, none.
 func TestAgreeing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var answers []measure.Check
 		said := map[calendar.Instant]map[bool]bool{}
-		for range rapid.IntRange(0, 30).Draw(t, "n") {
-			c := measure.Check{At: second(rapid.IntRange(0, 10).Draw(t, "at")), OK: rapid.Bool().Draw(t, "ok")}
-			answers = append(answers, c)
-			if said[c.At] == nil {
-				said[c.At] = map[bool]bool{}
+		end := second(rapid.IntRange(1, 40).Draw(t, "end"))
+		for range rapid.IntRange(0, 12).Draw(t, "n") {
+			c := measure.Check{At: second(rapid.IntRange(0, 40).Draw(t, "at")), OK: rapid.Bool().Draw(t, "ok")}
+			if rapid.Bool().Draw(t, "run") {
+				c.More, c.Step = rapid.IntRange(1, 4).Draw(t, "more"), time.Duration(rapid.IntRange(1, 5).Draw(t, "step"))*time.Second
 			}
-			said[c.At][c.OK] = true
+			answers = append(answers, c)
+			for i := range c.More + 1 {
+				at := c.At.Add(time.Duration(i) * c.Step)
+				if at >= end {
+					continue
+				}
+				if said[at] == nil {
+					said[at] = map[bool]bool{}
+				}
+				said[at][c.OK] = true
+			}
 		}
-		slices.SortStableFunc(answers, func(a, b measure.Check) int { return int(a.At - b.At) })
-		agreed, differ := measure.Agreeing(answers)
-		require.Len(t, said, len(agreed)+len(differ))
+		agreed, differ := measure.Agreeing(measure.Before(end, answers))
+		last, n := calendar.Instant(-1), len(differ)
 		for _, c := range agreed {
-			require.Equal(t, map[bool]bool{c.OK: true}, said[c.At])
+			for i := range c.More + 1 {
+				at := c.At.Add(time.Duration(i) * c.Step)
+				require.Greater(t, at, last)
+				require.Equal(t, map[bool]bool{c.OK: true}, said[at])
+				last = at
+				n++
+			}
 		}
+		require.Len(t, said, n)
 		for _, at := range differ {
 			require.Len(t, said[at], 2)
 		}
