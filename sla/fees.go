@@ -188,12 +188,40 @@ func (v *view) fee(service string, p Period) credits.Amount {
 	if known, ok := v.fees[key]; ok {
 		return known
 	}
-	total := v.zero()
-	for _, m := range v.tiles(CalendarMonth, p.From, p.To) {
-		total = plus(total, v.monthFee(service, m, p))
+	total, agreed := v.zero(), knownFacts[*AgreedFee](v)
+	s := v.e.services[service]
+	volumes, from, to := v.volumes(s), p.From, p.To
+	if v.e.term.Start != calendar.MinInstant {
+		from = later(from, v.e.zone.DateAt(v.e.term.Start))
+	}
+	if v.e.term.End != calendar.MaxInstant {
+		to = earlier(to, v.e.zone.DateAt(v.e.term.End-1).AddDays(1))
+	}
+	for m := firstOf(p.From.Year(), int(p.From.Month())); m.Before(p.To); {
+		next := firstOf(m.Year(), int(m.Month())+1)
+		if fee := v.agreedFee(agreed, service, m); fee != nil {
+			days := earlier(next, p.To).DaysSince(later(m, p.From))
+			total = plus(total, fee.Amount.Exact().Times(part(days, next.DaysSince(m))))
+		} else if s != nil && s.Fee != nil {
+			units := volumes.daily(later(m, from), earlier(next, to))
+			rate := s.Fee.Amount.Exact().Times(perMonth(s.Fee.Per))
+			total = plus(total, rate.Times(part(units, next.DaysSince(m))))
+		}
+		m = next
 	}
 	v.fees[key] = total
 	return total
+}
+
+// agreedFee is the fee agreed for a month, which stands in the place of the
+// contract's.
+func (v *view) agreedFee(agreed []*AgreedFee, service string, month calendar.Date) *AgreedFee {
+	for _, f := range agreed {
+		if v.e.own(f.Service) == service && f.Period == month.String()[:len("2026-03")] {
+			return f
+		}
+	}
+	return nil
 }
 
 // feeOf is a service between two dates.
@@ -204,37 +232,6 @@ type feeOf struct {
 
 // feesKnown are fees worked out before.
 type feesKnown map[feeOf]credits.Amount
-
-// monthFee is the fee of the part of a month that lies in a period and in the
-// term. A fee agreed for the month stands in the place of the contract's.
-func (v *view) monthFee(service string, m, within Period) credits.Amount {
-	from, to := later(m.From, within.From), earlier(m.To, within.To)
-	days := m.To.DaysSince(m.From)
-	if agreed := v.agreedFee(service, m); agreed != nil {
-		return agreed.Amount.Exact().Times(part(to.DaysSince(from), days))
-	}
-	s := v.e.services[service]
-	if s == nil || s.Fee == nil {
-		return v.zero()
-	}
-	total := v.zero()
-	rate := s.Fee.Amount.Exact().Times(perMonth(s.Fee.Per))
-	if s.Fee.Unit == "" && from.Before(to) && v.inTerm(from) && v.inTerm(to.AddDays(-1)) {
-		return plus(total, rate.Times(part(to.DaysSince(from), days))) // the term has no gap
-	}
-	for d := from; d.Before(to); d = d.AddDays(1) {
-		if !v.inTerm(d) {
-			continue
-		}
-		n := 1
-		for n < to.DaysSince(d) && v.inTerm(d.AddDays(n)) && v.units(s, d.AddDays(n)) == v.units(s, d) {
-			n++
-		}
-		total = plus(total, rate.Times(credits.Int(int64(v.units(s, d)))).Times(part(n, days)))
-		d = d.AddDays(n - 1)
-	}
-	return total
-}
 
 func part(n, of int) credits.Ratio {
 	r, _ := credits.NewRatio(int64(n), int64(max(1, of)))
@@ -249,36 +246,6 @@ func perMonth(p FeePer) credits.Ratio {
 		return part(1, 12)
 	}
 	return credits.Int(1)
-}
-
-func (v *view) inTerm(d calendar.Date) bool {
-	day := v.e.zone.Day(d)
-	return !day.Intersect(v.e.term).IsEmpty()
-}
-
-// units is the volume of a service on a date: 1 for a flat fee, else the last
-// one said by then.
-func (v *view) units(s *Service, d calendar.Date) int {
-	if s.Fee.Unit == "" {
-		return 1
-	}
-	n, end := s.Fee.Volume, v.e.zone.Day(d).End
-	var last time.Time
-	for _, f := range knownFacts[*Volume](v) {
-		if v.e.own(f.Service) == s.Name && instant(f.Occurred) < end && !f.Occurred.Before(last) {
-			n, last = f.Units, f.Occurred
-		}
-	}
-	return n
-}
-
-func (v *view) agreedFee(service string, m Period) *AgreedFee {
-	for _, f := range knownFacts[*AgreedFee](v) {
-		if v.e.own(f.Service) == service && f.Period == m.Name {
-			return f
-		}
-	}
-	return nil
 }
 
 func later(a, b calendar.Date) calendar.Date {

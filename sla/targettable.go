@@ -126,32 +126,34 @@ func (v *view) forSubject(p *objectivePlan, s subject, period Period) (of *objec
 
 // withoutCommitment decides what is not promised: a part for which the table
 // says none, or that does not meet `only when`. It is false for all else.
-func (v *view) withoutCommitment(p *objectivePlan, s subject, period Period, none, unknown bool) (ev evaluated, decided bool) {
+func (v *view) withoutCommitment(p *objectivePlan, s subject, period Period, none, unknown bool) (evaluated, bool) {
 	if p.written == nil {
-		return ev, false
+		return evaluated{}, false
 	}
-	step := Step{Clause: p.id + "/target"}
-	verdict := NotApplicable
 	switch {
 	case none:
-		step.Code, step.Args = "no-commitment", []Arg{Name("row", p.row.Name())}
+		return v.uncommitted(p, s, period, NotApplicable, Step{Code: "no-commitment", Clause: p.id + "/target", Args: []Arg{Name("row", p.row.Name())}}), true
 	case unknown:
-		verdict, step.Code, step.Args = NotMeasured, "no-row", []Arg{List("by", p.written.Target.Table.By)}
-	default:
-		failed := v.ineligible(p, s, instantBefore(period.interval(v.e.zone).End, v.valid))
-		if failed == nil {
-			return ev, false
-		}
-		step.Code, step.Clause, step.Args = "not-eligible", p.id+"/only-when/"+Slug(failed.String()), []Arg{Prose("rule", failed.String())}
+		return v.uncommitted(p, s, period, NotMeasured, Step{Code: "no-row", Clause: p.id + "/target", Args: []Arg{List("by", p.written.Target.Table.By)}}), true
 	}
-	ev = p.begin(s, period)
+	failed := v.ineligible(p, s, instantBefore(period.interval(v.e.zone).End, v.valid))
+	if failed == nil {
+		return evaluated{}, false
+	}
+	rule := failed.String()
+	return v.uncommitted(p, s, period, NotApplicable, Step{Code: "not-eligible", Clause: p.id + "/only-when/" + Slug(rule), Args: []Arg{Prose("rule", rule)}}), true
+}
+
+// uncommitted is a window without a promise, for the reason of a step.
+func (v *view) uncommitted(p *objectivePlan, s subject, period Period, verdict Verdict, why Step) evaluated {
+	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return ev }
 	ev.result.Verdict = verdict
 	if v.valid < period.interval(v.e.zone).Intersect(v.e.term).End {
 		ev.result.Verdict, ev.result.SoFar = Open, verdict
 	}
-	ev.result.Why = []Step{step}
-	return ev, true
+	ev.result.Why = []Step{why}
+	return ev
 }
 
 // ineligible is the condition `only when` that a part does not meet at the end
