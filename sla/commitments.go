@@ -53,6 +53,8 @@ func stopsOf(measure string) []string {
 		return []string{clock.Closed}
 	case "deliver":
 		return []string{"delivered", "done"}
+	case recoveryPoint:
+		return []string{clock.Received}
 	}
 	return []string{measure}
 }
@@ -127,8 +129,11 @@ func (e *Engine) businessFor(clockName string) *calendar.Calendar {
 
 // actsOf are the events that are owed again and again by a rhythm.
 func actsOf(measure string) []string {
-	if measure == "update" {
+	switch measure {
+	case "update":
 		return []string{"updated"}
+	case recoveryPoint:
+		return stopsOf("deliver")
 	}
 	return stopsOf(measure)
 }

@@ -2,13 +2,15 @@ package sla
 
 import (
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
 )
 
 // Duties with a deadline are clocks like those of requests (form T9): a patch
 // has so long from its release, a breach from its discovery until it is told,
-// a report from the end of its month; and what is owed again and again –
-// backups, restore tests, audits, reviews – has a rhythm. Their facts are
-// events of tickets with the request that the duty is called by.
+// a report from the end of its month, an answer of the customer from when it
+// was asked for; and what is owed again and again – backups, restore tests,
+// audits, reviews – has a rhythm. Their facts are events of tickets with the
+// request that the duty is called by.
 
 // A dutyRow is a duty as a row of a table of requests.
 type dutyRow struct {
@@ -20,13 +22,18 @@ type dutyRow struct {
 
 // duties lists the duties of a contract that have a deadline.
 func (c *Contract) duties() (out []dutyRow) {
+	row := func(clause, service string, c Commitment) { out = append(out, dutyRow{clause, service, c}) }
 	add := func(clause, service, request, from string, within *calendar.Length, every bool) {
-		if within == nil {
-			return
+		if within != nil {
+			row(clause, service, Commitment{Request: request, CountedFrom: from, Promises: []Promise{{Measure: "deliver", Within: *within, Every: every}}})
 		}
-		out = append(out, dutyRow{clause, service, Commitment{
-			Request: request, CountedFrom: from, Promises: []Promise{{Measure: "deliver", Within: *within, Every: every}},
-		}})
+	}
+	for i := range c.Parties {
+		for _, d := range c.Parties[i].Duties {
+			if d.Within != nil {
+				row("party/"+c.Parties[i].Role+"/must/"+d.Name, "", Commitment{Request: "must-" + d.Name, Clock: d.During, Promises: []Promise{{Measure: "deliver", Within: *d.Within}}})
+			}
+		}
 	}
 	if s := c.Security; s != nil {
 		for i := range s.Patches {
@@ -44,6 +51,8 @@ func (c *Contract) duties() (out []dutyRow) {
 	for i := range c.Recoveries {
 		r := &c.Recoveries[i]
 		add("recovery/"+r.Service+"/rto", r.Service, "recovery", "", &r.RTO, false)
+		row("recovery/"+r.Service+"/rpo", r.Service, Commitment{Request: "recovery", CountedFrom: recoveredTo, Promises: []Promise{{Measure: recoveryPoint, Within: r.RPO}}})
+		row("recovery/"+r.Service+"/rpo", r.Service, Commitment{Request: "backup", Promises: []Promise{{Measure: recoveryPoint, Within: r.RPO, Every: true}}})
 		add("recovery/"+r.Service+"/test", r.Service, "recovery-test", "", r.Test, true)
 	}
 	for i := range c.Reports {
@@ -58,19 +67,27 @@ func (c *Contract) duties() (out []dutyRow) {
 }
 
 // dutyStarts are the events that begin duties.
-func dutyStarts() []string { return []string{"release", "discovery", "period-end"} }
+func dutyStarts() []string { return []string{"release", "discovery", "period-end", recoveredTo} }
+
+// What is lost in a recovery point objective (RPO) is the time from the
+// instant to which data were recovered up to the failure, which is the receipt
+// of the recovery; and at any other instant the time since the last backup.
+const (
+	recoveryPoint = "recovery-point"
+	recoveredTo   = clock.RecoveredTo
+)
 
 // addDuties compiles the duties. A table of requests that has the name of one
 // says itself what is promised.
 func (e *Engine) addDuties() {
 	e.duty = map[string]bool{}
 	for _, d := range e.contract.duties() {
-		key := scopeKey{service: d.service, request: d.row.Request}
-		if e.byScope[key] != nil || e.names.has(requestName, d.row.Request) {
+		if e.names.has(requestName, d.row.Request) {
 			continue
 		}
 		e.duty[d.row.Request] = true
-		e.byScope[key] = e.addPromises(&d.row, d.clause, promisePlan{service: d.service, request: d.row.Request})
+		key := scopeKey{service: d.service, request: d.row.Request}
+		e.byScope[key] = append(e.byScope[key], e.addPromises(&d.row, d.clause, promisePlan{service: d.service, request: d.row.Request})...)
 	}
 }
 

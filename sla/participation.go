@@ -12,7 +12,8 @@ type Use string
 
 // The uses.
 const (
-	// Evaluated clauses take part in the computation of reports.
+	// Evaluated clauses take part in the computation of reports, or are run
+	// whenever the contract is read.
 	Evaluated Use = "evaluated"
 	// CheckedOnly clauses are typed and checked; no number comes from them yet.
 	CheckedOnly Use = "checked only"
@@ -39,14 +40,13 @@ var participation = []struct {
 	{ProseOnly, `contract/title contract/kind contract/template contract/schedule-of contract/precedence contract/approval
 		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
-		credits/nature credits/formal-notice accept */accept */*/accept`},
+		party/*/must credits/nature credits/formal-notice accept */accept */*/accept`},
 	{Evaluated, `<party-must>`},
-	{CheckedOnly, `party/*/must priorities/set charge discount recovery/*/rpo raci
-		underpinning dispute example`},
+	{CheckedOnly, `priorities/set charge discount raci underpinning dispute`},
 	{Evaluated, `security/patches security/breach-notice security/audit backup recovery report review`},
 	{CheckedOnly, `security`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
-		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination`},
+		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination example`},
 }
 
 // Participation lists the clauses of a contract that was read from files, in
@@ -82,7 +82,7 @@ func kindsOf(c *Contract) map[string]string {
 	}
 	for _, p := range c.Parties {
 		for _, d := range p.Duties {
-			if d.Relief != "" { // it holds clocks
+			if d.Within != nil { // it is a clock, and may hold others
 				kinds["party/"+p.Role+"/must/"+d.Name] = "<party-must>"
 			}
 		}
@@ -99,7 +99,7 @@ func useOf(id string, kinds map[string]string) (use Use, statement string) {
 	names := strings.Split(id, "/")
 	if kind, ok := kinds[names[0]]; ok {
 		names[0] = kind
-	} else if kind, ok := kinds[id]; ok {
+	} else if kind, ok := kinds[strings.Join(names[:min(len(names), 4)], "/")]; ok {
 		names[0] = kind
 	}
 	for _, rule := range participation {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/internal/ci"
@@ -218,6 +219,9 @@ func (k *checking) summary() string {
 	}
 	args := []sla.Arg{sla.Count("files", k.files)}
 	key := "cli checked-clean"
+	if names := k.unevaluated(); len(names) > 0 && k.found.Count(sla.Error) == 0 {
+		args = append(args, sla.List("unevaluated", names))
+	}
 	for name, n := range map[string]int{"errors": k.found.Count(sla.Error), "warnings": k.found.Count(sla.Warning), "accepted": accepted} {
 		if n > 0 {
 			key = "cli checked"
@@ -228,6 +232,28 @@ func (k *checking) summary() string {
 		args = append(args, sla.Count("tests", k.tests))
 	}
 	return words.English().Phrase(key, args...)
+}
+
+// unevaluated names the statements of the contracts that a reader might believe
+// evaluated.
+func (k *checking) unevaluated() (names []string) {
+	for file, a := range k.contracts {
+		if a.Contract != nil && k.named[file] {
+			names = append(names, unevaluated(a.Contract)...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// unevaluated names the statements of a contract that are checked only.
+func unevaluated(c *sla.Contract) (names []string) {
+	for _, part := range sla.Participation(c) {
+		if part.Use == sla.CheckedOnly && !slices.Contains(names, part.Statement) {
+			names = append(names, part.Statement)
+		}
+	}
+	return names
 }
 
 // writeScope lists clauses by what they are for.

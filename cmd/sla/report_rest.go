@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -165,13 +164,7 @@ func refusal(w *words.Catalogue, r *sla.Refusal) string {
 
 // unevaluated names the statements that a reader might believe evaluated.
 func (p *reportPrinter) unevaluated() {
-	var names []string
-	for _, part := range sla.Participation(p.contract) {
-		if part.Use == sla.CheckedOnly && !slices.Contains(names, part.Statement) {
-			names = append(names, part.Statement)
-		}
-	}
-	if len(names) > 0 {
+	if names := unevaluated(p.contract); len(names) > 0 {
 		p.line("%s", p.phrase("unevaluated", sla.List("names", names)))
 	}
 }

@@ -19,9 +19,12 @@ func Sort(events []Event) {
 }
 
 // rank orders events of one instant: a receipt comes before what it makes
-// possible, a closing after everything.
+// possible, a closing after everything; data that were recovered up to the
+// very failure were there before it.
 func rank(name string) int {
 	switch name {
+	case RecoveredTo:
+		return -1
 	case Received:
 		return 0
 	case Recorded:
@@ -59,7 +62,7 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 			if r.starts(m, events[:i+1], notes) {
 				all = append(all, run{start: e.At})
 				cur = &all[len(all)-1]
-			} else if cur == nil && m.Kind != Exchange && (m.Stops[e.Name] || e.Name == Cancelled || r.Cancels[e.Name]) {
+			} else if cur == nil && m.Kind != Exchange && !m.pointUnknown(events) && (m.Stops[e.Name] || e.Name == Cancelled || r.Cancels[e.Name]) {
 				note(notes, NoteBeforeStart, e)
 			}
 		case (e.Name == Cancelled || r.Cancels[e.Name]) && !cur.stopped:
@@ -82,6 +85,12 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 		}
 	}
 	return all, nil
+}
+
+// pointUnknown says that a clock runs from the instant to which data were
+// recovered, and nobody has said which that is.
+func (m *Measure) pointUnknown(events []Event) bool {
+	return m.Start == RecoveredTo && !slices.ContainsFunc(events, func(e Event) bool { return e.Name == RecoveredTo })
 }
 
 // starts says whether the last of the events so far starts the clock.

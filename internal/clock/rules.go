@@ -37,6 +37,8 @@ const (
 	Resumed   = "resumed"
 	Closed    = "closed"
 	Message   = "message"
+	// RecoveredTo is the instant to which data were recovered.
+	RecoveredTo = "recovered-to"
 )
 
 // Rules are what all clocks of a contract share.
