@@ -71,7 +71,7 @@ func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map
 	input, rulings, whole := v.input(p, s, period, leaveOut)
 	got := input.Compute()
 	v.judgeTime(&ev, input, got, whole)
-	ev.incidents = incidentsOf(rulings, got.CountedSet)
+	ev.incidents = incidentsOf(rulings, got.CountedSet())
 	ev.result.Provisional = anyOpen(rulings, input.Agreed)
 	if v.tells(period) {
 		ev.result.Why = v.explainAvailability(&ev, input, got, rulings)
@@ -83,7 +83,7 @@ func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map
 // of the window, that to come included.
 func (v *view) input(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) (measure.Availability, []ruling, calendar.Set) {
 	span := period.interval(v.e.zone).Intersect(v.e.term)
-	in, rulings := v.gather(p, s, span, leaveOut)
+	in, rulings := v.gather(p, s, span, leaveOut, p.count.AcrossWindows)
 	whole := v.agreedTime(p, s, period)
 	in.Agreed = whole.Within(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
 	switch p.written.Without.Data {
@@ -132,17 +132,18 @@ func (v *view) agreedTime(p *objectivePlan, s subject, period Period) calendar.S
 	return agreed
 }
 
-// gather collects the downtime, what is excused of it, and what nobody saw.
-func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leaveOut map[string]bool) (measure.Availability, []ruling) {
+// gather collects the downtime of a window, what is excused of it, and what
+// nobody saw; with beyond, the downtime outside the window as well.
+func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leaveOut map[string]bool, beyond bool) (measure.Availability, []ruling) {
 	o := p.written
 	in := measure.Availability{LeavesDowntimeOnly: v.leavesDowntimeOnly(), Count: p.count}
 	k := look{v, p, s, span}
 	known := calendar.Interval{Start: calendar.MinInstant, End: v.valid}
-	rulings := v.rulings(p, s, leaveOut)
+	rulings := v.rulings(p, s, span, leaveOut, beyond)
 	var down, excused calendar.Builder
 	var weights []measure.Weighted
 	for _, r := range rulings {
-		if r.ignored || r.at.IsEmpty() {
+		if r.ignored {
 			continue
 		}
 		excused.AddSet(r.excused)
@@ -152,6 +153,9 @@ func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leave
 		}
 	}
 	for _, other := range k.otherDown() {
+		if !beyond {
+			other = other.Within(span)
+		}
 		down.AddSet(other)
 		for at := range other.All() {
 			weights = append(weights, measure.Weighted{At: at, Share: credits.Int(1)})
@@ -162,30 +166,25 @@ func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leave
 	}
 	work, apart := v.announcedWork(p, s)
 	excused.AddSet(work)
-	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
 	in.Away = apart
 	if k.emptySlots(AssumedLeftOut) != nil {
 		in.Away = in.Away.Union(*k.emptySlots(AssumedLeftOut))
 	}
-	in.Down, in.Excused, in.Unobserved = down.Set().Within(known), excused.Set(), everything.Minus(k.observed())
-	slices.SortFunc(rulings, byStart)
+	in.Down, in.Excused, in.Unobserved = down.Set().Within(known), excused.Set(), k.observed().Complement(span)
 	return in, rulings
 }
 
-// rulings decides of each outage what becomes of it.
-func (v *view) rulings(p *objectivePlan, s subject, leaveOut map[string]bool) []ruling {
-	r := v.recordOf(s.service)
-	var out []ruling
-	for _, f := range r.outages {
-		own := r.concerns(f.Part, s.part)
-		if leaveOut[incidentOf(f)] || !fromAny(p.written, f.Source) || !own && !r.within(f.Part, s.part) {
-			continue
-		}
-		ruled := v.rule(f, p.written)
-		ruled.ofPart = !own
-		out = append(out, ruled)
+// rulings are what became of the outages of a window, with beyond of all, but
+// for those of some incidents.
+func (v *view) rulings(p *objectivePlan, s subject, span calendar.Interval, leaveOut map[string]bool, beyond bool) []ruling {
+	list := v.ruledOf(p, s).rulings
+	if !beyond {
+		list = v.ruledOf(p, s).near(span)
 	}
-	return out
+	if len(leaveOut) == 0 {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(r ruling) bool { return leaveOut[incidentOf(r.outage)] })
 }
 
 // otherDown is what checks and predicates find down, each on its own.

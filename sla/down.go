@@ -89,11 +89,17 @@ func (k look) slotLength() time.Duration {
 // event it names, or where it names none, on all.
 func (k look) slots(a *Atom) calendar.Set {
 	var b calendar.Builder
-	level, sources := a.level(""), k.p.written.Sources
+	level, tallies := a.level(""), k.v.tallied(k.p, k.s)
 	if named := k.v.e.contract.event(a.Name); named != nil {
-		sources = slices.DeleteFunc(slices.Clone(sources), func(s Source) bool { return k.v.e.contract.event(s.Of) != named })
+		tallies = nil
+		for i, source := range k.p.written.Sources {
+			if k.v.e.contract.event(source.Of) == named {
+				tallies = append(tallies, k.v.talliedBy(k.p, k.s, i)...)
+			}
+		}
+		tallies = byStartOf(tallies)
 	}
-	measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, sources), func(s measure.Slot) {
+	measure.Slots(k.span, k.slotLength(), tallies, func(s measure.Slot) {
 		n := credits.Ratio{}
 		switch {
 		case a.Kind == AtomErrorRate && s.Total == 0:
@@ -114,10 +120,9 @@ func (k look) slots(a *Atom) calendar.Set {
 
 // sampled is when a sampled quantity is beyond a level.
 func (k look) sampled(a *Atom) calendar.Set {
-	held, _ := k.readings(a.Name, func(source Source, value decimal.Decimal) bool {
+	return k.readings(a.Name, a, func(source *Source, value decimal.Decimal) bool {
 		return a.Op.Holds(credits.RatioOfDecimal(value), a.level(source.Unit))
-	})
-	return held
+	}).held
 }
 
 // samples says whether the objective has a source of samples of a quantity.
@@ -125,22 +130,23 @@ func (k look) samples(of string) bool {
 	return slices.ContainsFunc(k.p.written.Sources, func(s Source) bool { return s.Kind == SourceSamples && s.Of == of })
 }
 
-// readings goes through the samples of a quantity.
-func (k look) readings(of string, holds func(Source, decimal.Decimal) bool) (held, seen calendar.Set) {
-	r := k.v.recordOf(k.s.service)
-	for _, source := range k.p.written.Sources {
-		if source.Kind != SourceSamples || source.Of != of {
-			continue
+// readings says when a condition holds of the samples of a quantity.
+func (k look) readings(of string, cond *Atom, holds func(*Source, decimal.Decimal) bool) heldSamples {
+	return remembered(&k.v.judged.held, samplesAsked{k.p.written, k.s, of, cond}, func() (got heldSamples) {
+		i := slices.IndexFunc(k.p.written.Sources, func(s Source) bool { return s.Kind == SourceSamples && s.Of == of })
+		if i < 0 {
+			return got
 		}
+		source := &k.p.written.Sources[i]
 		var list []measure.Reading
-		for _, f := range r.samples {
+		for _, f := range k.v.recordOf(k.s.service).samples {
 			if f.Of == of && (f.Source == "" || f.Source == source.Name) && f.Part == k.s.part {
 				list = append(list, measure.Reading{At: instant(f.Occurred), Value: f.Value})
 			}
 		}
-		return measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
-	}
-	return held, seen
+		got.held, got.seen = measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
+		return got
+	})
 }
 
 // partsHold is when enough of the parts that run are in a state; with none
@@ -244,8 +250,8 @@ func (k look) missed(objective string) calendar.Set {
 func (k look) observed() calendar.Set {
 	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
 	all := everything
-	for _, source := range k.p.written.Sources {
-		all = all.Intersect(k.seenBy(source).Union(k.v.covered(k.s, source.Name)))
+	for i, source := range k.p.written.Sources {
+		all = all.Intersect(k.seenBy(i).Union(k.v.covered(k.s, source.Name)))
 	}
 	if len(k.p.written.Sources) == 0 {
 		return k.v.covered(k.s, "")
@@ -253,7 +259,9 @@ func (k look) observed() calendar.Set {
 	return all
 }
 
-func (k look) seenBy(source Source) calendar.Set {
+// seenBy is what one of the objective's sources saw.
+func (k look) seenBy(i int) calendar.Set {
+	source := k.p.written.Sources[i]
 	switch source.Kind {
 	case SourceChecks:
 		parts := k.partsAsked()
@@ -268,7 +276,7 @@ func (k look) seenBy(source Source) calendar.Set {
 	case SourceCounts:
 		var b calendar.Builder
 		spanning := 0
-		measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, []Source{source}), func(s measure.Slot) {
+		measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, i), func(s measure.Slot) {
 			spanning += s.Spanning
 			if s.Seen {
 				b.Add(s.At)
@@ -277,8 +285,7 @@ func (k look) seenBy(source Source) calendar.Set {
 		k.v.spans(k.p, k.s, k.span, spanning)
 		return b.Set()
 	case SourceSamples:
-		_, seen := k.readings(source.Of, func(Source, decimal.Decimal) bool { return false })
-		return seen
+		return k.readings(source.Of, nil, func(*Source, decimal.Decimal) bool { return false }).seen
 	}
 	return calendar.Set{}
 }
@@ -297,20 +304,30 @@ func (k look) partsAsked() (out []subject) {
 
 // tallied are the counted events of a subject, in order of time, without
 // those whose cause is excluded.
-func (v *view) tallied(p *objectivePlan, s subject) []measure.Tally {
-	return v.talliedBy(p, s, p.written.Sources)
+func (v *view) tallied(p *objectivePlan, s subject) (out []measure.Tally) {
+	return remembered(&v.judged.counts, eventsAsked{p.written, s, -1}, func() []measure.Tally {
+		var all []measure.Tally
+		for i := range p.written.Sources {
+			all = append(all, v.talliedBy(p, s, i)...)
+		}
+		return byStartOf(all)
+	})
 }
 
-// talliedBy are those that some of the objective's sources counted.
-func (v *view) talliedBy(p *objectivePlan, s subject, sources []Source) []measure.Tally {
-	r := v.recordOf(s.service)
-	var out []measure.Tally
-	for _, source := range sources {
+func byStartOf(list []measure.Tally) []measure.Tally {
+	slices.SortStableFunc(list, func(a, b measure.Tally) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	return list
+}
+
+// talliedBy are those that one of the objective's sources counted.
+func (v *view) talliedBy(p *objectivePlan, s subject, i int) []measure.Tally {
+	return remembered(&v.judged.counts, eventsAsked{p.written, s, i}, func() (out []measure.Tally) {
+		source := &p.written.Sources[i]
 		kind := v.e.contract.event(source.Of)
 		if source.Kind != SourceCounts || kind == nil {
-			continue
+			return nil
 		}
-		for _, f := range r.counters {
+		for _, f := range v.recordOf(s.service).counters {
 			if f.Source != "" && f.Source != source.Name {
 				continue
 			}
@@ -327,8 +344,8 @@ func (v *view) talliedBy(p *objectivePlan, s subject, sources []Source) []measur
 			}
 			out = append(out, t)
 		}
-	}
-	return out
+		return out
+	})
 }
 
 // counts says whether a counter or an item is about an event and a subject.

@@ -3,6 +3,7 @@ package sla
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -18,7 +19,8 @@ type ruling struct {
 	// excused is the part that is excluded.
 	excused calendar.Set
 	// code says why it is excluded, or why not; args tell more.
-	code   string
+	code string
+	// clause says so; of one that begins with "/", the objective's.
 	clause string
 	args   []Arg
 	// open says that the ruling may still change: a proof is still in time.
@@ -29,6 +31,14 @@ type ruling struct {
 	// ofPart says that only a part was down: what comes of that, the
 	// predicates of the objective say.
 	ofPart bool
+}
+
+// clauseOf is the clause that says what becomes of the outage.
+func (r *ruling) clauseOf(p *objectivePlan) string {
+	if strings.HasPrefix(r.clause, "/") {
+		return p.id + r.clause
+	}
+	return r.clause
 }
 
 // lasts says that the outage had not ended by an instant.
@@ -55,7 +65,7 @@ func (v *view) rule(o *Outage, objective *Objective) ruling {
 		return r
 	case !slices.Contains(objective.Exclude, cause):
 		r.code, r.args = "not-excluded", []Arg{Name("cause", cause)}
-		r.clause = objective.Name + "/exclude"
+		r.clause = "/exclude"
 		return r
 	}
 	for i := range v.e.contract.Maintenance {
@@ -73,9 +83,8 @@ func (v *view) choose(r *ruling, objective *Objective) {
 	if k == nil {
 		return
 	}
-	clause := objective.Name + "/count"
 	ignore := func(code string, args ...Arg) {
-		r.ignored, r.code, r.clause, r.args = true, code, clause, args
+		r.ignored, r.code, r.clause, r.args = true, code, "/count", args
 	}
 	switch {
 	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, o.Cause):

@@ -42,7 +42,7 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 			continue
 		}
 		if r.ignored {
-			steps = append(steps, Step{Code: "outage-" + r.code, Clause: r.clause, Facts: []string{r.outage.ID}, Args: append([]Arg{
+			steps = append(steps, Step{Code: "outage-" + r.code, Clause: r.clauseOf(p), Facts: []string{r.outage.ID}, Args: append([]Arg{
 				Duration("time", part.Measure()), Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End),
 			}, r.args...)})
 			continue
@@ -59,7 +59,7 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 			continue
 		}
 		left--
-		steps = append(steps, v.rulingSteps(r, part)...)
+		steps = append(steps, v.rulingSteps(p, r, part)...)
 	}
 	steps = append(steps, v.evidenceSteps(ev, in)...)
 	if more > 0 {
@@ -222,14 +222,14 @@ func (v *view) openAtNight(p *objectivePlan, d calendar.Date) bool {
 }
 
 // rulingSteps tells what of an outage is excluded and what counts.
-func (v *view) rulingSteps(r ruling, agreed calendar.Set) []Step {
+func (v *view) rulingSteps(p *objectivePlan, r ruling, agreed calendar.Set) []Step {
 	excused := agreed.Intersect(r.excused).Measure()
 	counted := agreed.Measure() - excused
 	base := []Arg{Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End)}
 	var steps []Step
 	if excused > 0 {
 		steps = append(steps, Step{
-			Code: "outage-" + r.code, Clause: r.clause, Facts: []string{r.outage.ID},
+			Code: "outage-" + r.code, Clause: r.clauseOf(p), Facts: []string{r.outage.ID},
 			Args: append(append([]Arg{Duration("time", excused)}, base...), r.args...),
 		})
 	}
@@ -242,7 +242,7 @@ func (v *view) rulingSteps(r ruling, agreed calendar.Set) []Step {
 		if r.outage.Until.IsZero() {
 			args = append(args, Phrase("lasting", "word lasting"))
 		}
-		steps = append(steps, Step{Code: "outage-" + code, Clause: r.clause, Facts: []string{r.outage.ID}, Args: append(args, r.args...)})
+		steps = append(steps, Step{Code: "outage-" + code, Clause: r.clauseOf(p), Facts: []string{r.outage.ID}, Args: append(args, r.args...)})
 	}
 	return steps
 }

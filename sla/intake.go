@@ -329,7 +329,7 @@ func impossible(f Fact) (field, found string) {
 		}
 	case *Probe:
 		if f.Series != "" {
-			if _, err := expandSeries(f.Series); err != nil {
+			if runs, err := expandSeries(f.Series); err != nil || tooLong(runs, f.Every) {
 				return "series", f.Series
 			}
 		}

@@ -19,6 +19,15 @@ type judgedItem struct {
 	at     calendar.Instant
 	failed bool
 	score  decimal.Decimal
+	// excluded says that it is left out.
+	excluded bool
+}
+
+// A judgedValue is a value of a window.
+type judgedValue struct {
+	at       calendar.Instant
+	value    decimal.Decimal
+	excluded bool
 }
 
 // overItems evaluates an objective over events.
@@ -83,8 +92,8 @@ func (p *objectivePlan) score(t *traits, failed bool) decimal.Decimal {
 // events are the counted events of a subject in a window, in order of time, and
 // how many were left out.
 func (v *view) events(p *objectivePlan, s subject, span calendar.Interval) (tallies []measure.Tally, excluded int64) {
-	for _, t := range v.tallied(p, s) {
-		if span.Contains(t.At.Start) && p.during(t.At.Start) {
+	for _, t := range inSpan(v.tallied(p, s), span, func(t measure.Tally) calendar.Instant { return t.At.Start }) {
+		if p.during(t.At.Start) {
 			tallies = append(tallies, t)
 		}
 	}
@@ -111,49 +120,69 @@ func (v *view) excludedCounts(p *objectivePlan, s subject, span calendar.Interva
 	if v.leavesDowntimeOnly() {
 		return 0
 	}
-	for _, f := range v.recordOf(s.service).counters {
-		if f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause) && span.Contains(instant(f.Occurred)) && v.recordOf(s.service).within(f.Part, s.part) {
+	for _, f := range inSpan(v.recordOf(s.service).counters, span, func(f *Counter) calendar.Instant { return instant(f.Occurred) }) {
+		if f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause) && v.recordOf(s.service).within(f.Part, s.part) {
 			n += f.Total
 		}
 	}
 	return n
 }
 
-// itemsOf are the items of a window that count: an item belongs to the window
-// in which it ended, or with `counted when started`, began; one that never
-// ended to that in which it began.
+// itemsOf are the items of a window that count, and how many were left out.
 func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out []judgedItem, excluded int64) {
-	away := calendar.Set{}
-	if len(p.written.AwayDown) > 0 {
-		_, away = v.announcedWork(p, s)
-	}
-	for _, source := range p.written.Sources {
-		kind := v.e.contract.event(source.Of)
-		if source.Kind != SourceItems || kind == nil {
-			continue
-		}
-		for _, f := range v.recordOf(s.service).items {
-			at := p.itemAt(f)
-			if !span.Contains(at) || !p.during(at) || f.Source != "" && f.Source != source.Name {
-				continue
-			}
-			t := v.traitsOfItem(p, f, kind, s)
-			if !v.counts(f.Event, &t, s) || !p.only(&t) {
-				continue
-			}
-			item := judgedItem{at: at, failed: p.failed(&t)}
-			switch left := f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause); {
-			case away.Contains(instant(f.Occurred)), left && !v.leavesDowntimeOnly():
-				excluded++
-				continue
-			case left:
-				item.failed = false
-			}
-			item.score = p.score(&t, item.failed)
+	for _, item := range inSpan(v.allItems(p, s), span, func(i judgedItem) calendar.Instant { return i.at }) {
+		switch {
+		case !p.during(item.at):
+		case item.excluded:
+			excluded++
+		default:
 			out = append(out, item)
 		}
 	}
 	return out, excluded
+}
+
+// allItems are the items of a subject in the order in which they count: an item
+// belongs to the window in which it ended, or with `counted when started`,
+// began; one that never ended to that in which it began.
+func (v *view) allItems(p *objectivePlan, s subject) []judgedItem {
+	return remembered(&v.judged.items, eventsAsked{p.written, s, -1}, func() (out []judgedItem) {
+		away := calendar.Set{}
+		if len(p.written.AwayDown) > 0 {
+			_, away = v.announcedWork(p, s)
+		}
+		for i := range p.written.Sources {
+			source := &p.written.Sources[i]
+			kind := v.e.contract.event(source.Of)
+			if source.Kind != SourceItems || kind == nil {
+				continue
+			}
+			for _, f := range v.recordOf(s.service).items {
+				if f.Source != "" && f.Source != source.Name {
+					continue
+				}
+				if t := v.traitsOfItem(p, f, kind, s); v.counts(f.Event, &t, s) && p.only(&t) {
+					out = append(out, v.judgeItem(p, f, &t, away))
+				}
+			}
+		}
+		slices.SortStableFunc(out, func(a, b judgedItem) int { return cmp.Compare(a.at, b.at) })
+		return out
+	})
+}
+
+// judgeItem says whether an item failed, what it scores, and whether it is left
+// out.
+func (v *view) judgeItem(p *objectivePlan, f *Item, t *traits, away calendar.Set) judgedItem {
+	item := judgedItem{at: p.itemAt(f), failed: p.failed(t)}
+	switch left := f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause); {
+	case away.Contains(instant(f.Occurred)), left && !v.leavesDowntimeOnly():
+		item.excluded = true
+	case left:
+		item.failed = false
+	}
+	item.score = p.score(t, item.failed)
+	return item
 }
 
 // itemAt is the instant at which an item counts.
@@ -318,35 +347,49 @@ func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated 
 // valuesOf are the values of a quantity in a window, and how many were left
 // out.
 func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (out []decimal.Decimal, excluded int) {
-	r, of := v.recordOf(s.service), p.written.Measure.Of
-	take := func(at calendar.Instant, cause, part, from string, source Source, value decimal.Decimal) {
+	for _, x := range inSpan(v.allValues(p, s), span, func(x judgedValue) calendar.Instant { return x.at }) {
 		switch {
-		case !span.Contains(at) || !p.during(at) || !r.within(part, s.part) || from != "" && from != source.Name:
-		case cause != "" && slices.Contains(p.written.Exclude, cause):
+		case !p.during(x.at):
+		case x.excluded:
 			excluded++
 		default:
-			out = append(out, value)
-		}
-	}
-	for _, source := range p.written.Sources {
-		kind := v.e.contract.event(source.Of)
-		if source.Kind == SourceSamples && source.Of == of {
-			for _, f := range r.samples {
-				if f.Of == of {
-					take(instant(f.Occurred), f.Cause, f.Part, f.Source, source, f.Value)
-				}
-			}
-		}
-		if source.Kind != SourceItems || kind == nil {
-			continue
-		}
-		for _, f := range r.items {
-			t := v.traitsOfItem(p, f, kind, s)
-			d, err := decimal.NewFromString(f.Has[of])
-			if err == nil && v.counts(f.Event, &t, s) && p.only(&t) {
-				take(p.itemAt(f), f.Cause, f.Part, f.Source, source, d)
-			}
+			out = append(out, x.value)
 		}
 	}
 	return out, excluded
+}
+
+// allValues are the values of a quantity that a subject has, in order of time.
+func (v *view) allValues(p *objectivePlan, s subject) []judgedValue {
+	return remembered(&v.judged.values, eventsAsked{p.written, s, -1}, func() (out []judgedValue) {
+		r, of := v.recordOf(s.service), p.written.Measure.Of
+		take := func(at calendar.Instant, cause, part, from string, source *Source, value decimal.Decimal) {
+			if r.within(part, s.part) && (from == "" || from == source.Name) {
+				out = append(out, judgedValue{at, value, cause != "" && slices.Contains(p.written.Exclude, cause)})
+			}
+		}
+		for i := range p.written.Sources {
+			source := &p.written.Sources[i]
+			kind := v.e.contract.event(source.Of)
+			if source.Kind == SourceSamples && source.Of == of {
+				for _, f := range r.samples {
+					if f.Of == of {
+						take(instant(f.Occurred), f.Cause, f.Part, f.Source, source, f.Value)
+					}
+				}
+			}
+			if source.Kind != SourceItems || kind == nil {
+				continue
+			}
+			for _, f := range r.items {
+				t := v.traitsOfItem(p, f, kind, s)
+				d, err := decimal.NewFromString(f.Has[of])
+				if err == nil && v.counts(f.Event, &t, s) && p.only(&t) {
+					take(p.itemAt(f), f.Cause, f.Part, f.Source, source, d)
+				}
+			}
+		}
+		slices.SortStableFunc(out, func(a, b judgedValue) int { return cmp.Compare(a.at, b.at) })
+		return out
+	})
 }

@@ -34,6 +34,8 @@ type objectivePlan struct {
 	// moved is the target in words, where a ratchet has moved it.
 	moved string
 	count measure.Counting
+	// question is what it asks of outages.
+	question string
 	// rows are the objective with the target of each row of its table; row is
 	// that of this one.
 	rows []targetRowPlan
@@ -72,7 +74,7 @@ func (e *Engine) prepareObjectives() {
 }
 
 func (e *Engine) planWritten(o *Objective) objectivePlan {
-	p := objectivePlan{id: o.Name, written: o, kind: o.Measure.Kind, window: o.Measure.Window, agreed: e.calendars[o.Measure.During]}
+	p := objectivePlan{id: o.Name, written: o, kind: o.Measure.Kind, window: o.Measure.Window, agreed: e.calendars[o.Measure.During], question: o.asksOfOutages()}
 	p.judge(e.servicesIn(o.Scope), o.ForEach)
 	if e.contract.overTickets(o) {
 		p.overClocks = o.Measure.Kind != MeasureShareInTime

@@ -47,20 +47,30 @@ func foldable(f *Probe) bool {
 	return f.ID == "" && f.Series == "" && f.Revision == 0 && f.Recorded.IsZero() && f.Supersedes == ""
 }
 
-// A pendingProbes is a heap of answers that another may still contradict.
-type pendingProbes []*Probe
+// A pendingProbe is an answer that another may still contradict, as it is
+// stored until then.
+type pendingProbe struct {
+	entry
+	key   factKey
+	probe *Probe
+}
+
+// pendingProbes is a heap of them, the earliest on top.
+type pendingProbes []*pendingProbe
 
 func (h pendingProbes) Len() int           { return len(h) }
-func (h pendingProbes) Less(i, j int) bool { return h[i].Occurred.Before(h[j].Occurred) }
+func (h pendingProbes) Less(i, j int) bool { return h[i].probe.Occurred.Before(h[j].probe.Occurred) }
 func (h pendingProbes) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 
 // Push adds an answer.
-func (h *pendingProbes) Push(x any) { *h = append(*h, x.(*Probe)) }
+func (h *pendingProbes) Push(x any) { *h = append(*h, x.(*pendingProbe)) }
 
 // Pop takes the last.
 func (h *pendingProbes) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
+	end := len(*h) - 1
+	last := (*h)[end]
+	(*h)[end] = nil
+	*h = (*h)[:end]
 	return last
 }
 
@@ -80,24 +90,22 @@ func (r *Run) streamOf(f *Probe) *probeStream {
 
 // follow takes a new answer of a stream in order of time: it waits until
 // nothing can contradict it; those that no longer can be are folded.
-func (r *Run) follow(s *probeStream, f *Probe) {
+func (r *Run) follow(s *probeStream, f *pendingProbe) {
 	heap.Push(&s.pending, f)
-	if mark := f.Occurred.Add(-r.order.Late); mark.After(s.mark) {
+	if mark := f.probe.Occurred.Add(-r.order.Late); mark.After(s.mark) {
 		s.mark = mark
 	}
-	for len(s.pending) > 0 && s.pending[0].Occurred.Before(s.mark) {
-		r.foldProbe(s, heap.Pop(&s.pending).(*Probe))
+	for len(s.pending) > 0 && s.pending[0].probe.Occurred.Before(s.mark) {
+		r.foldProbe(s, heap.Pop(&s.pending).(*pendingProbe))
 	}
 }
 
-func (r *Run) foldProbe(s *probeStream, f *Probe) {
-	key := factKey{FactProbe, idOf(f)}
-	e := r.store[key]
-	delete(r.store, key)
-	if rev := &e.revisions[0]; !rev.refused {
-		s.add(f)
+func (r *Run) foldProbe(s *probeStream, f *pendingProbe) {
+	delete(r.store, f.key)
+	if rev := &f.revisions[0]; !rev.refused {
+		s.add(f.probe)
 		r.hash.add(rev.digest)
-		r.foldedKnown = max(r.foldedKnown, recordedAt(f))
+		r.foldedKnown = max(r.foldedKnown, recordedAt(f.probe))
 		r.foldedProbes = true
 	}
 }

@@ -79,7 +79,7 @@ func (v *view) warnings(ev *evaluated) {
 		if level <= 0 || got.Counted < level {
 			continue
 		}
-		at, _ := got.CountedSet.Nth(calendar.MinInstant, level)
+		at, _ := got.CountedSet().Nth(calendar.MinInstant, level)
 		v.found(CodeWarn, p.id+"/warn/"+share.String(), ShareArg("share", share), Duration("used", level), Duration("allowed", allowed.Truncate(time.Second)),
 			v.e.instantArg("at", at), Arg{"period", ArgPeriod, ev.period.Name})
 	}

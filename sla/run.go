@@ -157,11 +157,15 @@ func (r *Run) add(f Fact) *Refusal {
 			return &Refusal{Reason: RefusedTooLate, Kind: FactProbe, ID: key.id}
 		}
 		if e == nil {
-			defer r.follow(s, p)
+			waiting := &pendingProbe{key: key, probe: p}
+			e = &waiting.entry
+			defer r.follow(s, waiting)
 		}
 	}
 	if e == nil {
 		e = &entry{}
+	}
+	if e.revisions == nil {
 		e.revisions = e.only[:0]
 		r.store[key] = e
 	}
@@ -172,16 +176,33 @@ func (r *Run) add(f Fact) *Refusal {
 // idOf is a fact's id, or what identifies one that has none of its own: a
 // probe, a sample, a piece of the life of a part.
 func idOf(f Fact) string {
-	if p, ok := f.(*Probe); ok && p.ID == "" {
-		return p.Source + "|" + p.Service + "|" + p.Part + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
+	h := f.Header()
+	switch f := f.(type) {
+	case *Probe:
+		if h.ID == "" {
+			return idAt(h.Occurred, h.Source, f.Service, f.Part)
+		}
+	case *Sample:
+		if h.ID == "" {
+			return idAt(h.Occurred, h.Source, f.Service, f.Part, f.Of)
+		}
+	case *PartLife:
+		if h.ID != "" { // its life may have several pieces
+			return idAt(h.Occurred, h.ID)
+		}
 	}
-	if s, ok := f.(*Sample); ok && s.ID == "" {
-		return s.Source + "|" + s.Service + "|" + s.Part + "|" + s.Of + "|" + s.Occurred.UTC().Format(time.RFC3339Nano)
+	return h.ID
+}
+
+// idAt joins names and an instant. There may be one for each of millions of
+// answers, so it is made in one piece.
+func idAt(at time.Time, names ...string) string {
+	var room [160]byte
+	b := room[:0]
+	for _, name := range names {
+		b = append(append(b, name...), '|')
 	}
-	if p, ok := f.(*PartLife); ok && p.ID != "" { // its life may have several pieces
-		return p.ID + "|" + p.Occurred.UTC().Format(time.RFC3339Nano)
-	}
-	return f.Header().ID
+	return string(at.UTC().AppendFormat(b, time.RFC3339Nano))
 }
 
 // An arrival is what adding a fact came to.

@@ -2,8 +2,10 @@ package sla
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A series of answers is written in the expanding notation of Prometheus
@@ -48,4 +50,13 @@ func expandSeries(s string) ([]seriesRun, error) {
 		return nil, fmt.Errorf("a series without answers")
 	}
 	return runs, nil
+}
+
+// tooLong says that a series goes on for longer than a duration can hold.
+func tooLong(runs []seriesRun, every time.Duration) bool {
+	total := int64(0)
+	for _, run := range runs {
+		total += int64(run.n)
+	}
+	return int64(every) > math.MaxInt64/total
 }

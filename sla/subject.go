@@ -191,10 +191,10 @@ func (v *view) complete(service string, r *record) {
 	byTime(r.samples)
 }
 
+// byTime puts facts of one kind, which come in the order of their ids, in the
+// order of time.
 func byTime[F Fact](facts []F) {
-	slices.SortFunc(facts, func(a, b F) int {
-		return cmp.Or(a.Header().Occurred.Compare(b.Header().Occurred), cmp.Compare(idOf(a), idOf(b)))
-	})
+	slices.SortStableFunc(facts, func(a, b F) int { return a.Header().Occurred.Compare(b.Header().Occurred) })
 }
 
 // onlyKind is the kind of part of a service that has only one; then a fact may

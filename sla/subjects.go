@@ -73,7 +73,7 @@ func (v *view) joined(ev *evaluated, leaveOut map[string]bool) {
 		got := in.Compute()
 		weight, weighed := v.weightOf(j, s, end)
 		parts = append(parts, partValue{s, in, got, whole, weight, weighed})
-		incidents = append(incidents, incidentsOf(rulings, got.CountedSet)...)
+		incidents = append(incidents, incidentsOf(rulings, got.CountedSet())...)
 		ev.result.Provisional = ev.result.Provisional || anyOpen(rulings, in.Agreed)
 	}
 	slices.Sort(incidents)

@@ -3,7 +3,6 @@ package sla
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -33,7 +32,9 @@ type view struct {
 	// excused caches the excluded time of a service, which its objectives
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
-	watches map[string]measure.Watch
+	watches map[watchKey]measure.Watch
+	// judged is what was decided of facts one by one.
+	judged judgedFacts
 	// differing are the answers that contradict each other, by who gave them,
 	// spanning how many counters of a window span several slots.
 	differing map[probeKey]contradictions
@@ -55,24 +56,40 @@ type view struct {
 	outages map[string][]*Outage
 }
 
+// A watchKey is who is watched by whom, and how the answers are read: objectives
+// that read them alike share what comes of it.
+type watchKey struct {
+	service, part, source string
+	checks                measure.Checks
+}
+
 // look fixes the instant of a report and gathers what is known then.
 func (r *Run) look(asOf AsOf) *view {
 	v := &view{
 		e: r.engine, prior: r.prior, asOf: asOf, valid: instant(asOf.Valid), known: instant(asOf.Known),
-		work: map[string]map[string]workTime{}, watches: map[string]measure.Watch{}, differing: map[probeKey]contradictions{}, spanning: map[spanningKey]int{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{}, ratchets: map[judgedKey]*ratchetState{},
+		work: map[string]map[string]workTime{}, watches: map[watchKey]measure.Watch{}, differing: map[probeKey]contradictions{}, spanning: map[spanningKey]int{}, streams: r.streams, tilings: map[tiled][]Period{}, fees: feesKnown{}, ratchets: map[judgedKey]*ratchetState{},
 	}
 	v.gone = r.withdrawnBy(v.known)
-	for _, e := range r.store {
+	type stored struct {
+		key  factKey
+		fact Fact
+	}
+	known := make([]stored, 0, len(r.store))
+	for key, e := range r.store {
 		if rev := e.current(v.known); rev != nil && !v.gone.has(rev.fact) {
-			v.facts = append(v.facts, rev.fact)
+			known = append(known, stored{key, rev.fact})
 		}
 	}
-	slices.SortFunc(v.facts, func(a, b Fact) int {
-		if c := cmp.Compare(a.Kind(), b.Kind()); c != 0 {
+	slices.SortFunc(known, func(a, b stored) int {
+		if c := cmp.Compare(a.key.kind, b.key.kind); c != 0 {
 			return c
 		}
-		return cmp.Compare(idOf(a), idOf(b))
+		return cmp.Compare(a.key.id, b.key.id)
 	})
+	v.facts = make([]Fact, len(known))
+	for i := range known {
+		v.facts[i] = known[i].fact
+	}
 	v.sortOutages()
 	return v
 }
@@ -86,12 +103,7 @@ func (v *view) sortOutages() {
 		}
 	}
 	for _, of := range v.outages {
-		slices.SortFunc(of, func(a, b *Outage) int {
-			if c := a.Occurred.Compare(b.Occurred); c != 0 {
-				return c
-			}
-			return cmp.Compare(a.ID, b.ID)
-		})
+		byTime(of)
 	}
 }
 
@@ -119,7 +131,8 @@ func (v *view) covered(s subject, source string) calendar.Set {
 
 // watch is what the checks of a source saw of a subject.
 func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
-	key := strings.Join([]string{s.service, s.part, source.Name, o.Name}, "|")
+	checks := checksOf(source, o)
+	key := watchKey{s.service, s.part, source.Name, checks}
 	if w, ok := v.watches[key]; ok {
 		return w
 	}
@@ -138,6 +151,13 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 	if len(differ) > 0 {
 		v.differing[probeKey{source.Name, s.service, s.part}] = contradictions{len(differ), differ[0]}
 	}
+	w := checks.Read(answers)
+	v.watches[key] = w
+	return w
+}
+
+// checksOf is how an objective reads the checks of a source.
+func checksOf(source Source, o *Objective) measure.Checks {
 	checks := measure.Checks{Every: time.Minute, Failed: 1, FromFirst: true}
 	if source.Every != nil {
 		checks.Every = source.Every.Duration()
@@ -148,9 +168,7 @@ func (v *view) watch(s subject, source Source, o *Objective) measure.Watch {
 	if o.Up != nil {
 		checks.Good, checks.UpFromFirst = o.Up.After, o.Up.FromFirst
 	}
-	w := checks.Read(answers)
-	v.watches[key] = w
-	return w
+	return checks
 }
 
 // tells says whether a window is reported, and so explained.

@@ -138,7 +138,7 @@ func (v *view) hoursBetween(d calendar.Date, strikes []calendar.Instant) []Perio
 // each a window of its own; one that lasts ends at the instant of the report.
 func (v *view) outageWindows(p *objectivePlan, s subject, from, to calendar.Date) []Period {
 	reported := calendar.Interval{Start: v.e.zone.StartOf(from), End: v.e.zone.StartOf(to)}
-	in, rulings := v.gather(p, s, reported.Intersect(v.e.term), nil)
+	in, rulings := v.gather(p, s, reported.Intersect(v.e.term), nil, true)
 	if in.Down.IsEmpty() {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (v *view) outageWindows(p *objectivePlan, s subject, from, to calendar.Date
 		if run.End == v.valid && slices.ContainsFunc(rulings, func(r ruling) bool { return r.at.End == v.valid && r.lasts(v.valid) }) {
 			w.Ends = ptrTo(v.e.local(run.End + 1)) // it is not over
 		}
-		for _, r := range rulings {
+		for _, r := range v.ruledOf(p, s).near(run) {
 			if !r.at.Intersect(run).IsEmpty() {
 				w.Name = r.outage.ID
 				break

@@ -61,31 +61,37 @@ type Available struct {
 	Unobserved time.Duration
 	// Applicable is false when no agreed time is left.
 	Applicable bool
-	// CountedSet is D ∩ S ∖ X, for explanations and for the instant at which
-	// a share of the allowance is used.
-	CountedSet calendar.Set
+	// counted makes D ∩ S ∖ X when it is asked for.
+	counted *countedSet
+}
+
+// A countedSet is D ∩ S ∖ X of something, made once.
+type countedSet struct {
+	of   *Availability
+	made calendar.Set
+}
+
+// CountedSet is D ∩ S ∖ X, for explanations and for the instant at which a share
+// of the allowance is used.
+func (r Available) CountedSet() calendar.Set {
+	if c := r.counted; c != nil && c.of != nil {
+		c.made, c.of = c.of.Down.Intersect(c.of.Agreed.Minus(c.of.Away)).Minus(c.of.Excused), nil
+	}
+	if r.counted == nil {
+		return calendar.Set{}
+	}
+	return r.counted.made
 }
 
 // Compute measures the availability, taking unobserved time as up.
 func (a Availability) Compute() Available {
-	agreed := a.Agreed.Minus(a.Away)
-	down := a.Down.Intersect(agreed)
-	excluded := down.Intersect(a.Excused)
-	counted := down.Minus(excluded)
-	r := Available{
-		Agreed: a.Agreed.Measure(), Excluded: excluded.Measure(), Counted: counted.Measure(), Apart: a.Agreed.Intersect(a.Away).Measure(),
-		Unobserved: agreed.Intersect(a.Unobserved).Minus(down).Measure(), CountedSet: counted,
-	}
-	r.Of = r.Agreed - r.Apart
-	if !a.LeavesDowntimeOnly {
-		r.Of -= r.Excluded
-	}
-	r.Applicable = r.Of > 0
+	r := a.Pass(a.Down.All())
+	r.counted = &countedSet{of: &a}
 	if a.Count.plain() && len(a.Weights) == 0 {
-		r.Lost = Exact(r.Counted)
 		return r
 	}
-	c := a.Count.count(counted, a.uncut(counted, down), a.Weights)
+	left := r.CountedSet()
+	c := a.Count.count(left, a.uncut(left, a.Down.Intersect(a.Agreed.Minus(a.Away))), a.Weights)
 	r.Lost, r.Runs, r.Stages = c.Down, c.Runs, c.Stages
 	return r
 }
@@ -94,7 +100,7 @@ func (a Availability) Compute() Available {
 func (r Available) Counts() []credits.Ratio {
 	var out []credits.Ratio
 	if len(r.Stages) == 0 { // nothing was cut: the set is what counts
-		for v := range r.CountedSet.All() {
+		for v := range r.CountedSet().All() {
 			out = append(out, Exact(v.Length()))
 		}
 		return out
@@ -107,7 +113,7 @@ func (r Available) Counts() []credits.Ratio {
 
 // Outages are the runs that count as outages: those of step 3.
 func (a Availability) Outages(r Available) []calendar.Interval {
-	left := r.CountedSet
+	left := r.CountedSet()
 	if a.Count.Run > 0 {
 		left = a.Count.longRuns(left, a.uncut(left, a.Down.Intersect(a.Agreed.Minus(a.Away))))
 	}

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"time"
@@ -32,10 +33,7 @@ func Slots(window calendar.Interval, every time.Duration, tallies []Tally, yield
 	if every < time.Second {
 		return // a contract with such slots is refused; without end they would never be through
 	}
-	i := 0
-	for i < len(tallies) && tallies[i].At.Start < window.Start {
-		i++
-	}
+	i, _ := slices.BinarySearchFunc(tallies, window.Start, func(t Tally, at calendar.Instant) int { return cmp.Compare(t.At.Start, at) })
 	for start := window.Start; start < window.End; start = start.Add(every) {
 		s := Slot{At: calendar.Interval{Start: start, End: min(start.Add(every), window.End)}}
 		for ; i < len(tallies) && tallies[i].At.Start < s.At.End; i++ {

@@ -121,7 +121,7 @@ func (r *reader) add() {
 
 // kind is that of the row, or of the whole file.
 func (r *reader) kind() (*kindOfFact, *refused) {
-	name := string(r.row.get(fKind))
+	name := r.values.name(fKind)
 	if name == "" {
 		name = r.file.Kind
 	}
