@@ -51,6 +51,8 @@ type checking struct {
 	files, tests int
 	found        dsl.Diagnostics
 	suites       []ci.Suite
+	// unread are the statements that a reader might believe evaluated.
+	unread []string
 	// broken are locks that were told about.
 	broken map[string]bool
 }
@@ -107,6 +109,7 @@ func (k *checking) file(file string) error {
 			}
 			found = append(found, unlike...)
 		}
+		k.unread = append(k.unread, unevaluated(a.Contract)...)
 		if k.Scope {
 			writeScope(k.t.out, name, a.Contract)
 		}
@@ -219,7 +222,8 @@ func (k *checking) summary() string {
 	}
 	args := []sla.Arg{sla.Count("files", k.files)}
 	key := "cli checked-clean"
-	if names := k.unevaluated(); len(names) > 0 && k.found.Count(sla.Error) == 0 {
+	slices.Sort(k.unread)
+	if names := slices.Compact(k.unread); len(names) > 0 && k.found.Count(sla.Error) == 0 {
 		args = append(args, sla.List("unevaluated", names))
 	}
 	for name, n := range map[string]int{"errors": k.found.Count(sla.Error), "warnings": k.found.Count(sla.Warning), "accepted": accepted} {
@@ -232,18 +236,6 @@ func (k *checking) summary() string {
 		args = append(args, sla.Count("tests", k.tests))
 	}
 	return words.English().Phrase(key, args...)
-}
-
-// unevaluated names the statements of the contracts that a reader might believe
-// evaluated.
-func (k *checking) unevaluated() (names []string) {
-	for file, a := range k.contracts {
-		if a.Contract != nil && k.named[file] {
-			names = append(names, unevaluated(a.Contract)...)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // unevaluated names the statements of a contract that are checked only.
