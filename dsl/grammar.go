@@ -45,23 +45,6 @@ func kindOf(t *lexer.Token) tokenKind {
 	return tokenKind(-2 - t.Type)
 }
 
-// A tokenFeed hands a line's tokens to participle. A token's place travels in
-// its position: Offset is its start, Column its end.
-type tokenFeed struct {
-	tokens []token
-	end    int
-}
-
-// Next gives the next token.
-func (f *tokenFeed) Next() (lexer.Token, error) {
-	if len(f.tokens) == 0 {
-		return lexer.EOFToken(lexer.Position{Offset: f.end, Column: f.end}), nil
-	}
-	t := f.tokens[0]
-	f.tokens = f.tokens[1:]
-	return lexer.Token{Type: symbol(t.kind), Value: t.value, Pos: lexer.Position{Offset: t.start, Column: t.end}}, nil
-}
-
 func placeOf(t *lexer.Token) place { return place{t.Pos.Offset, t.Pos.Column} }
 
 // A grammar reads a line into an N. The parser is of one type whatever N is:
@@ -97,13 +80,11 @@ func (g grammar[N]) read(tokens []token, end int) (*N, *problem) {
 }
 
 func readLine(parser *participle.Parser[lineOf], tokens []token, end int, of reflect.Type) (any, *problem) {
-	feed, err := lexer.Upgrade(&tokenFeed{tokens, end})
+	f := feedOf(tokens, end)
+	defer f.done()
+	n, err := parser.ParseFromLexer(f.lexer)
 	if err != nil {
-		return nil, &problem{code: codeUnexpected, place: place{end, end}}
-	}
-	n, err := parser.ParseFromLexer(feed)
-	if err != nil {
-		return nil, explain(err, feed, end, firstValue(of))
+		return nil, explain(err, f.lexer, end, firstValue(of))
 	}
 	return n.Line, nil
 }

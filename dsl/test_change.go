@@ -53,10 +53,15 @@ func lowerChangeLine(_ *lowering, d *draft, n *changeText) {
 // changed is the contract with the changes of a test; nil where one of them
 // finds nothing, or more than one place.
 func (l *lowering) changed(changes []change) *Subject {
-	_, source := l.test.subject.Analysis.Source()
-	name := l.test.subject.Analysis.source.name
-	for _, c := range changes {
-		at, ok := l.placeOfChange(name, source, c)
+	name, source := l.test.subject.Analysis.Source()
+	for i, c := range changes {
+		var in *tree
+		if i == 0 {
+			in = l.test.subject.grown()
+		} else {
+			in = treeOf(newSource(name, source))
+		}
+		at, ok := l.placeOfChange(in, c)
 		if !ok {
 			return nil
 		}
@@ -90,11 +95,20 @@ func (s *Subject) instead(text string, compile func() *Subject) *Subject {
 	return once.(func() *Subject)()
 }
 
+// grown is the tree of the contract.
+func (s *Subject) grown() *tree {
+	s.growing.Do(func() { s.tree = treeOf(s.Analysis.source) })
+	return s.tree
+}
+
+func treeOf(src *source) *tree {
+	tokens, _ := lex(src.text)
+	return grow(src, tokens)
+}
+
 // placeOfChange finds the one place that an address names.
-func (l *lowering) placeOfChange(name, source string, c change) (place, bool) {
-	src := newSource(name, source)
-	tokens, _ := lex(source)
-	found := addressed(grow(src, tokens).root, c.address)
+func (l *lowering) placeOfChange(t *tree, c change) (place, bool) {
+	found := addressed(t.root, c.address)
 	words := joined(c.address)
 	switch len(found) {
 	case 1:

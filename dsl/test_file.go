@@ -25,8 +25,11 @@ func IsTest(name string) bool { return strings.HasSuffix(name, testSuffix) }
 type Subject struct {
 	Analysis *Analysis
 	Engine   *sla.Engine
-	// changed are the contracts that tests made of this one, by their text.
+	// changed are the contracts that tests made of this one, by their text; tree
+	// is how they find their way in it.
 	changed sync.Map
+	tree    *tree
+	growing sync.Once
 }
 
 // NewSubject prepares a contract for its tests, once for all of them.
