@@ -92,10 +92,10 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 // record different things, both stay in the record, and the source that the
 // contract names decides (semantics 3.3).
 func (v *view) evidenceSteps(ev *evaluated, in measure.Availability) (steps []Step) {
-	p, r := ev.plan, v.recordOf(ev.subject.service)
-	for _, o := range r.outages {
-		if fromAny(p.written, o.Source) || !r.concerns(o.Part, ev.subject.part) || len(steps) == maxSteps {
-			continue
+	p := ev.plan
+	for _, o := range v.evidence(p.written, ev.subject) {
+		if len(steps) == maxSteps {
+			break
 		}
 		at := v.span(o)
 		if part := in.Agreed.Within(at); !part.IsEmpty() {

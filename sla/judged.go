@@ -17,10 +17,12 @@ import (
 // A judgedFacts holds what was decided.
 type judgedFacts struct {
 	outages map[outagesAsked]*ruledOutages
-	counts  map[eventsAsked][]measure.Tally
-	items   map[eventsAsked][]judgedItem
-	values  map[eventsAsked][]judgedValue
-	held    map[samplesAsked]heldSamples
+	// others are outages that other sources tell of.
+	others map[eventsAsked][]*Outage
+	counts map[eventsAsked][]measure.Tally
+	items  map[eventsAsked][]judgedItem
+	values map[eventsAsked][]judgedValue
+	held   map[samplesAsked]heldSamples
 }
 
 // An outagesAsked is what is asked of outages: by objectives that ask alike, of
@@ -92,6 +94,19 @@ func (v *view) ruledOf(p *objectivePlan, s subject) *ruledOutages {
 	}
 	v.judged.outages[key] = out
 	return out
+}
+
+// evidence are the outages of a subject that other sources tell of.
+func (v *view) evidence(o *Objective, s subject) []*Outage {
+	return remembered(&v.judged.others, eventsAsked{o, s, -1}, func() (out []*Outage) {
+		r := v.recordOf(s.service)
+		for _, f := range r.outages {
+			if !fromAny(o, f.Source) && r.concerns(f.Part, s.part) {
+				out = append(out, f)
+			}
+		}
+		return out
+	})
 }
 
 // asksOfOutages is what an objective asks of outages, in one text: whose answer

@@ -60,28 +60,51 @@ func (r *reader) fields(line []byte) (file []byte, no *refused) {
 	if !utf8.Valid(line) {
 		return nil, unreadable("not-text")
 	}
-	if !json.Valid(line) {
+	if file, no = r.flat(line); no != nil && !json.Valid(line) {
 		return nil, unreadable("not-json")
 	}
+	return file, no
+}
+
+// flat takes an object apart token by token, each in its place, so that a good
+// line is gone through once.
+func (r *reader) flat(line []byte) (file []byte, no *refused) {
 	t := json.NewTokenizer(line)
 	if !t.Next() || t.Delim != '{' {
 		return nil, unreadable("not-an-object")
 	}
-	for t.Next() {
-		if t.Delim != 0 {
-			continue
+	for empty := true; ; empty = false {
+		switch more := t.Next(); {
+		case more && t.Delim == '}' && empty:
+			return nil, r.atEnd(t)
+		case !more || t.Delim != 0 || !t.Value.String():
+			return nil, unreadable("not-json")
 		}
 		name := t.String()
-		t.Next() // the colon
-		t.Next() // the value; the line is valid JSON
+		if !t.Next() || t.Delim != ':' || !t.Next() {
+			return nil, unreadable("not-json")
+		}
 		if string(name) == "file" {
 			return fileObject(line)
 		}
 		if no := r.field(name, t); no != nil {
 			return nil, no
 		}
+		switch {
+		case !t.Next() || t.Delim != ',' && t.Delim != '}':
+			return nil, unreadable("not-json")
+		case t.Delim == '}':
+			return nil, r.atEnd(t)
+		}
 	}
-	return nil, nil
+}
+
+// atEnd says that nothing comes behind an object.
+func (r *reader) atEnd(t *json.Tokenizer) *refused {
+	if t.Next() || t.Err != nil {
+		return unreadable("not-json")
+	}
+	return nil
 }
 
 // field takes one name and value into the row.

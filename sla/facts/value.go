@@ -65,7 +65,7 @@ func (v *values) int64(f field) int64 {
 }
 
 func (v *values) bool(f field) bool {
-	switch s := string(v.row.get(f)); strings.ToLower(s) {
+	switch s := v.name(f); strings.ToLower(s) {
 	case "", "false", "no", "0":
 		return false
 	case "true", "yes", "1":
