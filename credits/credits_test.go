@@ -26,3 +26,15 @@ func TestShow(t *testing.T) {
 	assert.Equal(t, 0, Allowance(8, AtLeast, MustShare("95%").Ratio()))
 	assert.Equal(t, "6000.00 EUR", MustMoney("6000 EUR").String())
 }
+
+// Both are whole multiples of their common step, and of no greater one.
+func TestCommonStep(t *testing.T) {
+	for _, c := range [][3]string{{"1/2", "6/5", "1/10"}, {"5", "10", "5"}, {"0", "3", "3"}, {"-4", "6", "2"}, {"0", "0", "0"}, {"7/3", "7/3", "7/3"}} {
+		var r [3]Ratio
+		for i, text := range c {
+			require.NoError(t, r[i].UnmarshalText([]byte(text)))
+		}
+		assert.Equal(t, c[2], r[0].CommonStep(r[1]).String())
+		assert.Equal(t, c[2], r[1].CommonStep(r[0]).String())
+	}
+}

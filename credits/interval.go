@@ -1,10 +1,6 @@
 package credits
 
-import (
-	"math/big"
-
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // An interval is a stretch of the values that a measure can take; an end that
 // is nil is open for ever. The zero value is all of them.
@@ -51,11 +47,11 @@ func (i interval) value(v Values, down bool) (Ratio, bool) {
 		case c > 0, c == 0 && (!i.lowIn || !i.highIn):
 			return Ratio{}, false
 		case c == 0:
-			return *i.low, !v.Whole || i.low.Den().Cmp(big.NewInt(1)) == 0
+			return *i.low, v.Step.Sign() <= 0 || i.low.isMultiple(v.Step)
 		}
 	}
-	if v.Whole {
-		return i.whole()
+	if v.Step.Sign() > 0 {
+		return i.multiple(v.Step, down)
 	}
 	unit := v.Unit
 	if unit.Sign() <= 0 {
@@ -76,29 +72,53 @@ func (i interval) longer(than Ratio) bool {
 	return i.low == nil || i.high == nil || i.high.Sub(*i.low).Cmp(than) > 0
 }
 
-// whole finds the whole number of a stretch that is nearest to its lower end,
-// or else to its upper.
-func (i interval) whole() (Ratio, bool) {
+// multiple finds the multiple of a step in a stretch that is nearest to its
+// better end, which is the upper one where down is set.
+func (i interval) multiple(step Ratio, down bool) (Ratio, bool) {
 	var n Ratio
 	switch {
-	case i.low != nil:
-		n = i.low.roundUnits(Up)
-		if n.Equal(*i.low) && !i.lowIn {
-			n = n.Add(Int(1))
-		}
-	case i.high != nil:
-		n = i.high.roundUnits(Down)
+	case i.low == nil && i.high == nil:
+		return n, true
+	case i.low == nil, down && i.high != nil:
+		n = i.high.floor(step)
 		if n.Equal(*i.high) && !i.highIn {
-			n = n.Sub(Int(1))
+			n = n.Sub(step)
+		}
+	default:
+		n = i.low.Neg().floor(step).Neg()
+		if n.Equal(*i.low) && !i.lowIn {
+			n = n.Add(step)
+		}
+	}
+	return n, i.has(n)
+}
+
+// has says whether a value lies in the stretch.
+func (i interval) has(n Ratio) bool {
+	if i.low != nil {
+		if c := n.Cmp(*i.low); c < 0 || c == 0 && !i.lowIn {
+			return false
 		}
 	}
 	if i.high != nil {
 		if c := n.Cmp(*i.high); c > 0 || c == 0 && !i.highIn {
-			return Ratio{}, false
+			return false
 		}
 	}
-	return n, true
+	return true
 }
+
+// floor is the greatest multiple of a step, above 0, that is not above a number.
+func (r Ratio) floor(step Ratio) Ratio {
+	n, _ := r.Quo(step)
+	whole := n.roundUnits(Down) // towards zero
+	if whole.Cmp(n) > 0 {
+		whole = whole.Sub(Int(1))
+	}
+	return whole.Mul(step)
+}
+
+func (r Ratio) isMultiple(step Ratio) bool { return r.floor(step).Equal(r) }
 
 // between is the number of units strictly between two values that has the
 // fewest decimals and lies nearest to their middle.

@@ -13,12 +13,12 @@ type Row struct {
 }
 
 // Values are those that a measure can take: from Low to High, both among them;
-// an end that is nil is open for ever. Whole leaves only whole numbers, which
-// are not below 0. Unit is what people write them in, such as 1/100 for a
-// share; zero means 1.
+// an end that is nil is open for ever. A Step above 0 leaves only its
+// multiples: 1 for a count, 1/10000 for a share of two decimals. Unit is what
+// people write them in, such as 1/100 for a share; zero means 1.
 type Values struct {
 	Low, High *Ratio
-	Whole     bool
+	Step      Ratio
 	Unit      Ratio
 }
 

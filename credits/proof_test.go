@@ -71,7 +71,7 @@ func TestProve(t *testing.T) {
 // Whole numbers leave no hole where other values would.
 func TestProveWhole(t *testing.T) {
 	low := Ratio{}
-	whole := Values{Low: &low, Whole: true}
+	whole := Values{Low: &low, Step: Int(1)}
 	target := &Band{AtMost, Int(2)}
 	assert.Empty(t, Prove([]Row{{Band{AtLeast, Int(3)}, MustPay("5%")}}, target, whole))
 	gap := Prove([]Row{{Band{Above, Int(3)}, MustPay("5%")}}, target, whole)
@@ -82,6 +82,49 @@ func TestProveWhole(t *testing.T) {
 	require.Len(t, hidden, 1)
 	assert.Equal(t, FlawNever, hidden[0].Kind)
 	assert.Equal(t, []int{0, 1}, []int{hidden[0].Row, hidden[0].Other})
+}
+
+// Values that were rounded leave no hole between ranges printed to as many
+// decimals; to one more, or not rounded, they do.
+func TestProveRounded(t *testing.T) {
+	rows := table(t, [3]string{"at most", "99.49%", "5%"}, [3]string{"at most", "98.99%", "unstated"}, [3]string{"below", "98.99%", "25%"})
+	target := &Band{AtLeast, percent("99.50%")}
+	for step, want := range map[string][]FlawKind{"": {FlawGap, FlawSilent}, "0.001%": {FlawGap, FlawSilent}, "0.01%": {FlawSilent}, "0.1%": {FlawNever}} {
+		values := percents()
+		if step != "" {
+			values.Step = percent(step)
+		}
+		var got []FlawKind
+		for _, f := range Prove(rows, target, values) {
+			got = append(got, f.Kind)
+		}
+		assert.Equal(t, want, got, step)
+	}
+}
+
+// A value found in a stretch is one that can be measured there, and where none
+// is found, none of those tried is.
+func TestValueOfStretch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		end := func(label string) *Ratio {
+			n := RatioOfDecimal(decimal.New(rapid.Int64Range(-40, 40).Draw(t, label), -1))
+			return &n
+		}
+		i := interval{low: end("low"), high: end("high"), lowIn: rapid.Bool().Draw(t, "lowIn"), highIn: rapid.Bool().Draw(t, "highIn")}
+		step := rapid.SampledFrom([]string{"0", "0.1", "0.5", "1", "3"}).Draw(t, "step")
+		v := Values{Step: RatioOfDecimal(decimal.RequireFromString(step))}
+		got, ok := i.value(v, rapid.Bool().Draw(t, "down"))
+		if ok {
+			assert.True(t, i.has(got), "%v", got)
+			assert.True(t, v.Step.IsZero() || got.isMultiple(v.Step), "%v", got)
+			return
+		}
+		for n := int64(-100); n <= 100; n++ {
+			if tried := RatioOfDecimal(decimal.New(n*5, -2)); v.Step.IsZero() || tried.isMultiple(v.Step) {
+				assert.False(t, i.has(tried), "%v", tried)
+			}
+		}
+	})
 }
 
 // A swept schedule is one that every value was tried on: steps of 0.001%, each

@@ -124,6 +124,14 @@ func (r Ratio) Quo(o Ratio) (Ratio, error) {
 	return r.Mul(small(o.den(), o.num)), nil
 }
 
+// CommonStep is the greatest ratio of which both are whole multiples, such as
+// 1/10 of 1/2 and 6/5; of 0 and another it is the other, without its sign.
+func (r Ratio) CommonStep(o Ratio) Ratio {
+	a, b := r.value(), o.value()
+	num := new(big.Int).GCD(nil, nil, new(big.Int).Abs(new(big.Int).Mul(a.Num(), b.Denom())), new(big.Int).Abs(new(big.Int).Mul(b.Num(), a.Denom())))
+	return large(new(big.Rat).SetFrac(num, new(big.Int).Mul(a.Denom(), b.Denom())))
+}
+
 // Neg is −r.
 func (r Ratio) Neg() Ratio {
 	if r.rat == nil {

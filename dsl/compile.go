@@ -304,6 +304,13 @@ func (l *lowering) fromFinding(f sla.Finding) Diagnostic {
 			d.Fix = &Fix{l.src.span(at), f.Replace}
 		}
 	}
+	if f.Suggest != "" {
+		if at, ok := l.places[f.Clause]; ok {
+			d.Suggest = &Fix{l.src.span(at), f.Suggest}
+		}
+	} else if e, ok := l.closing[f.Clause]; ok {
+		d.Suggest = &Fix{l.src.span(e.place), e.text}
+	}
 	if f.Accepted != nil {
 		d.Accepted = f.Accepted.Reason
 	}

@@ -25,6 +25,9 @@ type Diagnostic struct {
 	Related []Related
 	// Fix is an edit, where one is certain.
 	Fix *Fix
+	// Suggest is an edit that would mend it by changing what is owed: it is
+	// shown, and made by nobody but the one who decides so.
+	Suggest *Fix
 	// Why explains a result that the file says otherwise; mostly empty.
 	Why []sla.Step
 	// Accepted is the reason for which a warning was waived; "" if it was not.
@@ -38,7 +41,7 @@ type Related struct {
 	Args  []sla.Arg
 }
 
-// A Fix replaces a stretch of the file.
+// A Fix replaces a stretch of the file, which is empty where it inserts.
 type Fix struct {
 	Span    sla.Span
 	Replace string

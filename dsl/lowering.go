@@ -29,6 +29,9 @@ type lowering struct {
 	broken, incomplete, tainted map[string]bool
 	// ranges are the rows of tables of ranges, by the clause of the table.
 	ranges map[string][]rangeRow
+	// closing are edits that would close a hole between ranges, by the clause
+	// of what is paid in the hole.
+	closing map[string]edit
 	// test is set while tests are read.
 	test *testBook
 	// noted is told of each line that is read, where samples are gathered.
@@ -41,7 +44,7 @@ func newLowering(lang *language, src *source) *lowering {
 	return &lowering{
 		lang: lang, src: src,
 		contract: &sla.Contract{Schema: sla.ContractSchema},
-		places:   map[string]place{}, ranges: map[string][]rangeRow{}, broken: map[string]bool{}, incomplete: map[string]bool{}, tainted: map[string]bool{},
+		places:   map[string]place{}, ranges: map[string][]rangeRow{}, closing: map[string]edit{}, broken: map[string]bool{}, incomplete: map[string]bool{}, tainted: map[string]bool{},
 	}
 }
 

@@ -60,7 +60,7 @@ func objectiveForm() *form[sla.Contract] {
 			}
 			return o.Name, o, func() {
 				if cr := o.Credit; cr != nil && len(cr.Bands) == 0 {
-					cr.Bands = l.bandsOfRanges(o.Name+"/credit", o.Target == nil || o.Target.AsInTier != "" || o.Target.Op.Upward())
+					cr.Bands = l.bandsOfRanges(o.Name+"/credit", o)
 				}
 				l.targetUnit(o)
 				c.Objectives = append(c.Objectives, *o)

@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -27,6 +28,8 @@ type rangeEnd struct {
 	sla.Threshold
 	at   place
 	size credits.Ratio
+	// heading is the place of the column's heading.
+	heading place
 	// free says that the range has no such end: the cell is `-`.
 	free bool
 }
@@ -38,10 +41,39 @@ func isRanges(t *table) bool {
 }
 
 func rangeColumns(t *table) (low, high int) {
-	find := func(ops ...credits.Op) int {
-		return slices.IndexFunc(t.columns, func(c column) bool { return slices.Contains(ops, credits.Op(c.heading)) })
+	find := func(headings ...string) int {
+		return slices.IndexFunc(t.columns, func(c column) bool { return slices.Contains(headings, c.heading) })
 	}
-	return find(credits.AtLeast, credits.Above), find(credits.Below, credits.AtMost)
+	for _, by := range []string{"", missedBy} {
+		low, high = find(by+string(credits.AtLeast), by+lowOf[by]), find(by+highOf[by], by+string(credits.AtMost))
+		if low >= 0 && high >= 0 {
+			break
+		}
+	}
+	return low, high
+}
+
+// missedBy begins the headings of ranges of distances to the target; those of
+// a distance are worded as one speaks of it.
+const missedBy = "missed by "
+
+var (
+	lowOf  = map[string]string{"": string(credits.Above), missedBy: "more than"}
+	highOf = map[string]string{"": string(credits.Below), missedBy: "less than"}
+)
+
+// rangeOp is the operator of a heading of ranges.
+func rangeOp(heading string) thresholdOp {
+	op := thresholdOp{}
+	words, missed := strings.CutPrefix(heading, missedBy)
+	op.missedBy = missed
+	switch op.v = credits.Op(words); {
+	case missed && words == lowOf[missedBy]:
+		op.v = credits.Above
+	case missed && words == highOf[missedBy]:
+		op.v = credits.Below
+	}
+	return op
 }
 
 // readRanges reads the rows of a table of ranges, to be lowered when it is
@@ -75,9 +107,7 @@ func (l *lowering) rangeEnd(t *table, row []cell, column int) (rangeEnd, bool) {
 	if !ok {
 		return rangeEnd{}, false
 	}
-	op := thresholdOp{}
-	op.v = credits.Op(t.columns[column].heading)
-	end := rangeEnd{Threshold: v.value(op), at: row[column].place}
+	end := rangeEnd{Threshold: v.value(rangeOp(t.columns[column].heading)), at: row[column].place, heading: t.columns[column].place}
 	switch {
 	case end.Time != nil && !end.Time.IsExact():
 		return end, false
@@ -85,16 +115,20 @@ func (l *lowering) rangeEnd(t *table, row []cell, column int) (rangeEnd, bool) {
 		end.size = credits.Int(int64(end.Time.Duration()))
 	case end.Number != nil:
 		end.size = credits.RatioOfDecimal(end.Number.Value)
+	case end.Points != nil:
+		end.size = end.Points.Ratio()
 	default:
 		end.size = end.Share.Ratio()
 	}
 	return end, true
 }
 
-// bandsOfRanges makes thresholds of the ranges read in a block. Of what is down
-// lower values are worse.
-func (l *lowering) bandsOfRanges(id string, down bool) []sla.Band {
+// bandsOfRanges makes thresholds of the ranges read in a block, which is the
+// credit of an objective or, without one, a conversion. Lower values are worse
+// where the target is a least one; greater distances to the target always are.
+func (l *lowering) bandsOfRanges(id string, o *sla.Objective) []sla.Band {
 	rows := l.ranges[id]
+	down := o != nil && (o.Target == nil || o.Target.AsInTier != "" || o.Target.Op.Upward()) && !slices.ContainsFunc(rows, func(r rangeRow) bool { return r.low.MissedBy || r.high.MissedBy })
 	slices.SortStableFunc(rows, func(a, b rangeRow) int {
 		if down {
 			return b.high.size.Cmp(a.high.size)
@@ -133,6 +167,9 @@ func (l *lowering) bandsOfRanges(id string, down bool) []sla.Band {
 		if i+1 == len(rows) {
 			if !severe.free && (!down || severe.size.Sign() > 0 || severe.Op != credits.AtLeast) {
 				leave(severe)
+				if severe.size.Sign() == 0 {
+					l.closeHeading(id, severe)
+				}
 			}
 			continue
 		}
@@ -143,6 +180,7 @@ func (l *lowering) bandsOfRanges(id string, down bool) []sla.Band {
 		switch severe.meets(next, down) {
 		case endsApart:
 			leave(severe)
+			l.closeHole(id, o, severe, next)
 		case endsOverlap:
 			l.add((&problem{code: codeRowsOverlap, place: next.at, clause: id}).with(sla.Prose("example", severe.inBoth(next)),
 				sla.Prose("pays", rows[i+1].pays.String()), sla.Prose("otherPays", r.pays.String())).seeAlso(severe.at, "other-range", sla.Prose("otherPays", r.pays.String())))
@@ -202,5 +240,9 @@ func (e rangeEnd) inBoth(next rangeEnd) string {
 	case e.Number != nil:
 		return sla.Quantity{Value: middle.Round(6, credits.HalfEven), Unit: e.Number.Unit}.String()
 	}
-	return middle.Mul(credits.Int(100)).Round(6, credits.HalfEven).String() + "%"
+	percent := middle.Mul(credits.Int(100)).Round(6, credits.HalfEven).String()
+	if e.Points != nil {
+		return percent + " points"
+	}
+	return percent + "%"
 }

@@ -49,6 +49,9 @@ func (d Diagnostic) draw(w *words.Catalogue, src *source, colour bool, also ...s
 		File: d.Span.File, Severity: string(d.Severity), Title: said.Title, Also: also, Code: string(d.Code), Help: said.Help,
 		Marks: []snippet.Mark{mark(src, d.Span, said.Label)},
 	}
+	if d.Suggest != nil {
+		m.Help = strings.TrimSpace(m.Help + "\n" + d.suggestion(w, src))
+	}
 	if len(d.Why) > 0 {
 		m.Help = strings.TrimSpace(m.Help + "\n" + w.Phrase("expect why") + "\n" + indented(w.Explanation(d.Why)))
 	}
@@ -64,6 +67,18 @@ func (d Diagnostic) draw(w *words.Catalogue, src *source, colour bool, also ...s
 		colours = snippet.ANSI()
 	}
 	return snippet.Draw(m, colours)
+}
+
+// suggestion says what edit is suggested.
+func (d Diagnostic) suggestion(w *words.Catalogue, src *source) string {
+	phrase, args := "diagnostic suggested-more", []sla.Arg{sla.Prose("text", d.Suggest.Replace)}
+	if at := src.placeOf(d.Suggest.Span); at.from < at.to {
+		phrase, args = "diagnostic suggested", append(args, sla.Prose("old", src.text[at.from:at.to]))
+	}
+	if line := d.Suggest.Span.Line; line != d.Span.Line {
+		args = append(args, sla.Count("line", line))
+	}
+	return w.Phrase(phrase, args...)
 }
 
 func indented(text string) string {
@@ -88,6 +103,7 @@ type diagnosticJSON struct {
 	Why      []sla.Step    `json:"why,omitempty"`
 	Related  []relatedJSON `json:"related,omitempty"`
 	Fix      *fixJSON      `json:"fix,omitempty"`
+	Suggest  *fixJSON      `json:"suggest,omitempty"`
 	Clause   string        `json:"clause,omitempty"`
 	Accepted string        `json:"accepted,omitempty"`
 }
@@ -112,9 +128,16 @@ type fixJSON struct {
 	Replace string  `json:"replace"`
 }
 
+func (f *Fix) json() *fixJSON {
+	if f == nil {
+		return nil
+	}
+	return &fixJSON{f.Span.Line, f.Span.Column, endJSON{f.Span.EndLine, f.Span.EndColumn}, f.Replace}
+}
+
 // JSON gives the diagnostics as a JSON list of objects with code, severity,
-// file, line, column, end, message, help, related, fix, why and clause; an empty
-// list is "[]".
+// file, line, column, end, message, help, related, fix, suggest, why and clause;
+// an empty list is "[]".
 func (ds Diagnostics) JSON(w *words.Catalogue) ([]byte, error) {
 	out := make([]diagnosticJSON, 0, len(ds))
 	for _, d := range ds {
@@ -128,9 +151,7 @@ func (ds Diagnostics) JSON(w *words.Catalogue) ([]byte, error) {
 			j.Related = append(j.Related, relatedJSON{r.Span.File, r.Span.Line, r.Span.Column,
 				endJSON{r.Span.EndLine, r.Span.EndColumn}, w.Phrase("label "+r.Label, append(r.Args, d.Args...)...)})
 		}
-		if f := d.Fix; f != nil {
-			j.Fix = &fixJSON{f.Span.Line, f.Span.Column, endJSON{f.Span.EndLine, f.Span.EndColumn}, f.Replace}
-		}
+		j.Fix, j.Suggest = d.Fix.json(), d.Suggest.json()
 		out = append(out, j)
 	}
 	return json.MarshalIndent(out, "", "  ")

@@ -13,7 +13,7 @@ import (
 
 // Credit schedules: amount × base × count, by threshold or by table.
 
-const creditPattern = `AMOUNT [of BASE] [for each THING] [OPERATOR LEVEL | when below the minimum] [, in proportion] [, then times QUANTITY] | ` +
+const creditPattern = `AMOUNT [of BASE] [for each THING] [OPERATOR LEVEL | when below the minimum | whether or not the target is missed] [, in proportion] [, then times QUANTITY] | ` +
 	`share|times|days|money|UNIT [of BASE] [for each THING] { TABLE } | none ["…"]`
 
 // creditForm is the credit line of an objective.
@@ -56,7 +56,27 @@ type creditBody struct {
 	Each  *each        `parser:"( 'for' 'each' @@ )?"`
 	When  *thresholdAt `parser:"( @@ )?"`
 	Below bool         `parser:"( @( 'when' 'below' 'the' 'minimum' ) )?"`
+	Met   *whatever    `parser:"( @@ )?"`
 	Quals []creditQual `parser:"( ',' @@ )*"`
+}
+
+// whatever is `whether or not the target is missed`.
+type whatever struct{ at place }
+
+// Parse reads these words.
+func (n *whatever) Parse(lx *lexer.PeekingLexer) error {
+	if lx.Peek().Value != "whether" {
+		return participle.NextMatch
+	}
+	n.at = placeOf(lx.Next())
+	for _, word := range []string{"or", "not", "the", "target", "is", "missed"} {
+		t := lx.Peek()
+		if t.Value != word {
+			return (&problem{code: codeUnfinished, place: placeOf(t)}).with(sla.Name("word", word))
+		}
+		n.at = n.at.through(placeOf(lx.Next()))
+	}
+	return nil
 }
 
 type creditQual struct {
@@ -84,11 +104,12 @@ func (n *creditBody) lower(l *lowering, id string, cr *sla.Credit) {
 		cr.Base = n.Of.value()
 		n.Of.places(l, id)
 	} else if n.Rate.pay.Of() {
-		l.report(codeUnfinished, n.Rate.at, sla.Name("word", "of"))
+		l.report(codeUnfinished, n.Rate.at, sla.Name("word", "of"),
+			sla.Prose("reads", "AMOUNT of BASE"), sla.Prose("example", n.Rate.text()+" of the fee of the service"))
 	}
 	if n.Each != nil {
 		cr.Each = n.Each.value()
-		l.at(id+"/each", n.Rate.at)
+		l.at(id+"/each", n.Each.place(n.Rate.at))
 	}
 	if n.When != nil {
 		t := n.When.value()
@@ -96,6 +117,10 @@ func (n *creditBody) lower(l *lowering, id string, cr *sla.Credit) {
 		l.at(id+"/when", n.When.Level.place())
 	}
 	cr.BelowMinimum = n.Below
+	if n.Met != nil {
+		cr.AlsoMet = true
+		l.at(id+"/when", n.Met.at)
+	}
 	for _, q := range n.Quals {
 		switch {
 		case q.Times != nil:
@@ -276,6 +301,21 @@ func (n *unitSize) Parse(lx *lexer.PeekingLexer) error {
 	return nil
 }
 
+// place is that of the size of a unit, or of the name of what is counted; the
+// one given where nothing is divided.
+func (n *each) place(amount place) place {
+	for _, size := range []*eachSize{n.Started, n.Whole, n.Size} {
+		switch {
+		case size == nil:
+		case size.Quantity != nil:
+			return size.Quantity.at
+		default:
+			return size.Size.at
+		}
+	}
+	return amount
+}
+
 func (n *each) value() *sla.Each {
 	switch {
 	case n.Late != nil:
@@ -420,7 +460,7 @@ func lowerBands(l *lowering, t *table) []sla.Band {
 	}
 	var out []sla.Band
 	for _, row := range t.rows {
-		band, ok := bandOf(l, t, row, at, op, each)
+		band, where, ok := bandOf(l, t, row, at, op, each)
 		if !ok {
 			l.incomplete[l.id] = true
 			continue
@@ -431,25 +471,26 @@ func lowerBands(l *lowering, t *table) []sla.Band {
 				l.report(codeUnitMissing, row[pays].place, sla.Prose("found", v.table), sla.Phrase("expected", "value rate"))
 				continue
 			}
-			band.Pays = v.pay
-			l.at(id, row[at].place)
-			out = append(out, band)
+			if band.Pays = v.pay; l.declare(id, where, strings.ReplaceAll(sla.BandName(band.Threshold), "-", " ")) {
+				out = append(out, band)
+			}
 		}
 	}
 	return out
 }
 
-func bandOf(l *lowering, t *table, row []cell, at int, op thresholdOp, each bool) (sla.Band, bool) {
+// bandOf reads the threshold of a row, and tells where its level stands.
+func bandOf(l *lowering, t *table, row []cell, at int, op thresholdOp, each bool) (band sla.Band, where place, ok bool) {
 	if each {
 		v, ok := readCell(l, l.lang.cells.threshold, t, at, row[at], unnamed)
 		if !ok {
-			return sla.Band{}, false
+			return sla.Band{}, place{}, false
 		}
-		return sla.Band{Threshold: v.value()}, true
+		return sla.Band{Threshold: v.value()}, v.Level.place(), true
 	}
 	v, ok := readCell(l, l.lang.cells.level, t, at, row[at], unnamed)
 	if !ok {
-		return sla.Band{}, false
+		return sla.Band{}, place{}, false
 	}
-	return sla.Band{Threshold: v.value(op)}, true
+	return sla.Band{Threshold: v.value(op)}, v.place(), true
 }

@@ -74,7 +74,7 @@ func convertForm() *form[sla.Contract] {
 			}
 			return id, conv, func() {
 				if len(conv.Bands) == 0 {
-					conv.Bands = l.bandsOfRanges(id, false)
+					conv.Bands = l.bandsOfRanges(id, nil)
 				}
 				c.Conversions = append(c.Conversions, *conv)
 			}

@@ -115,7 +115,10 @@ func (v *view) component(ev *evaluated, c *Credit, id string) owed {
 	case c.BelowMinimum && !ev.plan.belowMinimum(ev.value):
 		out.steps = []Step{{Code: "above-minimum", Clause: ev.plan.id + "/minimum", Args: []Arg{Prose("minimum", ev.plan.written.Minimum.Text())}}}
 		return out
-	case ev.result.Verdict != Missed && (c.Each == nil || !c.Each.BeyondAllowance):
+	case ev.result.Verdict == Missed:
+	case c.AlsoMet:
+		out.steps = []Step{{Code: "credit-also-met", Clause: id}}
+	case c.Each == nil || !c.Each.BeyondAllowance:
 		return out
 	}
 	if pay == nil || pay.Kind == credits.PayNone {
@@ -387,7 +390,7 @@ func numberText(r credits.Ratio) string {
 // second level.
 func (p *objectivePlan) belowMinimum(value credits.Ratio) bool {
 	m := p.written.Minimum
-	return m != nil && !m.Op.Holds(value, m.size(p.unit))
+	return !m.Op.Holds(value, m.size(p.unit))
 }
 
 // owner is the service whose fee and quantities a result is about.

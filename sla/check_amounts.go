@@ -12,6 +12,8 @@ func (k *checker) amounts() {
 		o := &k.c.Objectives[i]
 		for _, c := range o.priced() {
 			k.creditAmounts(c.Credit, c.id)
+			k.unitRounding(c.Each, c.id)
+			k.unmeasured(o, c)
 		}
 		k.limitAmounts(o.Name, o.Caps, o.Floors)
 	}
@@ -94,7 +96,7 @@ func (k *checker) pools() {
 				if c.Base.Of != BaseNamed || c.Base.Name != pool.Name {
 					continue
 				}
-				if most, ok := highest(c); ok {
+				if most, ok := k.highest(c, 0); ok {
 					sum, last = sum.Add(most), o.Name+"/credit"
 				}
 			}

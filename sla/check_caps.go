@@ -58,12 +58,31 @@ func (k *checker) sizeOf(limit *Cap) (sizedCap, bool) {
 	if limit.Pays.Kind == credits.PayMoney {
 		return sizedCap{limit, limit.Pays.Money.Exact(), months}, months > 0
 	}
-	if !limit.Base.plainFee() || limit.Months > 0 || limit.PerService || limit.Pays.Kind == credits.PayDays || limit.Base.Window != limit.window("") {
+	share, sized := k.shareOf(limit.Pays, months)
+	if !sized || !limit.Base.plainFee() || limit.Months > 0 || limit.PerService || limit.Base.Window != limit.window("") {
 		return sizedCap{}, false
 	}
 	total, ok := k.monthlyFees(limit.Base.Service)
-	allowed := total.Times(credits.Int(int64(months))).Times(limit.Pays.Size())
+	allowed := total.Times(credits.Int(int64(months))).Times(share)
 	return sizedCap{limit, allowed, months}, ok && months > 0 && total.Currency != ""
+}
+
+// shareOf is the part of the fee of so many months that an amount is; false
+// where it is none, or differs from month to month.
+func (k *checker) shareOf(p credits.Pay, months int) (credits.Ratio, bool) {
+	switch {
+	case p.Kind == credits.PayShare || p.Kind == credits.PayTimes:
+		return p.Size(), true
+	case p.Kind == credits.PayNone:
+		return credits.Ratio{}, true
+	case p.Kind != credits.PayDays || months == 0:
+		return credits.Ratio{}, false
+	case k.c.DayOfFee == DayThirtieth:
+		return p.Size().Mul(part(1, 30*months)), true
+	case k.c.DayOfFee == DayYear:
+		return p.Size().Mul(part(12, 365*months)), true
+	}
+	return credits.Ratio{}, false
 }
 
 // monthlyFees is the fee of a service for one month, or that of all services
@@ -120,17 +139,17 @@ func monthlyFee(s *Service) (credits.Amount, bool) {
 
 // most is the largest credit an objective can cost for one service and window.
 func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
-	share, ok := highest(o.Credit)
+	months := max(monthsIn(o.Measure.Window), 1)
+	if o.Credit.Base.Window != "" {
+		months = monthsIn(o.Credit.Base.Window)
+	}
+	share, ok := k.highest(o.Credit, months)
 	if !ok || len(o.Plus) > 0 || o.Choice != nil || o.Repeat != nil || !o.Credit.Base.plainFee() {
 		return credits.Amount{}, false
 	}
 	name := o.Credit.Base.Service
 	if name == TheService {
 		name = s.Name
-	}
-	months := max(monthsIn(o.Measure.Window), 1)
-	if o.Credit.Base.Window != "" {
-		months = monthsIn(o.Credit.Base.Window)
 	}
 	total, ok := k.monthlyFees(name)
 	return total.Times(credits.Int(int64(months))).Times(share), ok

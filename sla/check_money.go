@@ -120,28 +120,20 @@ func (k *checker) feeOf(o *Objective) (credits.Money, bool) {
 	return amount.Round(credits.DefaultRounding(s.Fee.Amount.Currency)), true
 }
 
-// highest is the largest share an objective's credit may pay once; ok is false
-// where something is paid for, or it is no share.
-func highest(c *Credit) (share credits.Ratio, ok bool) {
+// highest is the largest share of the fee of so many months that an objective's
+// credit may pay once; ok is false where something is paid for, or it is no
+// share.
+func (k *checker) highest(c *Credit, months int) (share credits.Ratio, ok bool) {
 	if c.Each != nil || len(c.Times) > 0 {
 		return share, false
 	}
-	pays := []credits.Pay{}
-	if c.Pays != nil {
-		pays = append(pays, *c.Pays)
-	}
-	for _, b := range c.Bands {
-		pays = append(pays, b.Pays)
-	}
-	for _, p := range pays {
-		switch p.Kind {
-		case credits.PayShare, credits.PayTimes:
-			if p.Size().Cmp(share) > 0 {
-				share = p.Size()
-			}
-		case credits.PayNone:
-		default:
+	for _, p := range c.amounts() {
+		size, ok := k.shareOf(p, months)
+		if !ok {
 			return share, false
+		}
+		if size.Cmp(share) > 0 {
+			share = size
 		}
 	}
 	return share, true

@@ -13,6 +13,7 @@ func (k *checker) objectives() {
 		o := &k.c.Objectives[i]
 		k.consequence(o)
 		k.choice(o)
+		k.minimum(o)
 		k.measurable(o)
 		k.targetRange(o)
 		k.promiseExists(o)

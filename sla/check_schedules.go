@@ -1,6 +1,10 @@
 package sla
 
 import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 )
@@ -20,12 +24,7 @@ func (k *checker) schedules() {
 		}
 	}
 	for i := range k.c.Conversions {
-		c := &k.c.Conversions[i]
-		s := writtenSchedule{id: "convert/" + c.Unit, values: credits.Values{Low: &credits.Ratio{}}, unit: c.Unit, bands: c.Bands}
-		for _, b := range c.Bands {
-			s.rows = append(s.rows, credits.Row{Band: b.against(credits.AtMost, credits.Ratio{}, ""), Pays: b.Pays})
-		}
-		k.prove(s)
+		k.prove(k.c.scheduleOfConversion(&k.c.Conversions[i]))
 	}
 }
 
@@ -49,7 +48,11 @@ func (k *checker) scheduleOf(o *Objective, c *Credit, id string) writtenSchedule
 	if len(c.Bands) == 0 && c.When != nil && c.Pays != nil {
 		s.bands, s.single = []Band{{Threshold: *c.When, Pays: *c.Pays}}, true
 	}
-	if len(s.bands) == 0 {
+	if c.AlsoMet && c.Pays != nil {
+		s.bands, s.single = []Band{c.whatever(unitOf(o.Measure.Kind))}, true
+	}
+	if len(s.bands) == 0 || s.bands[0].Op == "" {
+		s.bands = nil
 		return s
 	}
 	level, op := k.levelOf(o), credits.AtLeast
@@ -74,6 +77,25 @@ func (k *checker) scheduleOf(o *Objective, c *Credit, id string) writtenSchedule
 		s.rows = append(s.rows, credits.Row{Band: b.against(op, target, s.unit), Pays: b.Pays})
 	}
 	return s
+}
+
+// whatever is the row that an amount amounts to that is due whether or not the
+// target is missed: of something that is there at all, such as downtime, or
+// always. A measure that has no best value has no such row.
+func (c *Credit) whatever(unit string) Band {
+	b := Band{Pays: *c.Pays}
+	switch unit {
+	case "share":
+		b.Threshold = Threshold{Op: credits.AtMost, Share: credits.Percent(decimal.New(100, 0))}
+	case "time":
+		b.Threshold = Threshold{Op: credits.AtLeast, Time: ptrTo(calendar.ExactLength(0))}
+	case "count":
+		b.Threshold = Threshold{Op: credits.AtLeast, Number: &Quantity{}}
+	}
+	if c.Each != nil {
+		b.Op = map[credits.Op]credits.Op{credits.AtMost: credits.Below, credits.AtLeast: credits.Above}[b.Op]
+	}
+	return b
 }
 
 // levelOf is the level of an objective's target as a number; nil where it has
@@ -143,15 +165,16 @@ func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
 	case credits.FlawOrder:
 		k.find(CodeRowsOrder, s.at(f.Row), args...).related(other, "row-before")
 	case credits.FlawTwice:
-		if s.at(f.Row) != other { // else a duplicate name
-			k.find(CodeBandTwice, s.at(f.Row), args...).related(other, "same-level")
-		}
+		k.find(CodeBandTwice, s.at(f.Row), args...).related(other, "same-level")
 	case credits.FlawUnits:
 		k.find(CodePaysMixed, s.paysAt(f.Row), args...).related(s.paysAt(f.Other), "mild-here")
 	case credits.FlawLess:
 		args = append(args, Prose("better", s.shown(f.Better)))
 		k.find(CodeCreditInversion, s.paysAt(f.Row), append(args, k.paidAt(s, f)...)...).related(s.paysAt(f.Other), "mild-here")
 	case credits.FlawNever, credits.FlawSame:
+		if row.Pays.Kind == credits.PayUnstated {
+			return // nothing is left open
+		}
 		found := k.find(CodeDeadRow, s.at(f.Row), append(args, Phrase("why", deadWhy(f)))...)
 		if other != "" {
 			found.related(other, "mild-row")
@@ -162,11 +185,39 @@ func (k *checker) flaw(s writtenSchedule, f credits.Flaw) {
 		k.find(CodeUnstatedRow, s.paysAt(f.Row), args...)
 	case credits.FlawGap:
 		if s.credit == s.objective.Credit { // a component need not cover every miss
-			k.find(CodeCreditGap, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here")
+			k.find(CodeCreditGap, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here").Suggest = s.atTarget(f)
 		}
 	case credits.FlawMet:
-		k.find(CodeCreditBeforeMiss, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here")
+		k.find(CodeCreditBeforeMiss, s.at(f.Row), args...).related(s.objective.Name+"/target", "target-here").Suggest = s.atTarget(f)
 	}
+}
+
+// atTarget is the level with which a row begins where the target ends; empty
+// where that would not mend the flaw, or bring another.
+func (s *writtenSchedule) atTarget(f credits.Flaw) string {
+	if s.credit.AlsoMet {
+		return "" // it is meant to hold there
+	}
+	row := s.bands[f.Row]
+	rows := slices.Clone(s.rows)
+	rows[f.Row].Level = s.target.Level
+	after := credits.Prove(rows, s.target, s.values)
+	if len(after) >= len(credits.Prove(s.rows, s.target, s.values)) || slices.ContainsFunc(after, func(o credits.Flaw) bool { return o.Kind == f.Kind && o.Row == f.Row }) {
+		return ""
+	}
+	switch {
+	case !row.MissedBy && !row.OfTarget:
+		return levelText(s.objective.Target)
+	case !row.MissedBy:
+		return "100%"
+	case row.Points != nil:
+		return "0 points"
+	case row.Time != nil:
+		return "0 min"
+	case row.Number != nil:
+		return Quantity{Value: decimal.Zero, Unit: row.Number.Unit}.String()
+	}
+	return "0%"
 }
 
 // deadWhy is the phrase that says why a row is dead.
@@ -209,29 +260,40 @@ func (s *writtenSchedule) shown(value credits.Ratio) string {
 		return numberText(value) + "%"
 	case kind == "time":
 		return calendar.ExactLength(secondsOf(value)).String()
-	case s.unit != "":
-		return numberText(value) + " " + s.unit
+	case s.unit == "":
+		return numberText(value)
+	case s.objective == nil && !value.Equal(credits.Int(1)):
+		return numberText(value) + " " + s.unit + "s" // a unit of the contract's own
 	}
-	return numberText(value)
+	return numberText(value) + " " + s.unit
 }
 
-// valuesOf are those that the measure of an objective can take.
+// valuesOf are those that the measure of an objective can take: of a number that
+// is rounded before it is compared, only the rounded ones.
 func (c *Contract) valuesOf(o *Objective) credits.Values {
 	zero, one := credits.Ratio{}, credits.Int(1)
+	var v credits.Values
 	switch unitOf(o.Measure.Kind) {
 	case "share":
-		return credits.Values{Low: &zero, High: &one, Unit: part(1, 100)}
+		v = credits.Values{Low: &zero, High: &one, Unit: part(1, 100)}
 	case "count":
-		return credits.Values{Low: &zero, Whole: !o.Measure.WithBefore && o.Measure.Join == nil}
+		v = credits.Values{Low: &zero}
+		if !o.Measure.WithBefore && o.Measure.Join == nil {
+			v.Step = one
+		}
 	case "time":
-		return credits.Values{Low: &zero, Unit: credits.Int(60)} // in seconds, told in minutes
+		v = credits.Values{Low: &zero, Unit: credits.Int(60)} // in seconds, told in minutes
 	case "score":
-		return credits.Values{Low: &zero}
+		v = credits.Values{Low: &zero}
+	default:
+		if c.overTickets(o) {
+			v = credits.Values{Low: &zero}
+		}
 	}
-	if c.overTickets(o) {
-		return credits.Values{Low: &zero}
+	if r := o.Measure.Rounded; r != nil {
+		v.Step = credits.RatioOfDecimal(decimal.New(1, -r.places(inPercent(o.Measure.Kind))))
 	}
-	return credits.Values{}
+	return v
 }
 
 // thresholdFits says whether a threshold is of the unit of what an objective
@@ -245,6 +307,8 @@ func (c *Contract) thresholdFits(o *Objective, t Threshold) bool {
 		return false
 	case t.OfTarget:
 		return true
+	case t.Points != nil && !t.MissedBy:
+		return false // points are a distance
 	case t.Points != nil:
 		return unit == "share" || unit == "quantity" && inPercents(c.quantityUnit(o))
 	case unit == "share":

@@ -154,6 +154,12 @@ const (
 	CodeRowPaysNothing Code = "row-pays-nothing"
 	// CodeUnstatedRow: a row that leaves open what is due.
 	CodeUnstatedRow Code = "unstated-row"
+	// CodeCountsUnmeasured: an amount for each of something that the objective
+	// does not measure.
+	CodeCountsUnmeasured Code = "credit-for-unmeasured"
+	// CodeUnitRounding: an amount for each length of time or for each point, and
+	// nothing says what a part of one counts as.
+	CodeUnitRounding Code = "unit-rounding"
 	// CodeNegativeAmount: an amount below 0.
 	CodeNegativeAmount Code = "negative-amount"
 	// CodePaysMixed: rows of one schedule that pay in different units.
@@ -173,6 +179,10 @@ const (
 	CodeUncapped Code = "uncapped-credits"
 	// CodePoolOver: credits that together can draw more than all of a pool.
 	CodePoolOver Code = "pool-over-allocated"
+	// CodeMinimumMissing: a credit below the minimum of an objective that has
+	// none, CodeMinimumAbove: a minimum that is no easier than the target.
+	CodeMinimumMissing Code = "minimum-missing"
+	CodeMinimumAbove   Code = "minimum-above-target"
 	// CodeChoice: other remedies without anybody who chooses, or a choice
 	// without other remedies.
 	CodeChoice Code = "or-without-choice"
@@ -247,9 +257,9 @@ func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
+		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
-		CodeCurrency, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+		CodeCurrency, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)
 }

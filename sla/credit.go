@@ -27,6 +27,9 @@ type Credit struct {
 	Bands []Band `json:"bands,omitempty"`
 	// BelowMinimum narrows it to misses below the objective's minimum.
 	BelowMinimum bool `json:"belowMinimum,omitempty"`
+	// AlsoMet makes a single amount without a threshold due whether or not the
+	// target is missed.
+	AlsoMet bool `json:"alsoMet,omitempty"`
 	// None says why a miss costs nothing, and nothing else is set then.
 	None string `json:"none,omitempty"`
 }

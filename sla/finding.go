@@ -14,6 +14,10 @@ type Finding struct {
 	// Replace is the text that would mend the part, empty where no edit is
 	// certain.
 	Replace string `json:"replace,omitempty"`
+	// Suggest is a text for the part that would mend it by changing what is
+	// owed. Whether it is meant is for people to decide, so that no program
+	// writes it by itself.
+	Suggest string `json:"suggest,omitempty"`
 	// Accepted is the waiver that answers a warning.
 	Accepted *Accept `json:"accepted,omitempty"`
 	// Absent marks findings about something that is not there: they are

@@ -32,16 +32,24 @@ func (p *objectivePlan) rounded(r *Rounded, value credits.Ratio) credits.Ratio {
 	if r == nil {
 		return value
 	}
-	places := r.Decimals
-	if p.inPercent() {
-		places += 2
-	}
-	return credits.RatioOfDecimal(value.Round(int32(min(places, maxDecimals)), r.Mode))
+	return credits.RatioOfDecimal(value.Round(r.places(p.inPercent()), r.Mode))
 }
 
-// inPercent says that the number is a share, shown as a percentage.
-func (p *objectivePlan) inPercent() bool {
-	switch p.kind {
+// places are the decimals of the number itself: of one shown in percent, two
+// more.
+func (r *Rounded) places(percent bool) int32 {
+	places := r.Decimals
+	if percent {
+		places += 2
+	}
+	return int32(min(places, maxDecimals))
+}
+
+func (p *objectivePlan) inPercent() bool { return inPercent(p.kind) }
+
+// inPercent says that a number is a share, shown as a percentage.
+func inPercent(kind MeasureKind) bool {
+	switch kind {
 	case MeasureAvailability, MeasureShareInTime, MeasureGood, MeasureScore:
 		return true
 	}

@@ -65,6 +65,8 @@ func findingOf(d *dsl.Diagnostic) ci.Finding {
 	}
 	if x := d.Fix; x != nil {
 		f.Fix = &ci.Fix{Span: ci.Span(x.Span), Replace: x.Replace, Text: w.Phrase("cli fix", sla.Prose("text", x.Replace))}
+	} else if x := d.Suggest; x != nil {
+		f.Fix = &ci.Fix{Span: ci.Span(x.Span), Replace: x.Replace, Text: w.Phrase("cli suggest", sla.Prose("text", x.Replace))}
 	}
 	return f
 }

@@ -16,6 +16,7 @@ type diagnostic struct {
 	Why      []sla.Step `json:"why,omitempty"`
 	Related  []related  `json:"related,omitempty"`
 	Fix      *fix       `json:"fix,omitempty"`
+	Suggest  *fix       `json:"suggest,omitempty"`
 	Clause   string     `json:"clause,omitempty"`
 	Accepted string     `json:"accepted,omitempty"`
 }

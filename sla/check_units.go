@@ -1,0 +1,46 @@
+package sla
+
+// What an amount is due for each of: how a part of it counts, and whether the
+// objective measures it at all.
+
+// unitRounding: 61 minutes are one hour or two, or something between, and the
+// contract says which. A quantity that facts supply is counted as it is.
+func (k *checker) unitRounding(e *Each, id string) {
+	if e == nil || e.Counted != "" || e.Time == nil && e.Points == nil {
+		return
+	}
+	size := ""
+	if e.Time != nil {
+		size = e.Time.String()
+	} else {
+		size = e.Points.String()
+	}
+	k.find(CodeUnitRounding, id+"/each", Prose("size", size), Prose("thing", string(e.Thing)))
+}
+
+// unmeasured: lost time, outages, points and late tickets are those of what the
+// objective measures; of anything else there are none, and nothing is ever due.
+func (k *checker) unmeasured(o *Objective, c pricedCredit) {
+	unit, clause, thing := unitOf(o.Measure.Kind), c.id+"/each", Thing("")
+	downtime := o.Measure.Kind == MeasureAvailability || unit == "time" || o.Measure.Kind == MeasureOutages
+	if c.Each != nil {
+		wrong := false
+		switch c.Each.Thing {
+		case ThingDowntime, ThingOutages, ThingOutage:
+			wrong = !downtime
+		case ThingPoints:
+			wrong = unit != "share" && !inPercents(k.c.quantityUnit(o))
+		case ThingLateTicket, ThingLateness:
+			wrong = !k.c.overTickets(o)
+		}
+		if wrong {
+			thing = c.Each.Thing
+		}
+	}
+	if c.Base.Lost && !downtime {
+		thing, clause = ThingDowntime, c.id+"/base"
+	}
+	if thing != "" && o.Measure.Kind != "" {
+		k.find(CodeCountsUnmeasured, clause, Phrase("thing", "unmeasured "+Slug(string(thing))), Name("measure", string(o.Measure.Kind)))
+	}
+}
