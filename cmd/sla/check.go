@@ -59,6 +59,7 @@ type checking struct {
 
 // Run checks contracts.
 func (c *checkCommand) Run(t *terminal) error {
+	defer spendMemory()()
 	files, err := slaFiles(c.Paths)
 	if err != nil {
 		return err

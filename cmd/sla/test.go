@@ -41,6 +41,7 @@ Examples:
 
 // Run runs tests of contracts.
 func (c *testCommand) Run(ctx context.Context, t *terminal) error {
+	defer spendMemory()()
 	o := slatest.Options{Parallel: c.Parallel}
 	if c.Match != "" {
 		match, err := regexp.Compile(c.Match)
