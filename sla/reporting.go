@@ -344,9 +344,9 @@ func (v *view) tell(evs []evaluated, lines []CreditLine) {
 
 func (v *view) settledResults(evs []evaluated, p Period) []LedgerResult {
 	var out []LedgerResult
-	for _, ev := range evs {
-		if p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
-			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict, Excused: v.excuse(&ev)}
+	for i := range evs {
+		if ev := &evs[i]; p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
+			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict, Excused: v.excuse(ev)}
 			if ev.result.Measured != nil {
 				r.Measured = ev.result.Measured.Exact
 			}
