@@ -62,7 +62,8 @@ func (v *view) settle(period Period, evs []evaluated, in round) (s SettlementRes
 // schedule (step 1). A window still open has none yet.
 func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	var out []pendingLine
-	for _, ev := range evs {
+	for i := range evs {
+		ev := &evs[i]
 		o := ev.plan.written
 		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue && ev.result.Verdict != Missed {
 			continue
@@ -70,7 +71,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {
 			continue // it belongs to the period in which it ends
 		}
-		got := v.owes(&ev)
+		got := v.owes(ev)
 		amount := got.money.Round(v.e.rounding)
 		if ev.result.Verdict != Missed && amount.IsZero() && !got.unstated && len(got.units) == 0 {
 			continue
@@ -79,7 +80,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 			ID: lineID(ev.plan.id, ev.service, ev.period.Name), Service: ev.partOf(), Objective: ev.plan.id,
 			For: ev.service, Window: ev.period.Name, window: ev.period, Scheduled: amount, Credit: amount, Incidents: ev.incidents, Why: got.steps, Undetermined: got.unstated, Choice: got.choice,
 		}
-		p := pendingLine{ev, line, got.money, got.units}
+		p := pendingLine{*ev, line, got.money, got.units}
 		v.free(&p, &p.ev)
 		p.tellUnits()
 		out = append(out, p)
