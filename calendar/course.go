@@ -36,6 +36,12 @@ type Terms struct {
 	Target   Length
 	Zone     *Zone
 	Business *Calendar
+	// Until is when they cease to be in force without others in their place;
+	// zero where they hold until the next.
+	Until Instant
+	// LessThan excludes the limit itself: at the instant at which the target
+	// is reached it is exceeded. (semantics 2.3)
+	LessThan bool
 }
 
 // A Course is a clock whose terms change on the way. It is immutable.
@@ -45,6 +51,8 @@ type Course struct {
 	since   []Instant
 	clocks  []Clock
 	targets []Target
+	// ends say of several terms how each ended.
+	ends []termsEnd
 	// whole counts piecewise, for FromChange; nil while nothing has changed.
 	whole *Clock
 	// first holds the terms of a course that never changes, so that it is
@@ -54,6 +62,13 @@ type Course struct {
 		clock  [1]Clock
 		target [1]Target
 	}
+}
+
+// A termsEnd is when terms ceased to be in force, and whether reaching the
+// target exceeds it.
+type termsEnd struct {
+	at       Instant
+	lessThan bool
 }
 
 // NewCourse returns the course of a clock under a rule. There must be at least
@@ -75,10 +90,28 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 			return nil, err
 		}
 	}
-	if rule == FromChange && len(terms) > 1 {
+	if len(terms) == 1 {
+		return c, nil
+	}
+	c.addEnds(terms)
+	if rule == FromChange {
 		return c, c.countPiecewise(terms, pauses)
 	}
 	return c, nil
+}
+
+// addEnds says how terms ended.
+func (c *Course) addEnds(terms []Terms) {
+	for i := range terms {
+		end := termsEnd{MaxInstant, terms[i].LessThan}
+		if i+1 < len(terms) {
+			end.at = c.since[i+1]
+		}
+		if until := terms[i].Until; until != 0 {
+			end.at = max(c.start, min(end.at, until))
+		}
+		c.ends = append(c.ends, end)
+	}
 }
 
 // append adds terms with the clock that counts by them from the receipt.
@@ -113,8 +146,12 @@ func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 	return err
 }
 
-// InForce is the index of the terms that decide at t.
-func (c *Course) InForce(t Instant) (int, error) {
+// InForce is the index of the terms that decide at t: those in force, unless
+// earlier ones were exceeded while they were; these have decided, whatever came
+// later.
+func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, nil) }
+
+func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
 	last := len(c.since) - 1
 	for last > 0 && c.since[last] > t {
 		last--
@@ -123,16 +160,36 @@ func (c *Course) InForce(t Instant) (int, error) {
 	case First:
 		return 0, nil
 	case Strictest:
-		return c.strictest(last, t, nil)
+		return c.strictest(last, t, asOf)
+	}
+	for i := range last {
+		if exceeded, err := c.exceeded(i); err != nil || exceeded {
+			return i, err
+		}
 	}
 	return last, nil
 }
 
-// strictest is the index, up to last, of the terms that fall due first; of
-// those not known to fall due, the one with the least time left at t.
+// exceeded says whether terms that ended were exceeded before.
+func (c *Course) exceeded(i int) (bool, error) {
+	k, end := c.clock(i), c.ends[i]
+	if !end.lessThan {
+		return k.Late(c.targets[i], end.at)
+	}
+	left, err := k.Remaining(c.targets[i], end.at)
+	if err != nil || left > 0 {
+		return false, err
+	}
+	at, _, err := k.DueAsOf(c.targets[i], end.at)
+	return at < end.at, err
+}
+
+// strictest is the index, up to last, of the terms that were exceeded first by
+// t; where none were, of those that fall due first; of those not known to fall
+// due, the one with the least time left at t.
 func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
-	best, bestDue, bestKnown := 0, Instant(0), false
-	var bestLeft time.Duration
+	var best strictness
+	at := 0
 	for i := 0; i <= last; i++ {
 		due, known, err := c.dueUnder(i, asOf)
 		if err != nil {
@@ -142,13 +199,31 @@ func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		earlier := known && (!bestKnown || due < bestDue)
-		tighter := !known && !bestKnown && left < bestLeft
-		if i == 0 || earlier || tighter {
-			best, bestDue, bestKnown, bestLeft = i, due, known, left
+		exceeded := left < 0 || left == 0 && len(c.ends) > 0 && c.ends[i].lessThan
+		if is := (strictness{exceeded, known, due, left}); i == 0 || is.before(best) {
+			best, at = is, i
 		}
 	}
-	return best, nil
+	return at, nil
+}
+
+// strictness is what tells which of several terms decides.
+type strictness struct {
+	exceeded, known bool
+	due             Instant
+	left            time.Duration
+}
+
+func (s strictness) before(o strictness) bool {
+	switch {
+	case s.exceeded != o.exceeded:
+		return s.exceeded
+	case s.known && o.known:
+		return s.due < o.due
+	case s.known || o.known:
+		return s.known
+	}
+	return s.left < o.left
 }
 
 // dueUnder is when the i-th terms fall due: never before they apply.
@@ -202,27 +277,18 @@ func (c *Course) Remaining(t Instant) (time.Duration, error) {
 // and false, as for [Clock.Due]. (semantics 2.5)
 func (c *Course) Due() (at Instant, known bool, err error) { return c.due(nil) }
 
-// DueAsOf is [Course.Due] as known at an instant, as for [Clock.DueAsOf].
+// DueAsOf is [Course.Due] as known at an instant, as for [Clock.DueAsOf];
+// changes after it have not come.
 func (c *Course) DueAsOf(asOf Instant) (at Instant, known bool, err error) { return c.due(&asOf) }
 
 func (c *Course) due(asOf *Instant) (at Instant, known bool, err error) {
-	switch c.rule {
-	case First:
-		return c.dueUnder(0, asOf)
-	case Strictest:
-		i, err := c.strictest(len(c.since)-1, c.since[len(c.since)-1], asOf)
-		if err != nil {
-			return 0, false, err
-		}
-		return c.dueUnder(i, asOf)
+	t := c.since[len(c.since)-1]
+	if asOf != nil {
+		t = *asOf
 	}
-	last := len(c.since) - 1
-	for i := range last {
-		if late, err := c.clock(i).Late(c.targets[i], c.since[i+1]); err != nil {
-			return 0, false, err
-		} else if late {
-			return c.dueUnder(i, asOf)
-		}
+	i, err := c.inForce(t, asOf)
+	if err != nil {
+		return 0, false, err
 	}
-	return c.dueUnder(last, asOf)
+	return c.dueUnder(i, asOf)
 }

@@ -174,10 +174,11 @@ func ExampleNewCourse() {
 	// Output: 2026-06-01 12:00
 }
 
+// At 09:00 the change of 10:00 has not come.
 func ExampleCourse_DueAsOf() {
 	due, known, _ := exampleCourse().DueAsOf(at("2026-06-01", "09:00"))
 	fmt.Println(show(due), known)
-	// Output: 2026-06-01 10:00 true
+	// Output: 2026-06-01 12:00 true
 }
 
 func ExampleExactTarget() {

@@ -359,7 +359,7 @@ func (e *Engine) terms(p *promisePlan, site string, since calendar.Instant) cale
 	if in := e.insteadAt(p, site); in != nil {
 		within = in.Within
 	}
-	return calendar.Terms{Since: since, Calendar: p.calendar, Target: within, Zone: e.zone, Business: p.business}
+	return calendar.Terms{Since: since, Calendar: p.calendar, Target: within, Zone: e.zone, Business: p.business, LessThan: p.measure.LessThan}
 }
 
 // insteadAt finds the line by which a site replaces a promise (R096).

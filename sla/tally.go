@@ -137,21 +137,27 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 	for _, m := range measures {
 		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
 		rules, change := e.rules(m.Name), e.changeRule(held.changed)
-		if cut, ok := e.unpromised(v, scopes, m, asOf); ok {
-			outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, cut)
-			if err == nil && outcomes[len(outcomes)-1].Running() {
-				out = append(out, judgement{promise: held.promises[0], attr: attributesAt(v, cut), lost: lostPromise, outcome: clock.Outcome{Start: cut}})
-				continue
-			}
-		}
 		outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, asOf)
 		if err != nil {
 			out = append(out, judgement{promise: held.promises[0], attr: v.changes[0], lost: undecided(err)})
 			continue
 		}
+		first := len(out)
 		for i := range outcomes {
 			o := &outcomes[i]
-			out = append(out, judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: *o, reopened: i})
+			j := judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: *o, reopened: i}
+			lost, since, err := e.lostLife(v, scopes, m, i, o, asOf, j.attr.since, func(at calendar.Instant) ([]clock.Outcome, error) {
+				return rules.Judge(nil, m, change, held.terms, v.events, at)
+			})
+			if err != nil {
+				return nil, err
+			}
+			if j.lost = lost; lost == "" {
+				out = append(out, j)
+			} else if n := len(out); n == first || out[n-1].lost == "" { // said once
+				j.outcome = clock.Outcome{Start: since}
+				out = append(out, j)
+			}
 		}
 	}
 	return out, nil
@@ -244,6 +250,9 @@ type holding struct {
 // termsOf adds to h what a measure is held to over the life of a ticket.
 func (e *Engine) termsOf(h holding, v *ticketView, scopes [][]int, m *clock.Measure) holding {
 	for n, a := range v.changes {
+		if last := len(h.terms) - 1; last >= 0 && h.terms[last].Until == 0 && !e.promised(scopes[n], m) {
+			h.terms[last].Until = a.since
+		}
 		for _, i := range scopes[n] {
 			p := &e.promises[i]
 			if p.measure.Name != m.Name {

@@ -67,6 +67,9 @@ func (v *view) listTicket(t *ticketView, js []judgement, all bool) {
 func (v *view) lostClock(t *ticketView, j *judgement) TicketResult {
 	p := &v.e.promises[j.promise]
 	res := TicketResult{Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site, Verdict: "not covered"}
+	if j.reopened > 0 {
+		res.Life = j.reopened + 1
+	}
 	step := Step{Code: "ticket-" + string(j.lost), Clause: p.id}
 	if j.lost.decided() {
 		step.Args = []Arg{v.e.instantArg("at", j.outcome.Start)}

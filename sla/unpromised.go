@@ -32,6 +32,30 @@ func (e *Engine) unpromised(v *ticketView, scopes [][]int, m *clock.Measure, asO
 	return v.changes[first+1].since, true
 }
 
+// lostLife says why a life of a clock has no verdict, and since when: nothing
+// was promised when it ended, unless it was late before that; or nothing had
+// been until it stopped. judged gives all lives at an instant.
+func (e *Engine) lostLife(v *ticketView, scopes [][]int, m *clock.Measure, n int, o *clock.Outcome, asOf, promised calendar.Instant, judged func(calendar.Instant) ([]clock.Outcome, error)) (loss, calendar.Instant, error) {
+	if len(v.changes) == 1 || o.State == clock.CancelledAs {
+		return "", 0, nil
+	}
+	end := asOf
+	if o.Stopped {
+		if end = o.Stop - 1; promised > o.Stop {
+			return lostStopped, o.Stop, nil
+		}
+	}
+	cut, ok := e.unpromised(v, scopes, m, end)
+	if !ok {
+		return "", 0, nil
+	}
+	before, err := judged(cut - 1) // the change holds from its instant on
+	if err != nil || n < len(before) && before[n].Start == o.Start && before[n].IsLate() {
+		return "", 0, err
+	}
+	return lostPromise, cut, nil
+}
+
 // promised says whether one of a row's promises is of a measure.
 func (e *Engine) promised(scope []int, m *clock.Measure) bool {
 	return slices.ContainsFunc(scope, func(i int) bool { return e.promises[i].measure.Name == m.Name })
@@ -44,6 +68,8 @@ type loss string
 const (
 	// lostPromise: nothing is promised any more.
 	lostPromise loss = "unpromised"
+	// lostStopped: it had stopped before anything was promised.
+	lostStopped loss = "promised-later"
 	// lostHolidays: the holiday tables do not reach so far; lostDate: the date
 	// on which it falls due does not exist; lostReach: it is out of reach.
 	lostHolidays loss = "undecided-holidays"
@@ -52,7 +78,7 @@ const (
 )
 
 // decided says whether a clock was judged.
-func (l loss) decided() bool { return l == "" || l == lostPromise }
+func (l loss) decided() bool { return l == "" || l == lostPromise || l == lostStopped }
 
 // undecided says why a clock cannot be judged: how far the calendars reach, or
 // that a date does not exist.

@@ -22,41 +22,53 @@ import (
 func TestWatchAgreesWithReport(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawTickets(t)
-		a := dsl.Analyze("twin.sla", c.contract())
-		require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
-		engine, err := sla.Prepare(a.Contract)
-		require.NoError(t, err)
-		run, err := engine.Open(nil)
-		require.NoError(t, err)
-		w, err := run.Watch(c.start)
-		require.NoError(t, err)
-
-		facts := c.facts()
-		shuffled := rapid.Permutation(facts).Draw(t, "arrival")
-		told := map[string]string{}
-		now := c.start
-		for len(shuffled) > 0 {
-			n := rapid.IntRange(0, len(shuffled)).Draw(t, "come")
-			for _, f := range shuffled[:n] {
-				require.Nil(t, w.Add(f))
-			}
-			shuffled = shuffled[n:]
-			now = now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 37, 600, 5000}).Draw(t, "wait")) * time.Minute)
-			hear(t, w, now, told)
-		}
-		for range 4 {
-			now = now.Add(time.Duration(rapid.SampledFrom([]int{1, 45, 700, 9000}).Draw(t, "later")) * time.Minute)
-			hear(t, w, now, told)
-			got, err := w.Tickets()
-			require.NoError(t, err)
-			want := reportAt(t, engine, facts, now)
-			require.Equal(t, asText(t, want), asText(t, got), "%s", now)
-			for _, r := range got {
-				require.Equal(t, r.Verdict, told[clockKey(&r)], "%s %s at %s", r.Ticket, r.Clock, now)
-			}
-		}
-		nothingBetween(t, w, engine, facts)
+		watchAgrees(t, c.contract(), c.start, c.facts())
 	})
+}
+
+// So with every kind of commitment and priorities that change on the way.
+func TestWatchAgreesOnEveryKind(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawKinds(t)
+		watchAgrees(t, c.contract(), c.received, c.facts(c.now))
+	})
+}
+
+// watchAgrees lets facts arrive in any order while time goes on from an
+// instant.
+func watchAgrees(t *rapid.T, contract string, now time.Time, facts []sla.Fact) {
+	a := dsl.Analyze("twin.sla", contract)
+	require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+	engine, err := sla.Prepare(a.Contract)
+	require.NoError(t, err)
+	run, err := engine.Open(nil)
+	require.NoError(t, err)
+	w, err := run.Watch(now)
+	require.NoError(t, err)
+
+	shuffled := rapid.Permutation(facts).Draw(t, "arrival")
+	told := map[string]string{}
+	for len(shuffled) > 0 {
+		n := rapid.IntRange(0, len(shuffled)).Draw(t, "come")
+		for _, f := range shuffled[:n] {
+			require.Nil(t, w.Add(f))
+		}
+		shuffled = shuffled[n:]
+		now = now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 37, 600, 5000}).Draw(t, "wait")) * time.Minute)
+		hear(t, w, now, told)
+	}
+	for range 4 {
+		now = now.Add(time.Duration(rapid.SampledFrom([]int{1, 45, 700, 9000}).Draw(t, "later")) * time.Minute)
+		hear(t, w, now, told)
+		got, err := w.Tickets()
+		require.NoError(t, err)
+		want := reportAt(t, engine, facts, now)
+		require.Equal(t, asText(t, want), asText(t, got), "%s", now)
+		for _, r := range got {
+			require.Equal(t, r.Verdict, told[clockKey(&r)], "%s %s at %s", r.Ticket, r.Clock, now)
+		}
+	}
+	nothingBetween(t, w, engine, facts)
 }
 
 // hear lets time go on and remembers the last verdict told of each clock.

@@ -33,7 +33,6 @@ var notSaid = map[string]string{
 	"non-default SLA with a blank condition":   "a row of a table always names what it is about; `otherwise` is the complement of the others",
 	"Calendar key 7 used for Sunday":           "days are named: `open 7 08:00-18:00` is an error of form",
 	"calendar without any open day":            "an error when the contract is compiled (never-open), see businesstimedelta-016",
-	"priority changed so that no SLA matches":  "the promise that held stays until another takes its place",
 	"business calendar edited later":           "the hours are those of the contract that is given; an edition of them is written with from and until",
 	"several exchanges, the later one quicker": "each exchange is judged and shown by itself",
 }
@@ -105,6 +104,10 @@ var scenarios = map[string]scenario{
 	"priority changes after the SLA event": {
 		columns: "respond within", rows: "P1 2 h hours, P2 1 h hours", at: "09 15:00",
 		facts: "received 09 10:00 priority=P1, responded 09 11:30, updated 09 12:00 priority=P2", clocks: []string{"respond met due 09 12:00"},
+	},
+	"priority changed so that no SLA matches": {
+		columns: "respond within | restore within", rows: "P1 30 min | 4 h hours", at: "09 13:00",
+		facts: "received 09 10:00 priority=P1, updated 09 11:00 priority=P2", clocks: []string{"respond late, open due 09 10:30", "restore not covered due -"},
 	},
 	"schedule changes mid-ticket": {
 		lines: "change of priority applies from the change", columns: "restore within", rows: "P1 12 h always, P2 12 h hours", at: "09 23:00",

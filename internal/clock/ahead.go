@@ -49,7 +49,8 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 	if err != nil {
 		return nil, err
 	}
-	return &Ahead{asOf: asOf, clock: k, Target: target.Time, less: m.LessThan}, nil
+	i, err := course.InForce(asOf)
+	return &Ahead{asOf: asOf, clock: k, Target: target.Time, less: own[i].LessThan}, err
 }
 
 // Reaches is the earliest instant at which the clock has counted d; false

@@ -81,19 +81,15 @@ func (r *Rules) judge(m *Measure, one *run, change calendar.ChangeRule, terms []
 	if err != nil {
 		return o, err
 	}
-	if err := o.measure(course, pauses, one, terms, at); err != nil {
+	if err := o.measure(course, change, pauses, one, terms, at); err != nil {
 		return o, err
 	}
-	late, err := o.late(m, course, terms, at)
-	if err != nil {
-		return o, err
-	}
-	o.state(late, course, at)
+	o.state(o.late(terms), course, at)
 	return o, r.provisional(m, &o, asOf)
 }
 
 // measure fills in what the clock shows at an instant.
-func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+func (o *Outcome) measure(course *calendar.Course, change calendar.ChangeRule, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
 	k, target, err := course.Clock(at)
 	if err != nil {
 		return err
@@ -114,7 +110,7 @@ func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one 
 		return err
 	}
 	if len(one.idle) > 0 {
-		if err := o.splitRestored(pauses, one, terms, at); err != nil {
+		if err := o.splitRestored(change, pauses, one, terms, at); err != nil {
 			return err
 		}
 	}
@@ -125,8 +121,15 @@ func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one 
 }
 
 // splitRestored tells the time held by pauses from the time while restored.
-func (o *Outcome) splitRestored(pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
-	without, err := calendar.NewClock(terms[o.Terms].Calendar, one.start, pauses...)
+func (o *Outcome) splitRestored(change calendar.ChangeRule, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+	if change != calendar.FromChange { // one calendar has counted, that of the terms that decide
+		terms = terms[o.Terms : o.Terms+1]
+	}
+	course, err := calendar.NewCourse(change, one.start, terms, pauses...)
+	if err != nil {
+		return err
+	}
+	without, _, err := course.Clock(at)
 	if err != nil {
 		return err
 	}
@@ -138,16 +141,13 @@ func (o *Outcome) splitRestored(pauses []calendar.Pause, one *run, terms []calen
 	return nil
 }
 
-// late says whether the target was exceeded by an instant. Once late a clock
-// stays late: terms exceeded while they were in force have decided.
-func (o *Outcome) late(m *Measure, course *calendar.Course, terms []calendar.Terms, at calendar.Instant) (bool, error) {
-	if o.DueKnown && o.Due < terms[o.Terms].Since && at >= terms[o.Terms].Since && o.Terms > 0 {
-		return true, nil
+// late says whether the target was exceeded. Once late a clock stays late: terms
+// exceeded while they were in force have decided.
+func (o *Outcome) late(terms []calendar.Terms) bool {
+	if terms[o.Terms].LessThan {
+		return o.Elapsed >= o.Target
 	}
-	if m.LessThan {
-		return o.Elapsed >= o.Target, nil
-	}
-	return o.Elapsed > o.Target, nil
+	return o.Elapsed > o.Target
 }
 
 // state names the state and says when the verdict was decided.

@@ -1,0 +1,104 @@
+package sla_test
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+)
+
+// What a change of priority does to a clock, one rule at a time. The ticket is
+// received at midnight from Thursday to Friday; P1 runs always, P2 during desk
+// hours, P3 promises nothing.
+func TestChangesOfPriority(t *testing.T) {
+	lower := func(at int, to string) kindEvent { return kindEvent{at: at, priority: to} }
+	event := func(at int, name string) kindEvent { return kindEvent{at: at, name: name} }
+	for name, c := range map[string]struct {
+		change, reopen string
+		p1, p2         int
+		less           bool
+		first          string
+		events         []kindEvent
+		want           []string
+		promise        string
+	}{
+		"late before the change is late by the terms before it": {
+			p1: 20, p2: 20, events: []kindEvent{lower(25, "P2")}, want: []string{"0 late, open, 600 of 20, held 0, due 05 23:20"}, promise: "gold/P1/restore",
+		},
+		"a limit that is excluded is exceeded where it is reached": {
+			p1: 20, p2: 700, less: true, events: []kindEvent{event(20, "waiting-on-customer"), lower(25, "P2")}, want: []string{"0 late, open, 20 of 20, held 580, due 05 23:20"}, promise: "gold/P1/restore",
+		},
+		"a limit that is included is not": {
+			p1: 20, p2: 700, events: []kindEvent{event(20, "waiting-on-customer"), lower(25, "P2")}, want: []string{"0 paused"},
+		},
+		"late at the change, not before it": {
+			first: "P2", p1: 60, p2: 700, events: []kindEvent{lower(300, "P1")}, want: []string{"0 late, open, 600 of 60, held 0, due 06 04:00"}, promise: "gold/P1/restore",
+		},
+		"nothing is promised meanwhile": {
+			p1: 60, p2: 700, events: []kindEvent{lower(30, "P3"), lower(300, "P2")}, want: []string{"0 running"},
+		},
+		"nothing was promised until it stopped": {
+			first: "P3", p1: 60, p2: 700, events: []kindEvent{event(100, "restored"), lower(110, "P1")}, want: []string{"not covered"},
+		},
+		"nothing is promised when it stops": {
+			p1: 60, p2: 700, events: []kindEvent{lower(30, "P3"), event(100, "restored")}, want: []string{"not covered"},
+		},
+		"a verdict before stays": {
+			p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3")}, want: []string{"0 met, 50 of 60, held 0"}, promise: "gold/P1/restore",
+		},
+		"unless the ticket is taken up again": {
+			p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened")}, want: []string{"not covered"},
+		},
+		"a new clock has no promise either": {
+			reopen: "starts a new clock", p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened")},
+			want: []string{"0 met, 50 of 60, held 0", "not covered"}, promise: "gold/P1/restore",
+		},
+		"what was exceeded first is the strictest": {
+			change: "the strictest", first: "P2", p1: 30, p2: 20, events: []kindEvent{event(500, "waiting-on-customer"), lower(505, "P1")},
+			want: []string{"0 late, open, 500 of 30, held 100, due 06 07:25"}, promise: "gold/P1/restore",
+		},
+		"a change that has not come changes nothing": {
+			p1: 700, p2: 20, events: []kindEvent{lower(900, "P2")}, want: []string{"0 running"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			zone, err := time.LoadLocation("Europe/Paris")
+			require.NoError(t, err)
+			k := &kindsCase{
+				zone: zone, change: orElse(c.change, "from receipt"), reopen: orElse(c.reopen, "continues the same clock, the time while restored does not count"),
+				clock: map[string]string{"P1": "always", "P2": "desk"}, columns: []kindColumn{{"restore", map[string]int{"P1": c.p1, "P2": c.p2}, c.less}},
+				received: time.Date(2026, 3, 6, 0, 0, 0, 0, zone), events: c.events, first: orElse(c.first, "P1"), now: 600,
+			}
+			a := dsl.Analyze("changes.sla", k.contract())
+			require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+			engine, err := sla.Prepare(a.Contract)
+			require.NoError(t, err)
+			from, to, err := sla.ParsePeriods("2026")
+			require.NoError(t, err)
+			rep, err := sla.Evaluate(context.Background(), engine, slices.Values(k.facts(math.MaxInt)), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: k.at(k.now), Known: k.at(2000)}, AllTickets: true})
+			require.NoError(t, err)
+			var got []string
+			for _, r := range rep.Tickets {
+				got = append(got, k.told(&r))
+			}
+			assert.Equal(t, c.want, got)
+			if c.promise != "" {
+				assert.Equal(t, c.promise, rep.Tickets[0].Promise)
+			}
+		})
+	}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
