@@ -57,7 +57,7 @@ func (p *objectivePlan) begin(s subject, period Period) evaluated {
 func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(in map[string]bool) evaluated { return v.overTime(p, s, period, in) }
-	if m := v.measuredFact(p.id, s.label(), period); m != nil && (m.Share != nil || m.Down != nil) {
+	if m := v.measuredFact(p, s.label(), period); m != nil && (m.Share != nil || m.Down != nil) {
 		v.suppliedAvailability(&ev, m, leaveOut)
 		return ev
 	} else if m != nil && m.Value != nil && p.kind == MeasureOutages {

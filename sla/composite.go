@@ -56,7 +56,11 @@ func (c *compound) of(name string) Verdict {
 				Name("objective", name), Name("period", other.period.Name), Phrase("verdict", "verdict "+slug(found)),
 			}})
 		}
-		if found != Missed && found != NotMeasured {
+		switch found {
+		case Missed, NotMeasured:
+		case Disputed:
+			found = NotMeasured
+		default:
 			found = Met
 		}
 		verdict = byRank(verdict, found, true)

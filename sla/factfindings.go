@@ -104,9 +104,9 @@ func timeOf(f Fact, valid calendar.Instant) calendar.Interval {
 	return at
 }
 
-// takenBack lists what later facts withdrew or replaced, when, and why; who
-// recorded it only where that is a party, for names of people stay out of
-// reports (semantics 10).
+// takenBack lists what later facts withdrew or replaced, when, why, and by
+// which party; who else recorded it only where names of people are asked for
+// (semantics 10).
 func (v *view) takenBack() {
 	for _, f := range v.facts {
 		h := f.Header()
@@ -122,8 +122,8 @@ func (v *view) takenBack() {
 			recorded = h.Occurred
 		}
 		args := []Arg{Name("fact", h.ID), Name("kind", string(kind)), Name("of", of), v.e.instantArg("at", instant(recorded))}
-		if v.e.names.has(partyName, h.Author) {
-			args = append(args, Name("by", h.Author))
+		if v.e.names.has(partyName, h.Author) || v.authors && h.Author != "" {
+			args = append(args, Prose("by", h.Author))
 		}
 		if h.Reason != "" {
 			args = append(args, Prose("reason", h.Reason))

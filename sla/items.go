@@ -34,10 +34,10 @@ type judgedValue struct {
 func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return v.overItems(p, s, period) }
-	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Share != nil {
+	if m := v.measuredFact(p, s.label(), period); m != nil && m.Share != nil {
 		v.suppliedAvailability(&ev, m, nil)
 		return ev
-	} else if m != nil && m.Value != nil && p.kind == MeasureFailed {
+	} else if m != nil && m.Value != nil && p.kind != MeasureGood {
 		v.suppliedNumber(&ev, m)
 		return ev
 	}
@@ -316,7 +316,7 @@ func (v *view) suppliedNumber(ev *evaluated, m *Measured) {
 func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
-	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Value != nil {
+	if m := v.measuredFact(p, s.label(), period); m != nil && m.Value != nil {
 		v.suppliedNumber(&ev, m)
 		return ev
 	}

@@ -44,6 +44,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	v.earlyEvents()
 	v.unknownParts()
 	v.resolved()
+	v.unusedFigures()
 	v.watermelons(evs, from, to)
 	slices.SortStableFunc(v.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Clause, b.Clause), slices.CompareFunc(a.Args, b.Args, compareArgs))
@@ -63,7 +64,7 @@ func (v *view) found(code Code, clause string, args ...Arg) {
 // downtime was used up, in windows measured by their facts.
 func (v *view) warnings(ev *evaluated) {
 	p := ev.plan
-	if p.kind != MeasureAvailability || len(p.written.Warn) == 0 || p.target == nil || v.measuredFact(p.id, ev.service, ev.period) != nil {
+	if p.kind != MeasureAvailability || len(p.written.Warn) == 0 || p.target == nil || v.measuredFact(p, ev.service, ev.period) != nil {
 		return
 	}
 	if p.written.Measure.Join != nil {

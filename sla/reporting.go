@@ -26,7 +26,7 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}
 	}
 	v := r.look(asOf)
-	v.begins, v.told = r.begins(), from
+	v.begins, v.told, v.authors = r.begins(), from, o.Authors
 	if err := v.judgeTickets(r, o.AllTickets); err != nil {
 		return nil, &EvaluationError{err}
 	}
@@ -196,7 +196,10 @@ func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 }
 
 func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluated {
-	if m := v.measuredFact(p.id, s.label(), period); m != nil && m.Verdict != "" {
+	if ev, several := v.suppliedTwice(p, s, period); several {
+		return ev
+	}
+	if m := v.measuredFact(p, s.label(), period); m != nil && m.Verdict != "" {
 		return suppliedVerdict(p, s.label(), period, m)
 	}
 	if p.overClocks {

@@ -334,6 +334,9 @@ type Options struct {
 	// AllTickets lists every clock of every ticket, not just those that are
 	// open or late.
 	AllTickets bool
+	// Authors names the people who recorded corrections; otherwise only
+	// parties are named.
+	Authors bool
 	// Only, where set, reports no more than it lists.
 	Only *Only
 	// Ledger is what earlier evaluations settled.

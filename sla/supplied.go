@@ -1,17 +1,189 @@
 package sla
 
-import "github.com/sla-lang/sla/internal/measure"
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/internal/measure"
+)
 
 // Figures that are supplied ready-made, in the place of the raw facts.
 
-// measuredFact finds a figure supplied ready-made for a window.
-func (v *view) measuredFact(objective, service string, period Period) *Measured {
-	for _, m := range knownFacts[*Measured](v) {
-		if m.Objective == objective && m.Period == period.Name && (m.For == "" || v.e.own(m.For) == service) {
-			return m
+// CodeFigureUnused: a figure was supplied ready-made and stands for nothing,
+// because the objective takes another kind of figure or has no such window.
+const CodeFigureUnused Code = "figure-unused"
+
+// A figureKey is the window that a figure was supplied for.
+type figureKey struct{ objective, period string }
+
+// figureFields are the fields of a figure that may stand for what is measured.
+func (p *objectivePlan) figureFields() []string {
+	if p.overClocks {
+		return nil
+	}
+	switch p.kind {
+	case MeasureAvailability:
+		return []string{"share", "down"}
+	case MeasureDowntime:
+		return []string{"down"}
+	case MeasureGood:
+		return []string{"share"}
+	case MeasureShareInTime:
+		return []string{"total"}
+	case MeasureSurvey, MeasureVerdict:
+		return nil
+	}
+	return []string{"value"}
+}
+
+// given are the fields that a figure has.
+func (m *Measured) given() (out []string) {
+	add := func(field string, has bool) {
+		if has {
+			out = append(out, field)
 		}
 	}
+	add("share", m.Share != nil)
+	add("down", m.Down != nil)
+	add("value", m.Value != nil)
+	add("total", m.Total > 0)
+	return out
+}
+
+// takes says whether a figure is of a kind that stands for what is measured.
+func (p *objectivePlan) takes(m *Measured) bool {
+	fields := p.figureFields()
+	return m.Verdict != "" || slices.ContainsFunc(m.given(), func(f string) bool { return slices.Contains(fields, f) })
+}
+
+// figuresFor are the figures supplied ready-made for a window, in the order of
+// their ids, without those that the objective cannot take.
+func (v *view) figuresFor(p *objectivePlan, service string, period Period) (out []*Measured) {
+	if v.figures == nil {
+		v.figures = map[figureKey][]*Measured{}
+		for _, m := range knownFacts[*Measured](v) {
+			key := figureKey{m.Objective, m.Period}
+			v.figures[key] = append(v.figures[key], m)
+		}
+	}
+	for _, m := range v.figures[figureKey{p.id, period.Name}] {
+		if p.takes(m) && (m.For == "" || v.e.own(m.For) == service) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// deciding are those of the figures of a window that decide: of the source that
+// the objective names first among those that supplied any, else of none in
+// particular, else all (semantics 3.3).
+func (p *objectivePlan) deciding(all []*Measured) []*Measured {
+	names := []string{""}
+	if p.written != nil {
+		names = nil
+		for _, s := range p.written.Sources {
+			names = append(names, s.Name)
+		}
+		names = append(names, "")
+	}
+	for _, name := range names {
+		of := slices.DeleteFunc(slices.Clone(all), func(m *Measured) bool { return m.Source != name })
+		if len(of) > 0 {
+			return of
+		}
+	}
+	return all
+}
+
+// measuredFact finds the figure supplied ready-made that stands for a window.
+func (v *view) measuredFact(p *objectivePlan, service string, period Period) *Measured {
+	if all := v.figuresFor(p, service, period); len(all) > 0 {
+		return p.deciding(all)[0]
+	}
 	return nil
+}
+
+// suppliedTwice judges a window for which several figures were supplied: each
+// is kept and told. Where those that decide come to another verdict or another
+// credit and nothing says which of them holds, the verdict is disputed.
+func (v *view) suppliedTwice(p *objectivePlan, s subject, period Period) (evaluated, bool) {
+	all := v.figuresFor(p, s.label(), period)
+	if len(all) < 2 {
+		return evaluated{}, false
+	}
+	decide := p.deciding(all)
+	judged := make([]evaluated, len(decide))
+	for i, m := range decide {
+		judged[i] = v.bySingle(p, s, period, m)
+	}
+	ev := judged[0]
+	for _, other := range judged[1:] {
+		if other.result.Verdict != ev.result.Verdict || ev.hasValue && other.hasValue && v.differs(p, ev.value, other.value) {
+			ev = p.begin(s, period)
+			ev.result.Verdict = Disputed
+			ev.without = func(map[string]bool) evaluated { return ev }
+			break
+		}
+	}
+	if ev.result.Verdict == Disputed {
+		for i, m := range decide {
+			ev.result.Why = append(ev.result.Why, figureStep("figure-disputed", p, m, judged[i]))
+		}
+		ev.result.Why = append(ev.result.Why, Step{Code: "disputed", Clause: p.id + "/source"})
+	}
+	for _, m := range all {
+		if m != decide[0] && (ev.result.Verdict != Disputed || !slices.Contains(decide, m)) {
+			ev.result.Why = append(ev.result.Why, figureStep("figure-evidence", p, m, v.bySingle(p, s, period, m)))
+		}
+	}
+	return ev, true
+}
+
+// bySingle judges a window by one figure, as if there were no other.
+func (v *view) bySingle(p *objectivePlan, s subject, period Period, m *Measured) evaluated {
+	key := figureKey{p.id, period.Name}
+	all := v.figures[key]
+	v.figures[key] = []*Measured{m}
+	ev := v.evaluateKind(p, s, period)
+	v.figures[key] = all
+	return ev
+}
+
+// figureStep tells a figure, whose it is, and what it would come to.
+func figureStep(code string, p *objectivePlan, m *Measured, by evaluated) Step {
+	shown := "–"
+	if by.result.Measured != nil {
+		shown = by.result.Measured.Shown
+	}
+	args := []Arg{Name("fact", m.ID), Shown("measured", shown), Phrase("verdict", "verdict "+slug(by.result.Verdict))}
+	if m.Source != "" {
+		args = append(args, Prose("source", m.Source))
+	}
+	return Step{Code: code, Clause: p.id + "/source", Facts: []string{m.ID}, Args: args}
+}
+
+// unusedFigures finds figures that stand for nothing.
+func (v *view) unusedFigures() {
+	for _, m := range knownFacts[*Measured](v) {
+		i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == m.Objective })
+		if i < 0 {
+			continue
+		}
+		p := &v.e.plans[i]
+		args := []Arg{Name("fact", m.ID), Name("objective", p.id)}
+		from, _, err := ParsePeriods(m.Period)
+		switch {
+		case !p.takes(m):
+			args = append(args, List("given", m.given()))
+			if takes := p.figureFields(); len(takes) > 0 {
+				args = append(args, List("takes", append(takes, "verdict")))
+			} else {
+				args = append(args, List("takes", []string{"verdict"}))
+			}
+			v.found(CodeFigureUnused, p.id+"/measure", args...)
+		case err == nil && p.window.Tiles() && periodOf(p.window, from, v.e.termFrom).Name != m.Period:
+			v.found(CodeFigureUnused, p.id+"/measure", append(args, Prose("period", m.Period), Prose("like", periodOf(p.window, from, v.e.termFrom).Name))...)
+		}
+	}
 }
 
 // suppliedAvailability judges a figure supplied ready-made: the raw facts are

@@ -227,7 +227,7 @@ func (v *view) inTime(p *objectivePlan, service string, period Period, leaveOut 
 	counts := v.countsFor(p, service, period)
 	provisional, unknown := v.countInTime(&ev, counts, leaveOut)
 	v.suppliedCounts(&ev, counts, leaveOut)
-	if m := v.measuredFact(p.id, service, period); m != nil && m.Total > 0 {
+	if m := v.measuredFact(p, service, period); m != nil && m.Total > 0 {
 		v.suppliedCount(&ev, m, leaveOut)
 	}
 	running := v.valid < period.interval(v.e.zone).Intersect(v.e.term).End

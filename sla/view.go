@@ -18,6 +18,8 @@ type view struct {
 	// facts are those that count, without ticket events, by kind and id.
 	facts []Fact
 	gone  *withdrawn
+	// authors says that people who recorded corrections are named.
+	authors bool
 	// begins is the first date that facts touch.
 	begins *calendar.Date
 	// told is the first date that is reported: what lies before it counts
@@ -33,6 +35,8 @@ type view struct {
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime
 	watches map[watchKey]measure.Watch
+	// figures are those supplied ready-made, by window.
+	figures map[figureKey][]*Measured
 	// judged is what was decided of facts one by one.
 	judged judgedFacts
 	// differing are the answers that contradict each other, by who gave them,

@@ -26,6 +26,7 @@ type evalCommand struct {
 	Known   string   `help:"Use only facts recorded by this instant. Default: all." placeholder:"TIME"`
 	Format  string   `enum:"text,json,csv,credits-csv,credits-json" default:"text" help:"How to show the report: ${enum}."`
 	Explain bool     `help:"Explain every result, not only what was missed."`
+	Authors bool     `help:"Name the people who recorded corrections."`
 	Tickets bool     `help:"List the clocks of all tickets, not only those open or late."`
 	Strict  bool     `help:"Fail with exit status 3 when a fact is refused."`
 	FailOn  []string `enum:"missed,refused,warning" help:"Give exit status 1 for a missed objective, a refused fact or a warning." placeholder:"WHAT"`
@@ -83,7 +84,7 @@ func (c *evalCommand) Run(ctx context.Context, t *terminal) error {
 
 // options reads the instants and the period in the contract's zone.
 func (c *evalCommand) options(e *sla.Engine) (o sla.Options, err error) {
-	o.AllTickets = c.Tickets
+	o.AllTickets, o.Authors = c.Tickets, c.Authors
 	if c.Period != "" {
 		if o.From, o.To, err = sla.ParsePeriods(c.Period); err != nil {
 			return o, fail(exitUsage, "--period: %v", err)

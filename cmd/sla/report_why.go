@@ -14,7 +14,7 @@ import (
 func (p *reportPrinter) explanations() {
 	for i := range p.report.Results {
 		r := &p.report.Results[i]
-		matters := r.Verdict == sla.Missed || r.SoFar == sla.Missed || r.Verdict == sla.NotMeasured && !p.silent(r)
+		matters := r.Verdict == sla.Missed || r.SoFar == sla.Missed || r.Verdict == sla.Disputed || r.Verdict == sla.NotMeasured && !p.silent(r)
 		if !p.all && !matters || len(r.Why) == 0 || withoutTickets(r) {
 			continue
 		}

@@ -61,6 +61,7 @@ func (r *reader) fields(line []byte) (file []byte, no *refused) {
 		return nil, unreadable("not-text")
 	}
 	if file, no = r.flat(line); no != nil && !json.Valid(line) {
+		r.row.set = 0 // what was read before cannot be relied on
 		return nil, unreadable("not-json")
 	}
 	return file, no
