@@ -286,18 +286,29 @@ func (c *businessCase) checkClock(t *testing.T) {
 	}
 }
 
-// The clocks of tickets among the cases, through a contract, facts and each
-// command that shows a clock.
+// The clocks of tickets among the cases, all of them, through a contract,
+// facts and each command that shows a clock.
 func TestTicketCases(t *testing.T) {
+	cases := slices.DeleteFunc(businessCases(t, "business_time.json"), func(c businessCase) bool { return c.Op != "sla" })
 	checked := 0
-	for _, c := range businessCases(t, "business_time.json") {
-		if c.Op != "sla" || c.Target == "0" {
-			continue
-		}
-		checked++
-		t.Run(c.ID, c.checkTicket)
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) {
+			c.checkTicket(t)
+			checked++
+		})
 	}
-	assert.Greater(t, checked, 75)
+	t.Logf("%d of %d clocks checked through %d commands", checked, len(cases), len(ticketCommands))
+	assert.Len(t, cases, checked)
+	assert.NotEmpty(t, cases)
+}
+
+// limit is the target of a clock. A contract cannot promise nothing at all;
+// where a case only asks when a clock starts, it is due a second later.
+func (c *businessCase) limit() string {
+	if c.Target == "0" {
+		return "1 s"
+	}
+	return c.Target.String() + " min"
 }
 
 // ticket writes the contract and the facts of a case.
@@ -317,7 +328,7 @@ clocks {
 }
 tier gold {
   | priority | restore within | clock |
-  | P1       | ` + c.Target.String() + ` min | hours |
+  | P1       | ` + c.limit() + ` | hours |
 }
 service web "Web" {
   tier gold
@@ -404,6 +415,10 @@ func (c *businessCase) checkTicketClock(t *testing.T, clock ticketClock) {
 		}
 		assert.True(t, want.Due.Equal(due), "%s, not %s", due, want.Due)
 	}
+	if c.Target == "0" {
+		require.NotNil(t, clock.Due)
+		assert.True(t, want.Starts.Add(time.Second).Equal(*clock.Due), "%s is not a second after %s", clock.Due, want.Starts)
+	}
 	seconds := func(text string) *big.Rat {
 		r, ok := new(big.Rat).SetString(text)
 		require.True(t, ok, "%q", text)
@@ -422,8 +437,8 @@ func (c *businessCase) checkTicketClock(t *testing.T, clock ticketClock) {
 
 // More cases: moments, local times, holidays, and scenarios in prose.
 func TestBusinessTimeExtraCases(t *testing.T) {
-	checked := 0
-	for i, c := range businessCases(t, "business_time_extra.json") {
+	checked, cases := 0, businessCases(t, "business_time_extra.json")
+	for i, c := range cases {
 		t.Run(fmt.Sprint(c.Op, "-", i), func(t *testing.T) {
 			var at time.Time
 			switch c.Op {
@@ -467,7 +482,8 @@ func TestBusinessTimeExtraCases(t *testing.T) {
 			checked++
 		})
 	}
-	assert.Equal(t, 148-len(notSaid), checked)
+	t.Logf("%d of %d checked; of the others no contract says such a thing", checked, len(cases))
+	assert.Equal(t, len(cases)-len(notSaid), checked)
 }
 
 func checkScenario(t *testing.T, given string) {
