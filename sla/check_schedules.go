@@ -259,7 +259,7 @@ func (s *writtenSchedule) shown(value credits.Ratio) string {
 	case inPercents(s.unit):
 		return numberText(value) + "%"
 	case kind == "time":
-		return calendar.ExactLength(secondsOf(value)).String()
+		return spelledOut(secondsOf(value))
 	case s.unit == "":
 		return numberText(value)
 	case s.objective == nil && !value.Equal(credits.Int(1)):

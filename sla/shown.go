@@ -121,3 +121,20 @@ func targetText(t *Target) string {
 	}
 	return "as in tier " + t.AsInTier
 }
+
+// spelledOut is a time as a person would write it, with seconds too:
+// "30 min 30 s".
+func spelledOut(d time.Duration) string {
+	minutes := d.Truncate(time.Minute)
+	if d < time.Minute || d == minutes {
+		return calendar.ExactLength(d).String()
+	}
+	hours := minutes.Truncate(time.Hour)
+	var parts []string
+	for _, part := range []time.Duration{hours, minutes - hours, d - minutes} {
+		if part > 0 {
+			parts = append(parts, calendar.ExactLength(part).String())
+		}
+	}
+	return strings.Join(parts, " ")
+}
