@@ -86,7 +86,7 @@ func TestExampleAndMeaning(t *testing.T) {
 given {
   outage erp 2026-03-10 09:00 to 11:00 }
 expect downtime of erp-availability is 120 min`}}, with.Contract.Examples)
-	assert.Equal(t, sla.CheckedOnly, sla.UseOf(with.Contract, "example/two-hours"))
+	assert.Equal(t, sla.Evaluated, sla.UseOf(with.Contract, "example/two-hours"))
 }
 
 // Reading a contract ends soon, whatever its examples ask to be evaluated.

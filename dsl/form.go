@@ -126,10 +126,10 @@ func parseLine[N any](l *lowering, g grammar[N], f formInfo, it *item) (*N, bool
 		}
 		return n, true
 	}
-	if !l.full() {
-		p.with(f.hints(it.tokens)...)
-	}
-	l.add(p)
+	l.tell(p, it.tokens, func(mended []token) *problem {
+		_, p := g.read(mended, it.place.to)
+		return p
+	}, f.hints)
 	if f.many {
 		l.incomplete[l.id] = true
 	} else {
