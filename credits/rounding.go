@@ -55,10 +55,26 @@ func (r Ratio) roundTo(unit decimal.Decimal, mode Mode) decimal.Decimal {
 	if err != nil {
 		return decimal.Zero
 	}
-	if units.rat == nil && units.over == 0 {
-		return decimal.New(units.num, 0).Mul(unit)
+	if units.rat == nil {
+		return decimal.New(roundSmall(units.num, units.den(), mode), 0).Mul(unit)
 	}
-	return decimal.NewFromBigInt(roundInt(units.value(), mode), 0).Mul(unit)
+	return decimal.NewFromBigInt(roundInt(units.rat, mode), 0).Mul(unit)
+}
+
+// roundSmall is roundInt for terms that fit in a machine word.
+func roundSmall(num, den int64, mode Mode) int64 {
+	whole, rest := num/den, num%den
+	if rest == 0 || mode == Down {
+		return whole
+	}
+	left := uint64(den) - size(rest) // to the next whole number
+	if away := mode == Up || size(rest) > left || size(rest) == left && !(mode == HalfDown || mode == HalfEven && whole%2 == 0); !away {
+		return whole
+	}
+	if num < 0 {
+		return whole - 1
+	}
+	return whole + 1
 }
 
 // roundInt rounds a rational to a whole number.

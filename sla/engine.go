@@ -49,8 +49,10 @@ type Engine struct {
 	workWindows map[string][]workWindow
 	change      map[string]calendar.ChangeRule
 	plans       []objectivePlan
-	// owing are the objectives of whose results money or rights are made.
+	// owing are the objectives of whose results money is made, giving those of
+	// whose rights are.
 	owing    map[string]bool
+	giving   map[string]bool
 	rounding credits.Rounding
 	currency credits.Currency
 	meaning  string

@@ -12,21 +12,23 @@ import (
 type Only struct {
 	// Objectives are those whose results are reported.
 	Objectives []string
-	// Money adds settlements and rights, and the results that these are made
-	// of; without it no result has a credit.
+	// Money adds settlements, and the results that these are made of; without it
+	// no result has a credit.
 	Money bool
+	// Rights adds rights to terminate.
+	Rights bool
 }
 
 // asks says whether the results of an objective are worked out; of nil, all
 // are.
 func (o *Only) asks(e *Engine, objective string) bool {
-	return o == nil || slices.Contains(o.Objectives, objective) || o.Money && e.owing[objective]
+	return o == nil || slices.Contains(o.Objectives, objective) || o.Money && e.owing[objective] || o.Rights && e.giving[objective]
 }
 
-// prepareOwing finds the objectives of whose results money or rights are made:
-// those with credits, and those that conditions name.
+// prepareOwing finds the objectives of whose results money and rights are
+// made: those with credits, and those that conditions name.
 func (e *Engine) prepareOwing() {
-	e.owing = map[string]bool{}
+	e.owing, e.giving = map[string]bool{}, map[string]bool{}
 	for i := range e.contract.Objectives {
 		if o := &e.contract.Objectives[i]; o.Credit != nil || len(o.Plus) > 0 || o.Repeat != nil {
 			e.owing[o.Name] = true
@@ -34,7 +36,7 @@ func (e *Engine) prepareOwing() {
 	}
 	for i := range e.contract.Terminations {
 		for _, when := range e.contract.Terminations[i].When {
-			e.owing[when.Condition.Objective] = true
+			e.giving[when.Condition.Objective] = true
 		}
 	}
 	for i := range e.contract.Bonuses {
@@ -47,17 +49,24 @@ func (e *Engine) prepareOwing() {
 // part adds to a report what is asked for.
 func (v *view) part(r *Run, rep *Report, cs []correction, only *Only, from, to calendar.Date) error {
 	first := from
-	if only.Money {
+	if only.Money || only.Rights {
 		first = v.firstDate(from)
 	}
 	evs, err := v.evaluateAll(first, to, only)
 	if err != nil {
 		return err
 	}
+	if only.Rights {
+		for _, right := range v.rights(v.remember(evs, cs), to) {
+			if right.reported(from) {
+				rep.Rights = append(rep.Rights, right)
+			}
+		}
+	}
 	if only.Money {
 		v.settleAll(r, rep, evs, cs, from, to)
 		v.unclaimable(rep.Settlements)
-		rep.Ledger, rep.Duties = nil, nil
+		rep.Ledger = nil
 		for i := range rep.Settlements {
 			rep.Settlements[i].State = ""
 		}

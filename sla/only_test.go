@@ -19,7 +19,7 @@ import (
 func requirePart(t *rapid.T, e *sla.Engine, run *sla.Run, o sla.Options) *sla.Report {
 	whole, err := run.Report(o)
 	require.NoError(t, err)
-	o.Only = &sla.Only{Money: rapid.Bool().Draw(t, "money")}
+	o.Only = &sla.Only{Money: rapid.Bool().Draw(t, "money"), Rights: rapid.Bool().Draw(t, "rights")}
 	for _, id := range e.Objectives() {
 		if rapid.IntRange(0, 3).Draw(t, "asked") == 0 {
 			o.Only.Objectives = append(o.Only.Objectives, id)
@@ -33,8 +33,15 @@ func requirePart(t *rapid.T, e *sla.Engine, run *sla.Run, o sla.Options) *sla.Re
 	want := slices.DeleteFunc(slices.Clone(whole.Results), func(r sla.Result) bool { return !asked(r) })
 	got := slices.DeleteFunc(slices.Clone(part.Results), func(r sla.Result) bool { return !asked(r) })
 	require.Equal(t, len(want), len(got))
+	if o.Only.Rights {
+		require.Equal(t, whole.Rights, part.Rights)
+	} else {
+		require.Empty(t, part.Rights)
+	}
 	if !o.Only.Money {
-		require.Len(t, got, len(part.Results), "more is reported than was asked for")
+		if !o.Only.Rights {
+			require.Len(t, got, len(part.Results), "more is reported than was asked for")
+		}
 		require.Empty(t, part.Settlements)
 		for i := range want { // a credit explains itself behind what was measured
 			require.Equal(t, got[i].Why, want[i].Why[:len(got[i].Why)])
@@ -44,7 +51,6 @@ func requirePart(t *rapid.T, e *sla.Engine, run *sla.Run, o sla.Options) *sla.Re
 		return whole
 	}
 	require.Equal(t, want, got)
-	require.Equal(t, whole.Rights, part.Rights)
 	for i := range whole.Settlements {
 		whole.Settlements[i].State = ""
 	}

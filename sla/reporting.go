@@ -62,7 +62,7 @@ func (v *view) whole(r *Run, rep *Report, cs []correction, from, to calendar.Dat
 	if err != nil {
 		return err
 	}
-	v.settleAll(r, rep, evs, cs, from, to)
+	v.memories(rep, v.settleAll(r, rep, evs, cs, from, to), evs, from, to)
 	rep.Results = resultsIn(evs, from, to)
 	v.unclaimable(rep.Settlements)
 	rep.Findings = v.findAll(evs, from, to)
@@ -223,7 +223,7 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 // settleAll settles each period in order of time, so that wide caps know what
 // earlier periods took; the periods reported go into the report, those that
 // are settled into the ledger.
-func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) {
+func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) history {
 	led := v.priorLedger()
 	posted, waiting := slices.Clone(led.Posted), led.Waiting
 	for _, c := range cs {
@@ -273,7 +273,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 		}
 	}
 	rep.Ledger = led
-	v.memories(rep, h, evs, from, to)
+	return h
 }
 
 // memories adds what several windows have opened or made due.
@@ -283,10 +283,15 @@ func (v *view) memories(rep *Report, h history, evs []evaluated, from, to calend
 		if rep.Ledger.SettledThrough != nil && !r.To.After(*rep.Ledger.SettledThrough) {
 			rep.Ledger.Rights = append(rep.Ledger.Rights, r)
 		}
-		if r.State == RightOpen || r.State == RightWaits || r.State == RightNoticed || r.To.After(from) {
+		if r.reported(from) {
 			rep.Rights = append(rep.Rights, r)
 		}
 	}
+}
+
+// reported says whether a right stands in a report that begins on a date.
+func (r *Right) reported(from calendar.Date) bool {
+	return r.State == RightOpen || r.State == RightWaits || r.State == RightNoticed || r.To.After(from)
 }
 
 // net is what is owed in the end. Nothing of it moves a cap.

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func (f *rightsFold) windows(to calendar.Date) []Period {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Period) int {
-		return strings.Compare(a.To.String()+string(a.Window), b.To.String()+string(b.Window))
+		return cmp.Or(a.To.Compare(b.To), cmp.Compare(a.Window, b.Window))
 	})
 	return out
 }

@@ -103,8 +103,10 @@ func (t *Test) only() *sla.Only {
 			only.Objectives = append(only.Objectives, c.Objective)
 		case Credit:
 			only.Objectives, only.Money = append(only.Objectives, c.Objective), true
-		case Total, EarnBack, Termination:
+		case Total, EarnBack:
 			only.Money = true
+		case Termination:
+			only.Rights = true
 		default:
 			return nil
 		}
