@@ -11,10 +11,11 @@ import (
 // goroutines; it reads no other clock. (semantics 2)
 type Clock struct {
 	start Instant
-	// phases are the calendars by which time counts, in order. There is one
-	// unless a change applies piecewise.
-	phases []phase
-	pauses []Pause
+	// calendar is the one by which time counts; nil is the wall clock. phases
+	// stand in its place where a change applies piecewise, in order.
+	calendar *Calendar
+	phases   []phase
+	pauses   []Pause
 	// held is when the clock stands: the pauses as far as their limits reach.
 	held Set
 	// open are the pauses that have not ended, each up to where its limit is
@@ -22,8 +23,6 @@ type Clock struct {
 	open []Interval
 	// spent is when a pause goes on beyond its limit.
 	spent Set
-	// only is where the phases stand when there is one.
-	only [1]phase
 }
 
 // A phase is a calendar and when it comes into force; nil is the wall clock.
@@ -53,31 +52,22 @@ type Pause struct {
 // calendar, or by the wall clock when c is nil. The error is a *CoverageError
 // or *RangeError where a limit on pauses cannot be measured.
 func NewClock(c *Calendar, start Instant, pauses ...Pause) (*Clock, error) {
-	k := &Clock{}
-	if err := k.begin(c, start, pauses); err != nil {
+	k := &Clock{calendar: c, start: start} // inlined, so that it may live on its caller's stack
+	return k, k.hold(pauses)
+}
+
+// with is the same clock, held by other pauses.
+func (k *Clock) with(pauses []Pause) (*Clock, error) {
+	other := &Clock{calendar: k.calendar, phases: k.phases, start: k.start}
+	if err := other.hold(pauses); err != nil {
 		return nil, err
 	}
-	return k, nil
+	return other, nil
 }
 
-// begin makes a zero clock one that counts by a single calendar.
-func (k *Clock) begin(c *Calendar, start Instant, pauses []Pause) error {
-	k.only[0] = phase{math.MinInt64, c}
-	k.start, k.phases, k.pauses = start, k.only[:], pauses
-	return k.hold()
-}
-
-func newClock(phases []phase, start Instant, pauses []Pause) (*Clock, error) {
-	k := &Clock{start: start, phases: phases, pauses: pauses}
-	if err := k.hold(); err != nil {
-		return nil, err
-	}
-	return k, nil
-}
-
-// hold works out when the pauses hold the clock.
-func (k *Clock) hold() error {
-	pauses := k.pauses
+// hold works out when pauses hold the clock.
+func (k *Clock) hold(pauses []Pause) error {
+	k.pauses = pauses
 	for i := range pauses {
 		held, all, err := k.holds(&pauses[i])
 		if err != nil {

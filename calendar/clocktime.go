@@ -38,12 +38,12 @@ func (k *Clock) running(v Interval) iter.Seq[Interval] {
 
 // measure is the open time of an interval by the calendars in force in it.
 func (k *Clock) measure(v Interval) time.Duration {
-	if len(k.phases) == 1 {
-		return k.phases[0].measure(v)
+	if k.phases == nil {
+		return (&phase{calendar: k.calendar}).measure(v)
 	}
 	var total uint64
 	for i := range k.phases {
-		if part := v.Intersect(k.inForce(i)); !part.IsEmpty() {
+		if part := v.Intersect(inForce(k.phases, i)); !part.IsEmpty() {
 			total += uint64(k.phases[i].measure(part))
 		}
 	}
@@ -51,11 +51,11 @@ func (k *Clock) measure(v Interval) time.Duration {
 }
 
 // inForce is when the i-th phase is in force.
-func (k *Clock) inForce(i int) Interval {
-	if i+1 < len(k.phases) {
-		return Interval{k.phases[i].since, k.phases[i+1].since}
+func inForce(phases []phase, i int) Interval {
+	if i+1 < len(phases) {
+		return Interval{phases[i].since, phases[i+1].since}
 	}
-	return Interval{k.phases[i].since, forever}
+	return Interval{phases[i].since, forever}
 }
 
 func (p *phase) measure(v Interval) time.Duration {
@@ -67,15 +67,23 @@ func (p *phase) measure(v Interval) time.Duration {
 
 // check refuses an interval in which a calendar in force is not known.
 func (k *Clock) check(v Interval) error {
+	if k.phases == nil {
+		return k.calendar.checkOrWall(v)
+	}
 	for i := range k.phases {
-		c := k.phases[i].calendar
-		part := v.Intersect(k.inForce(i))
-		if c == nil || part.IsEmpty() || c.knows(part) {
-			continue
+		if err := k.phases[i].calendar.checkOrWall(v.Intersect(inForce(k.phases, i))); err != nil {
+			return err
 		}
-		return c.Check(part)
 	}
 	return nil
+}
+
+// checkOrWall is Check, which no calendar passes.
+func (c *Calendar) checkOrWall(v Interval) error {
+	if c == nil || v.IsEmpty() || c.knows(v) {
+		return nil
+	}
+	return c.Check(v)
 }
 
 // knows is Check as a plain answer, without allocating.
@@ -91,8 +99,14 @@ func (k *Clock) run(v Interval, d time.Duration) (at Instant, left time.Duration
 	if d == 0 {
 		return v.Start, 0, true, nil
 	}
+	if k.phases == nil {
+		if v.IsEmpty() {
+			return 0, d, false, nil
+		}
+		return (&phase{calendar: k.calendar}).run(v, d)
+	}
 	for i := range k.phases {
-		part := v.Intersect(k.inForce(i))
+		part := v.Intersect(inForce(k.phases, i))
 		if part.IsEmpty() {
 			continue
 		}

@@ -46,22 +46,23 @@ type Terms struct {
 
 // A Course is a clock whose terms change on the way. It is immutable.
 type Course struct {
-	rule    ChangeRule
-	start   Instant
-	since   []Instant
-	clocks  []Clock
-	targets []Target
-	// ends say of several terms how each ended.
-	ends []termsEnd
+	rule  ChangeRule
+	start Instant
+	// first are the terms from the receipt on, later those that came after;
+	// most courses have none.
+	first courseTerms
+	later []courseTerms
 	// whole counts piecewise, for FromChange; nil while nothing has changed.
 	whole *Clock
-	// first holds the terms of a course that never changes, so that it is
-	// made in one piece.
-	first struct {
-		since  [1]Instant
-		clock  [1]Clock
-		target [1]Target
-	}
+}
+
+// courseTerms are terms, the clock that counts by them from the receipt, and
+// when they come into force. Of several, end says how they ended.
+type courseTerms struct {
+	since  Instant
+	clock  Clock
+	target Target
+	end    termsEnd
 }
 
 // A termsEnd is when terms ceased to be in force, and whether reaching the
@@ -75,59 +76,69 @@ type termsEnd struct {
 // one Terms, in order of Since; an unknown rule or no terms is a *SyntaxError.
 // The other errors are those of [NewClock] and [Clock.Target].
 func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (*Course, error) {
-	switch rule {
+	c := &Course{rule: rule, start: start} // inlined, so that it may live on its caller's stack
+	return c, c.begin(terms, pauses)
+}
+
+// begin fills in what the terms make of the course.
+func (c *Course) begin(terms []Terms, pauses []Pause) error {
+	switch c.rule {
 	case FromReceipt, FromChange, Strictest, First:
 	default:
-		return nil, &SyntaxError{What: "rule for changes", Text: string(rule)}
+		return &SyntaxError{What: "rule for changes", Text: string(c.rule)}
 	}
 	if len(terms) == 0 {
-		return nil, &SyntaxError{What: "list of terms"}
+		return &SyntaxError{What: "list of terms"}
 	}
-	c := &Course{rule: rule, start: start}
-	c.since, c.clocks, c.targets = c.first.since[:0], c.first.clock[:0], c.first.target[:0]
-	for i := range terms {
-		if err := c.append(&terms[i], pauses); err != nil {
-			return nil, err
+	if err := c.first.begin(c.start, &terms[0], pauses); err != nil || len(terms) == 1 {
+		return err
+	}
+	c.later = make([]courseTerms, len(terms)-1)
+	for i := range c.later {
+		if err := c.later[i].begin(c.start, &terms[i+1], pauses); err != nil {
+			return err
 		}
 	}
-	if len(terms) == 1 {
-		return c, nil
-	}
 	c.addEnds(terms)
-	if rule == FromChange {
-		return c, c.countPiecewise(terms, pauses)
+	if c.rule == FromChange {
+		return c.countPiecewise(terms, pauses)
 	}
-	return c, nil
+	return nil
+}
+
+// begin fills in the clock that counts by terms from the receipt.
+func (c *courseTerms) begin(start Instant, t *Terms, pauses []Pause) (err error) {
+	c.since = max(start, t.Since)
+	c.clock.calendar, c.clock.start = t.Calendar, start
+	if err = c.clock.hold(pauses); err == nil {
+		c.target, err = c.clock.Target(t.Target, t.Zone, t.Business)
+	}
+	return err
 }
 
 // addEnds says how terms ended.
 func (c *Course) addEnds(terms []Terms) {
 	for i := range terms {
 		end := termsEnd{MaxInstant, terms[i].LessThan}
-		if i+1 < len(terms) {
-			end.at = c.since[i+1]
+		if i < c.last() {
+			end.at = c.at(i + 1).since
 		}
 		if until := terms[i].Until; until != 0 {
 			end.at = max(c.start, min(end.at, until))
 		}
-		c.ends = append(c.ends, end)
+		c.at(i).end = end
 	}
 }
 
-// append adds terms with the clock that counts by them from the receipt.
-func (c *Course) append(t *Terms, pauses []Pause) error {
-	c.clocks = append(c.clocks, Clock{})
-	clock := &c.clocks[len(c.clocks)-1]
-	if err := clock.begin(t.Calendar, c.start, pauses); err != nil {
-		return err
+// at are the i-th terms, last the index of the last ones.
+func (c *Course) at(i int) *courseTerms {
+	if i == 0 {
+		return &c.first
 	}
-	target, err := clock.Target(t.Target, t.Zone, t.Business)
-	if err != nil {
-		return err
-	}
-	c.since, c.targets = append(c.since, max(c.start, t.Since)), append(c.targets, target)
-	return nil
+	return &c.later[i-1]
 }
+
+func (c *Course) last() int { return len(c.later) }
 
 // countPiecewise makes the clock by which each calendar counts while it is in
 // force. A target in dates is then a time on that clock and no instant of its
@@ -135,15 +146,14 @@ func (c *Course) append(t *Terms, pauses []Pause) error {
 func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 	phases := make([]phase, len(terms))
 	for i := range terms {
-		phases[i] = phase{c.since[i], terms[i].Calendar}
+		phases[i] = phase{c.at(i).since, terms[i].Calendar}
 		if i > 0 {
-			c.targets[i].Unpaused = nil
+			c.at(i).target.Unpaused = nil
 		}
 	}
 	phases[0].since = math.MinInt64
-	var err error
-	c.whole, err = newClock(phases, c.start, pauses)
-	return err
+	c.whole = &Clock{start: c.start, phases: phases}
+	return c.whole.hold(pauses)
 }
 
 // InForce is the index of the terms that decide at t: those in force, unless
@@ -152,8 +162,8 @@ func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, nil) }
 
 func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
-	last := len(c.since) - 1
-	for last > 0 && c.since[last] > t {
+	last := c.last()
+	for last > 0 && c.at(last).since > t {
 		last--
 	}
 	switch c.rule {
@@ -172,15 +182,15 @@ func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
 
 // exceeded says whether terms that ended were exceeded before.
 func (c *Course) exceeded(i int) (bool, error) {
-	k, end := c.clock(i), c.ends[i]
+	k, end, target := c.clock(i), c.at(i).end, c.at(i).target
 	if !end.lessThan {
-		return k.Late(c.targets[i], end.at)
+		return k.Late(target, end.at)
 	}
-	left, err := k.Remaining(c.targets[i], end.at)
+	left, err := k.Remaining(target, end.at)
 	if err != nil || left > 0 {
 		return false, err
 	}
-	at, _, err := k.DueAsOf(c.targets[i], end.at)
+	at, _, err := k.DueAsOf(target, end.at)
 	return at < end.at, err
 }
 
@@ -195,11 +205,11 @@ func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		left, err := c.clocks[i].Remaining(c.targets[i], t)
+		left, err := c.at(i).clock.Remaining(c.at(i).target, t)
 		if err != nil {
 			return 0, err
 		}
-		exceeded := left < 0 || left == 0 && len(c.ends) > 0 && c.ends[i].lessThan
+		exceeded := left < 0 || left == 0 && c.at(i).end.lessThan
 		if is := (strictness{exceeded, known, due, left}); i == 0 || is.before(best) {
 			best, at = is, i
 		}
@@ -228,9 +238,9 @@ func (s strictness) before(o strictness) bool {
 
 // dueUnder is when the i-th terms fall due: never before they apply.
 func (c *Course) dueUnder(i int, asOf *Instant) (Instant, bool, error) {
-	at, known, err := c.clock(i).dueAsOf(c.targets[i], asOf)
+	at, known, err := c.clock(i).dueAsOf(c.at(i).target, asOf)
 	if at != 0 || known {
-		at = max(at, c.since[i])
+		at = max(at, c.at(i).since)
 	}
 	return at, known, err
 }
@@ -240,7 +250,7 @@ func (c *Course) clock(i int) *Clock {
 	if c.whole != nil {
 		return c.whole
 	}
-	return &c.clocks[i]
+	return &c.at(i).clock
 }
 
 // Clock returns the clock that decides at t, and its target.
@@ -249,7 +259,7 @@ func (c *Course) Clock(t Instant) (*Clock, Target, error) {
 	if err != nil {
 		return nil, Target{}, err
 	}
-	return c.clock(i), c.targets[i], nil
+	return c.clock(i), c.at(i).target, nil
 }
 
 // Elapsed is the time that counts at t under the terms that decide then.
@@ -282,7 +292,7 @@ func (c *Course) Due() (at Instant, known bool, err error) { return c.due(nil) }
 func (c *Course) DueAsOf(asOf Instant) (at Instant, known bool, err error) { return c.due(&asOf) }
 
 func (c *Course) due(asOf *Instant) (at Instant, known bool, err error) {
-	t := c.since[len(c.since)-1]
+	t := c.at(c.last()).since
 	if asOf != nil {
 		t = *asOf
 	}

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"iter"
+	"math"
 	"time"
 )
 
@@ -38,9 +39,13 @@ type Span struct {
 func (k *Clock) History(t Instant) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
 		var elapsed uint64
-		for i := range k.phases {
-			v := k.inForce(i).Intersect(Interval{k.start, t})
-			for s := range k.spans(v, k.phases[i].calendar) {
+		phases := k.phases
+		if phases == nil {
+			phases = []phase{{math.MinInt64, k.calendar}}
+		}
+		for i := range phases {
+			v := inForce(phases, i).Intersect(Interval{k.start, t})
+			for s := range k.spans(v, phases[i].calendar) {
 				if s.State == SpanRuns || s.State == SpanSpent {
 					elapsed += lengthOf(s.Interval)
 				}

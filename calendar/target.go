@@ -23,7 +23,10 @@ func (k *Clock) Target(l Length, zone *Zone, business *Calendar) (Target, error)
 	if l.IsExact() {
 		return ExactTarget(l.Duration()), nil
 	}
-	first := k.phases[0].calendar
+	first := k.calendar
+	if k.phases != nil {
+		first = k.phases[0].calendar
+	}
 	at, err := Due(k.start, l, zone, first, business)
 	if err != nil {
 		return Target{}, err
@@ -124,8 +127,7 @@ func (k *Clock) Late(target Target, t Instant) (bool, error) {
 
 // WithPause answers "what if": the same clock with one more pause.
 func (k *Clock) WithPause(p Pause) (*Clock, error) {
-	pauses := append(append([]Pause(nil), k.pauses...), p)
-	return newClock(k.phases, k.start, pauses)
+	return k.with(append(append([]Pause(nil), k.pauses...), p))
 }
 
 // ResumedAt answers "what if it goes on at t": the same clock with its open
@@ -138,5 +140,5 @@ func (k *Clock) ResumedAt(t Instant) (*Clock, error) {
 			p.Since = nil
 		}
 	}
-	return newClock(k.phases, k.start, pauses)
+	return k.with(pauses)
 }

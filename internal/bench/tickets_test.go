@@ -87,27 +87,22 @@ func BenchmarkTickets(b *testing.B) {
 	}
 	e, facts := TicketsEngine(), TicketFacts(tickets)
 	from, to, _ := sla.ParsePeriods("2026-03")
-	each := func(b *testing.B) {
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(tickets), "ns/ticket")
-	}
 	b.Run("sla", func(b *testing.B) {
-		for b.Loop() {
+		measured(b, tickets, "ticket", func() {
 			o := sla.Options{From: from, To: to, Order: sla.Order{InTime: true}}
 			rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), o)
 			if err != nil || rep.Intake.Refused > 0 {
 				b.Fatal(err, rep.Intake)
 			}
-		}
-		each(b)
+		})
 	})
 	b.Run("plain", func(b *testing.B) {
 		w := walker(b)
-		for b.Loop() {
+		measured(b, tickets, "ticket", func() {
 			if met, late := plainTickets(w, facts); met+late != 2*tickets {
 				b.Fatal(met, late)
 			}
-		}
-		each(b)
+		})
 	})
 }
 
