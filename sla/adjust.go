@@ -37,7 +37,7 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 	if (r.folded > 0 || r.foldedProbes) && known < r.foldedKnown {
 		return "", false
 	}
-	hash := r.hash
+	hash, forms := r.hash, r.forms
 	for _, en := range r.store {
 		for i := range en.revisions {
 			if rev := &en.revisions[i]; !rev.refused && recordedAt(rev.fact) <= known {
@@ -46,11 +46,7 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 		}
 	}
 	for _, log := range r.tickets {
-		for i := range log.facts {
-			if f := &log.facts[i]; !f.refused && recordedAt(f.fact) <= known {
-				hash.add(f.digest)
-			}
-		}
+		hash.addTicket(log.facts, known, &forms)
 	}
 	return hash.String(), true
 }
@@ -169,7 +165,7 @@ func (r *Run) lateFor(span calendar.Interval, settled, known calendar.Instant) [
 	for id, log := range r.tickets {
 		for i := range log.facts {
 			f := &log.facts[i]
-			if !f.refused && within(recordedAt(f.fact)) && (f.fact.Header().Revision > 0 || instant(f.fact.Header().Occurred) < span.End) {
+			if !f.refused && within(f.known) && (f.fact.Header().Revision > 0 || f.at < span.End) {
 				out = append(out, id)
 				break
 			}

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -71,6 +72,7 @@ func reopens(measure string) bool {
 
 // prepareTickets compiles the clock rules and every promise.
 func (e *Engine) prepareTickets() error {
+	e.words = clock.NewWords()
 	e.prepareKeys()
 	if err := e.prepareClockRules(); err != nil {
 		return err
@@ -85,7 +87,27 @@ func (e *Engine) prepareTickets() error {
 		e.addTable(t.Rows, "requests/"+t.Service, scopeKey{service: t.Service})
 	}
 	e.addDuties()
+	e.prepareSites()
+	e.promiseByPriority()
 	return nil
+}
+
+// promiseByPriority finds the promises of each service by priority alone: those
+// of its tier.
+func (e *Engine) promiseByPriority() {
+	e.byPriority = map[string]map[string][]int{}
+	tiers := map[string]map[string][]int{}
+	for key, promises := range e.byScope {
+		if key.service == "" && key.request == "" {
+			if tiers[key.tier] == nil {
+				tiers[key.tier] = map[string][]int{}
+			}
+			tiers[key.tier][key.priority] = promises
+		}
+	}
+	for name, s := range e.services {
+		e.byPriority[name] = tiers[s.Tier]
+	}
 }
 
 // addTable compiles the rows of a table. Where no row has more than a priority
@@ -141,13 +163,13 @@ func actsOf(measure string) []string {
 // measure compiles what starts and stops a clock.
 func (e *Engine) measure(p Promise, countedFrom string) *clock.Measure {
 	m := &clock.Measure{
-		Name: p.Measure, Start: countedFrom, Stops: setOf(stopsOf(p.Measure)), LessThan: p.LessThan,
+		Name: p.Measure, Start: e.words.Of(countedFrom), Stops: e.words.Set(stopsOf(p.Measure)...), LessThan: p.LessThan,
 		Reopens: reopens(p.Measure), WorkaroundCounts: p.Measure == "restore" || p.Measure == "workaround",
 	}
 	switch {
 	case p.Every:
-		m.Kind, m.Acts, m.Reopens = clock.Rhythm, setOf(actsOf(p.Measure)), true
-		m.Stops = setOf(stopsOf("update"))
+		m.Kind, m.Acts, m.Reopens = clock.Rhythm, e.words.Set(actsOf(p.Measure)...), true
+		m.Stops = e.words.Set(stopsOf("update")...)
 	case p.Measure == "reply":
 		m.Kind = clock.Exchange
 	}
@@ -160,7 +182,7 @@ func (e *Engine) measure(p Promise, countedFrom string) *clock.Measure {
 			m.WorkaroundCounts = *means.Workaround
 		}
 		if len(means.StopsAt) > 0 {
-			m.Stops = setOf(means.StopsAt)
+			m.Stops = e.words.Set(means.StopsAt...)
 		}
 	}
 	return m
@@ -244,21 +266,23 @@ func (e *Engine) rules(measure string) *clock.Rules {
 
 // clockRules compiles one block.
 func (e *Engine) clockRules(k *Clocks) (*clock.Rules, error) {
-	r := &clock.Rules{Milestones: e.milestones(), Never: setOf(k.NeverPause), Cancels: setOf([]string{"duplicate", "merged"}), Reopen: e.reopenRule(k.Reopen)}
+	r := &clock.Rules{
+		Milestones: e.milestones(), Never: e.words.Set(k.NeverPause...), Cancels: e.words.Set("duplicate", "merged"), Reopen: e.reopenRule(k.Reopen),
+	}
 	if s := k.Start; s != nil {
-		r.Recorded, r.Start, r.AllChannels = s.RecordedBy != "", s.Event, s.All
+		r.Recorded, r.Start, r.AllChannels = s.RecordedBy != "", e.words.Of(s.Event), s.All
 		if len(s.Channels) > 0 {
 			r.Channels = setOf(s.Channels)
 		}
 	}
 	if len(k.CancelWhen) > 0 {
-		r.Cancels = setOf(k.CancelWhen)
+		r.Cancels = e.words.Set(k.CancelWhen...)
 	}
 	if len(k.RunOnly) > 0 {
-		r.RunOnly = setOf(k.RunOnly)
+		r.RunOnly = e.words.Set(k.RunOnly...)
 	}
 	for _, p := range k.Pauses {
-		rule := clock.PauseRule{States: setOf(p.States), WithNote: p.WithNote, EachTime: p.EachTime}
+		rule := clock.PauseRule{States: e.words.Set(p.States...), WithNote: p.WithNote, EachTime: p.EachTime}
 		if p.AtMost != nil {
 			if !p.AtMost.IsExact() {
 				return nil, fmt.Errorf("a limit on pauses must be exact time, not %s", p.AtMost)
@@ -277,10 +301,10 @@ func (e *Engine) reliefs(r *clock.Rules) (out []clock.PauseRule) {
 	for _, p := range e.contract.Parties {
 		for _, d := range p.Duties {
 			state := "waiting-on-" + p.Role
-			if d.Relief == "" || d.Within == nil || r.Never[state] {
+			if d.Relief == "" || d.Within == nil || r.Never.Has(e.words.Of(state)) {
 				continue
 			}
-			rule := clock.PauseRule{States: setOf([]string{state})}
+			rule := clock.PauseRule{States: e.words.Set(state)}
 			if d.Relief == ReliefExtraWait {
 				during, within := e.calendars[d.During], *d.Within
 				rule.After = func(began calendar.Instant) (calendar.Instant, error) {
@@ -312,7 +336,7 @@ func (e *Engine) reopenRule(r *Reopen) *clock.ReopenRule {
 }
 
 // milestones are the names of events that are no states of a ticket.
-func (e *Engine) milestones() map[string]bool {
+func (e *Engine) milestones() clock.Set {
 	names := setOf([]string{
 		clock.Received, clock.Recorded, clock.Reopened, clock.Cancelled, clock.Resumed, clock.Closed, clock.Message, "assigned", "changed", "detected", "done",
 	})
@@ -342,7 +366,7 @@ func (e *Engine) milestones() map[string]bool {
 	for _, m := range append(e.names.list(milestoneName), dutyStarts()...) {
 		names[m] = true
 	}
-	return names
+	return e.words.Set(slices.Collect(maps.Keys(names))...)
 }
 
 // changeRule is how a change of an attribute applies (semantics 2.5).
@@ -362,24 +386,30 @@ func (e *Engine) terms(p *promisePlan, site string, since calendar.Instant) cale
 	return calendar.Terms{Since: since, Calendar: p.calendar, Target: within, Zone: e.zone, Business: p.business, LessThan: p.measure.LessThan}
 }
 
-// insteadAt finds the line by which a site replaces a promise (R096).
-func (e *Engine) insteadAt(p *promisePlan, site string) *Instead {
-	if site == "" {
-		return nil
-	}
+// An insteadKey is a site and the promise that it replaces.
+type insteadKey struct{ site, measure, request, tier, priority string }
+
+// prepareSites lists the lines by which sites replace promises; the first of
+// each counts.
+func (e *Engine) prepareSites() {
+	e.instead = map[insteadKey]*Instead{}
 	for i := range e.contract.Sites {
 		s := &e.contract.Sites[i]
-		if s.Name != site {
-			continue
-		}
 		for j := range s.Instead {
 			in := &s.Instead[j]
-			if in.Measure == p.measure.Name && in.Request == p.request && in.Tier == p.tier && in.Priority == p.priority {
-				return in
+			if key := (insteadKey{s.Name, in.Measure, in.Request, in.Tier, in.Priority}); e.instead[key] == nil {
+				e.instead[key] = in
 			}
 		}
 	}
-	return nil
+}
+
+// insteadAt finds the line by which a site replaces a promise (R096).
+func (e *Engine) insteadAt(p *promisePlan, site string) *Instead {
+	if site == "" || len(e.instead) == 0 {
+		return nil
+	}
+	return e.instead[insteadKey{site, p.measure.Name, p.request, p.tier, p.priority}]
 }
 
 func setOf(names []string) map[string]bool {

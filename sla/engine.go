@@ -28,6 +28,9 @@ type Engine struct {
 	names     *names
 	promises  []promisePlan
 	byScope   map[scopeKey][]int
+	instead   map[insteadKey]*Instead
+	// byPriority are the promises of the tier of each service.
+	byPriority map[string]map[string][]int
 	// rows are the tables whose rows have more keys than one, conditions and
 	// receivedIn what tells them apart; keyed says that there is such a thing.
 	rows       map[scopeKey][]rowPlan
@@ -41,6 +44,8 @@ type Engine struct {
 	// timed are the promises of whose clocks the times are needed.
 	timed   map[int][]Window
 	tickets *clock.Rules
+	// words are the names of events that rules speak of.
+	words clock.Words
 	// ruleOf are the rules of measures that have their own.
 	ruleOf map[string]*clock.Rules
 	// begins are the events beside receipts that may start a clock.

@@ -2,3 +2,21 @@ package sla
 
 // Folded is how many tickets a stream has counted and forgotten.
 func (r *Run) Folded() int { return r.folded }
+
+// Sound says whether nothing is wrong with a ticket event at a glance.
+func (e *Engine) Sound(f *TicketEvent) bool { return e.sound(f) }
+
+// Examined says whether nothing is found wrong with a fact.
+func (e *Engine) Examined(f Fact) bool { return e.examine(f) == nil }
+
+// TicketHash is the hash of the facts of one ticket.
+func TicketHash(facts ...Fact) string {
+	var hash factsHash
+	var forms ticketForms
+	log := make([]ticketFact, len(facts))
+	for i, f := range facts {
+		log[i] = ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f)}
+	}
+	hash.addTicket(log, 1<<62, &forms)
+	return hash.String()
+}

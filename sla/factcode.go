@@ -13,7 +13,8 @@ import (
 
 // Facts have a canonical form in bytes: two facts are the same content when
 // their forms are equal, and the receipt's hash of the facts is the sum of the
-// hashes of their forms, so that their order never matters.
+// hashes of their forms, so that their order never matters. The facts of a
+// ticket share a hash.
 
 // A digest is the hash of one fact's content.
 type digest [sha256.Size]byte
@@ -24,7 +25,11 @@ type coder struct{ b []byte }
 
 func (c *coder) text(values ...string) {
 	for _, s := range values {
-		c.b = binary.AppendUvarint(c.b, uint64(len(s)))
+		if len(s) < 0x80 {
+			c.b = append(c.b, byte(len(s)))
+		} else {
+			c.b = binary.AppendUvarint(c.b, uint64(len(s)))
+		}
 		c.b = append(c.b, s...)
 	}
 }
@@ -64,14 +69,20 @@ func (c *coder) pairs(m map[string]string) {
 
 // digestOf hashes a fact; buf is scratch space that is reused.
 func digestOf(f Fact, buf []byte) (digest, []byte) {
-	c := coder{buf[:0]}
+	buf = appendForm(buf[:0], f)
+	return sha256.Sum256(buf), buf
+}
+
+// appendForm appends the canonical form of a fact.
+func appendForm(b []byte, f Fact) []byte {
+	c := coder{b}
 	h := f.Header()
 	c.text(string(f.Kind()), h.ID)
 	c.number(int64(h.Revision))
 	c.instants(h.Occurred, h.Recorded)
 	c.text(h.Source, h.Author, h.Supersedes, h.Reason)
 	encode(&c, f)
-	return sha256.Sum256(c.b), c.b
+	return c.b
 }
 
 func encode(c *coder, f Fact) {

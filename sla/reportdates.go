@@ -53,8 +53,8 @@ func (r *Run) datesTouched(o Options) (from, to calendar.Date, err error) {
 	e, first := r.engine, r.firstMeasured()
 	switch {
 	case r.touched.any:
-		from, _ = e.zone.Local(instant(r.touched.from))
-		to, _ = e.zone.Local(instant(r.touched.to) - 1)
+		from, _ = e.zone.Local(r.touched.from)
+		to, _ = e.zone.Local(r.touched.to - 1)
 		if to.Before(from) {
 			to = from
 		}
@@ -124,8 +124,8 @@ func (r *Run) asOf(a AsOf, to calendar.Date) AsOf {
 	}
 	if a.Known.IsZero() {
 		a.Known = a.Valid
-		if r.touched.recorded.After(a.Known) {
-			a.Known = r.engine.local(instant(r.touched.recorded))
+		if r.touched.recorded > instant(a.Known) {
+			a.Known = r.engine.local(r.touched.recorded)
 		}
 	} else {
 		a.Known = r.engine.local(instant(a.Known))
@@ -160,7 +160,7 @@ const maxLookback = 3660
 func (r *Run) begins() *calendar.Date {
 	var first *calendar.Date
 	if r.touched.any {
-		d, _ := r.engine.zone.Local(instant(r.touched.from))
+		d, _ := r.engine.zone.Local(r.touched.from)
 		first = &d
 	}
 	if m := r.firstMeasured(); m != nil && (first == nil || m.From.Before(*first)) {

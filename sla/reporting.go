@@ -19,8 +19,8 @@ func (r *Run) Report(o Options) (*Report, error) {
 		return nil, err
 	}
 	asOf := r.asOf(o.AsOf, to)
-	if r.folded > 0 && asOf.Valid.Before(r.watermark) {
-		return nil, &AsOfError{AsOf: asOf.Valid, Watermark: r.watermark}
+	if r.folded > 0 && instant(asOf.Valid) < r.watermark {
+		return nil, &AsOfError{AsOf: asOf.Valid, Watermark: r.watermark.Time()}
 	}
 	if (r.folded > 0 || r.foldedProbes) && instant(asOf.Known) < r.foldedKnown {
 		return nil, &AsOfError{AsOf: asOf.Known, Watermark: r.foldedKnown.Time()}

@@ -26,7 +26,7 @@ type Run struct {
 	touched touched
 	// watermark is the instant before which a stream in order of time
 	// brings nothing more.
-	watermark time.Time
+	watermark calendar.Instant
 	waiting   waitingHeap
 	// streams are the answers of probes in a stream in order of time.
 	streams      map[probeKey]*probeStream
@@ -41,6 +41,7 @@ type Run struct {
 	// foldedKnown is when the last of what was folded became known.
 	foldedKnown calendar.Instant
 	buf         []byte
+	forms       ticketForms
 	// at is where the fact being added stands.
 	at      origin
 	origins origins
@@ -87,7 +88,10 @@ func (e *Engine) Open(prior *Ledger) (*Run, error) {
 	if err := prior.fits(e); err != nil {
 		return nil, err
 	}
-	return &Run{engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{}, foldedKnown: calendar.MinInstant}, nil
+	return &Run{
+		engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{},
+		touched: touched{recorded: calendar.MinInstant}, watermark: calendar.MinInstant, foldedKnown: calendar.MinInstant,
+	}, nil
 }
 
 // Declare says in which order facts come; it must precede the first.
@@ -131,17 +135,20 @@ func (r *Run) Intake() Intake {
 }
 
 func (r *Run) add(f Fact) *Refusal {
+	if ev, ok := f.(*TicketEvent); ok && r.engine.sound(ev) {
+		return r.addToTicket(ev.Ticket, ev)
+	}
 	if no := r.engine.examine(f); no != nil {
 		return no
 	}
-	var d digest
-	d, r.buf = digestOf(f, r.buf)
 	switch f := f.(type) {
 	case *TicketEvent:
-		return r.addToTicket(f.Ticket, f, d)
+		return r.addToTicket(f.Ticket, f)
 	case *PriorityChange:
-		return r.addToTicket(f.Ticket, f, d)
+		return r.addToTicket(f.Ticket, f)
 	}
+	var d digest
+	d, r.buf = digestOf(f, r.buf)
 	r.takesBack = r.takesBack || f.Kind() == FactCorrection || f.Header().Supersedes != ""
 	if c, ok := f.(*Contest); ok {
 		if r.folded > 0 && r.tickets[c.Ticket] == nil {
@@ -296,31 +303,26 @@ func instant(t time.Time) calendar.Instant {
 // touched is the span of time that facts are about.
 type touched struct {
 	any      bool
-	from, to time.Time
-	recorded time.Time
+	from, to calendar.Instant
+	recorded calendar.Instant
 }
 
 func (t *touched) add(f Fact) {
-	h := f.Header()
-	if at := recordedAt(f).Time(); at.After(t.recorded) {
-		t.recorded = at
-	}
+	t.recorded = max(t.recorded, recordedAt(f))
 	switch f.(type) {
 	case *Outage, *TicketEvent, *Probe, *Counter, *Survey, *Item, *Sample:
 	default:
 		return // evidence and declarations touch no period by themselves
 	}
-	end := untilOf(f)
-	if end.IsZero() {
-		end = h.Occurred
+	at, until := instant(f.Header().Occurred), untilOf(f)
+	end := at
+	if !until.IsZero() {
+		end = instant(until)
 	}
-	if !t.any || h.Occurred.Before(t.from) {
-		t.from = h.Occurred
+	if !t.any {
+		t.any, t.from, t.to = true, at, end
 	}
-	if !t.any || end.After(t.to) {
-		t.to = end
-	}
-	t.any = true
+	t.from, t.to = min(t.from, at), max(t.to, end)
 }
 
 // Options say what an evaluation is asked for.

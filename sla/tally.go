@@ -17,6 +17,9 @@ import (
 // tallies count decided clocks.
 type tallies struct {
 	counts map[tallyKey]*tally
+	// recent are the tallies that the clocks of each promise were last
+	// counted in: mostly they go into the same.
+	recent []recentTally
 	late   []lateClock
 	// spent are clocks with their times, of the promises that need them.
 	spent []spentClock
@@ -77,8 +80,21 @@ type lateClock struct {
 	overdue         time.Duration
 }
 
+// A recentTally is a tally and its key.
+type recentTally struct {
+	key tallyKey
+	of  *tally
+}
+
 func (t *tallies) add(key tallyKey, late, provisional bool) {
-	n := t.at(key)
+	for key.promise >= len(t.recent) {
+		t.recent = append(t.recent, recentTally{})
+	}
+	recent := &t.recent[key.promise]
+	if recent.of == nil || recent.key != key {
+		*recent = recentTally{key, t.at(key)}
+	}
+	n := recent.of
 	n.total++
 	if late {
 		n.late++
@@ -112,7 +128,7 @@ func (t *tallies) sorted() {
 // A judgement is one clock of a ticket, judged.
 type judgement struct {
 	promise  int // -1 where no promise holds the ticket
-	attr     attributes
+	attr     *attributes
 	outcome  clock.Outcome
 	outside  string // why the ticket is not covered
 	reopened int    // counts the lives of the clock
@@ -132,31 +148,35 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 	scopes := e.scopesOf(usual.scopes[:0], v)
 	measures := e.measuresOf(usual.measures[:0], scopes)
 	if why := e.notCovered(v, measures); why != "" {
-		return append(out, judgement{promise: -1, attr: v.changes[0], outside: why}), nil
+		return append(out, judgement{promise: -1, attr: &v.changes[0], outside: why}), nil
 	}
 	for _, m := range measures {
 		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
 		rules, change := e.rules(m.Name), e.changeRule(held.changed)
 		outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, asOf)
 		if err != nil {
-			out = append(out, judgement{promise: held.promises[0], attr: v.changes[0], lost: undecided(err)})
+			out = append(out, judgement{promise: held.promises[0], attr: &v.changes[0], lost: undecided(err)})
 			continue
 		}
 		first := len(out)
 		for i := range outcomes {
 			o := &outcomes[i]
-			j := judgement{promise: held.promises[o.Terms], attr: attributesAt(v, held.terms[o.Terms].Since), outcome: *o, reopened: i}
+			out = append(out, judgement{})
+			j := &out[len(out)-1]
+			j.promise, j.attr, j.outcome, j.reopened = held.promises[o.Terms], attributesAt(v, held.terms[o.Terms].Since), *o, i
+			if len(v.changes) == 1 {
+				continue
+			}
 			lost, since, err := e.lostLife(v, scopes, m, i, o, asOf, j.attr.since, func(at calendar.Instant) ([]clock.Outcome, error) {
 				return rules.Judge(nil, m, change, held.terms, v.events, at)
 			})
 			if err != nil {
 				return nil, err
 			}
-			if j.lost = lost; lost == "" {
-				out = append(out, j)
-			} else if n := len(out); n == first || out[n-1].lost == "" { // said once
-				j.outcome = clock.Outcome{Start: since}
-				out = append(out, j)
+			if n := len(out) - 1; lost != "" && n > first && out[n-1].lost != "" {
+				out = out[:n] // said once
+			} else if lost != "" {
+				j.lost, j.outcome = lost, clock.Outcome{Start: since}
 			}
 		}
 	}
@@ -176,7 +196,7 @@ func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 		return "before-term"
 	case first >= e.term.End:
 		return "after-term"
-	case e.services[v.changes[0].service] == nil && !e.duty[v.changes[0].request]:
+	case v.changes[0].service == "" && !e.duty[v.changes[0].request]:
 		return "no-service"
 	case len(measures) == 0:
 		return "no-promise"
@@ -188,7 +208,7 @@ func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 // other than the receipt.
 func startsByMilestone(v *ticketView, measures []*clock.Measure) bool {
 	for _, m := range measures {
-		if m.Start != "" && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Name == m.Start }) {
+		if m.Start != 0 && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Word == m.Start }) {
 			return true
 		}
 	}
@@ -206,14 +226,12 @@ func (e *Engine) scopeOf(a *attributes) []int {
 		}
 		return e.byScope[scopeKey{service: a.service, request: a.request}]
 	}
-	s := e.services[a.service]
-	if s == nil {
-		return nil
+	if e.keyed {
+		if s := e.services[a.service]; s != nil && e.rows[scopeKey{tier: s.Tier}] != nil {
+			return pick(e.rows[scopeKey{tier: s.Tier}], a)
+		}
 	}
-	if e.keyed && e.rows[scopeKey{tier: s.Tier}] != nil {
-		return pick(e.rows[scopeKey{tier: s.Tier}], a)
-	}
-	return e.byScope[scopeKey{tier: s.Tier, priority: a.priority}]
+	return e.byPriority[a.service][a.priority]
 }
 
 // scopesOf finds the promises for each of the attributes that a ticket had
@@ -249,7 +267,8 @@ type holding struct {
 
 // termsOf adds to h what a measure is held to over the life of a ticket.
 func (e *Engine) termsOf(h holding, v *ticketView, scopes [][]int, m *clock.Measure) holding {
-	for n, a := range v.changes {
+	for n := range v.changes {
+		a := &v.changes[n]
 		if last := len(h.terms) - 1; last >= 0 && h.terms[last].Until == 0 && !e.promised(scopes[n], m) {
 			h.terms[last].Until = a.since
 		}
@@ -281,13 +300,13 @@ func (e *Engine) changed(before, after *attributes) string {
 	return "priority"
 }
 
-func attributesAt(v *ticketView, since calendar.Instant) attributes {
-	for _, a := range v.changes {
-		if a.since == since {
-			return a
+func attributesAt(v *ticketView, since calendar.Instant) *attributes {
+	for i := range v.changes {
+		if v.changes[i].since == since {
+			return &v.changes[i]
 		}
 	}
-	return v.changes[0]
+	return &v.changes[0]
 }
 
 // countedAt is when a decided clock counts (semantics 2.6); false for a clock
@@ -348,7 +367,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 type waitingHeap []*ticketLog
 
 func (h waitingHeap) Len() int           { return len(h) }
-func (h waitingHeap) Less(i, j int) bool { return h[i].final.Before(h[j].final) }
+func (h waitingHeap) Less(i, j int) bool { return h[i].final < h[j].final }
 func (h waitingHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
 	h[i].place, h[j].place = i+1, j+1
@@ -370,7 +389,7 @@ func (h *waitingHeap) Pop() any {
 }
 
 // wait puts a closed ticket where it is folded once nothing can change it.
-func (r *Run) wait(log *ticketLog, closed time.Time) {
+func (r *Run) wait(log *ticketLog, closed calendar.Instant) {
 	final, err := r.finalAt(closed)
 	if err != nil {
 		return
@@ -378,7 +397,7 @@ func (r *Run) wait(log *ticketLog, closed time.Time) {
 	if log.place == 0 {
 		log.final = final
 		heap.Push(&r.waiting, log)
-	} else if final.After(log.final) {
+	} else if final > log.final {
 		log.final = final
 		heap.Fix(&r.waiting, log.place-1)
 	}
@@ -386,41 +405,38 @@ func (r *Run) wait(log *ticketLog, closed time.Time) {
 
 // advance moves the watermark of a stream on to a fact and folds what has
 // become final by then.
-func (r *Run) advance(log *ticketLog, f Fact) {
-	at := f.Header().Occurred
+func (r *Run) advance(log *ticketLog, f Fact, at calendar.Instant) {
 	if ev, ok := f.(*TicketEvent); ok {
 		log.closed = ev.Event == clock.Closed || ev.Event == clock.Cancelled || log.closed && ev.Event != clock.Reopened
 		if log.closed {
 			r.wait(log, at)
 		}
 	}
-	if mark := at.Add(-r.order.Late); mark.After(r.watermark) {
-		r.watermark = mark
-	}
-	for len(r.waiting) > 0 && r.waiting[0].final.Before(r.watermark) {
+	r.watermark = max(r.watermark, at.Add(-r.order.Late))
+	for len(r.waiting) > 0 && r.waiting[0].final < r.watermark {
 		r.fold(heap.Pop(&r.waiting).(*ticketLog))
 	}
 }
 
 // finalAt is when nothing can reopen a ticket closed at an instant, and nobody
 // contest its priority any more.
-func (r *Run) finalAt(closed time.Time) (time.Time, error) {
-	final := instant(closed)
+func (r *Run) finalAt(closed calendar.Instant) (calendar.Instant, error) {
+	final := closed
 	for _, reopen := range r.engine.reopens {
-		until, err := reopen.Until(instant(closed))
+		until, err := reopen.Until(closed)
 		if err != nil {
 			return closed, err
 		}
 		final = max(final, until)
 	}
 	if p := r.engine.contract.Priorities; p != nil && p.ContestWithin != nil {
-		until, err := calendar.Due(instant(closed), *p.ContestWithin, r.engine.zone, nil, r.engine.business)
+		until, err := calendar.Due(closed, *p.ContestWithin, r.engine.zone, nil, r.engine.business)
 		if err != nil {
 			return closed, err
 		}
 		final = max(final, until)
 	}
-	return final.Time(), nil
+	return final, nil
 }
 
 // fold counts a ticket and forgets it. A ticket with a clock that still runs,
@@ -429,7 +445,7 @@ func (r *Run) fold(log *ticketLog) {
 	if !log.closed || r.contests[log.id] != nil {
 		return // a contest may still be accepted
 	}
-	asOf := instant(r.watermark)
+	asOf := r.watermark
 	v := &r.folding.view
 	log.view(v, r.engine, log.id, calendar.MaxInstant, nil)
 	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
@@ -444,13 +460,9 @@ func (r *Run) fold(log *ticketLog) {
 		}
 	}
 	r.engine.count(&r.tallies, v, js, asOf)
+	r.hash.addTicket(log.facts, calendar.MaxInstant, &r.forms)
 	for i := range log.facts {
-		if !log.facts[i].refused {
-			r.hash.add(log.facts[i].digest)
-		}
-		if at := recordedAt(log.facts[i].fact); at > r.foldedKnown {
-			r.foldedKnown = at
-		}
+		r.foldedKnown = max(r.foldedKnown, log.facts[i].known)
 	}
 	r.folded++
 	delete(r.tickets, log.id)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/internal/clock"
@@ -22,16 +21,17 @@ type ticketLog struct {
 	// id, final and place are for a stream in order of time: which ticket it
 	// is, when a closed one can be folded, and where it waits for that, from 1.
 	id    string
-	final time.Time
+	final calendar.Instant
 	place int
 }
 
-// A ticketFact is an event or a change of a ticket.
+// A ticketFact is an event or a change of a ticket: when it happened, when it
+// became known, and where it came from.
 type ticketFact struct {
-	fact    Fact
-	digest  digest
-	from    origin
-	refused bool
+	fact      Fact
+	at, known calendar.Instant
+	from      origin
+	refused   bool
 }
 
 // usualFacts is how many facts most tickets have at least.
@@ -40,20 +40,20 @@ const usualFacts = 4
 // manyFacts is from how many facts on a ticket has an index.
 const manyFacts = 32
 
-func (r *Run) addToTicket(id string, f Fact, d digest) *Refusal {
-	h := f.Header()
+func (r *Run) addToTicket(id string, f Fact) *Refusal {
+	tf := ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f), from: r.at}
 	log := r.tickets[id]
-	if r.order.InTime && (h.Occurred.Before(r.watermark) || log == nil && r.folded > 0 && !opensTicket(f)) {
-		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: h.ID, Args: []Arg{Name("ticket", id)}}
+	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !opensTicket(f)) {
+		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Args: []Arg{Name("ticket", id)}}
 	}
 	if log == nil {
 		log = r.newLog(id)
 		r.tickets[id] = log
 	}
-	a, first := log.add(f, d, r.at)
+	a, first := log.add(tf, &r.buf)
 	no := r.count(f, a, first)
 	if r.order.InTime && no == nil {
-		r.advance(log, f)
+		r.advance(log, f, tf.at)
 	}
 	return no
 }
@@ -77,14 +77,14 @@ func opensTicket(f Fact) bool {
 	return ok && (ev.Event == clock.Received || ev.Event == clock.Recorded)
 }
 
-// add puts a fact into the log. A fact without an id is identified by what it
-// says, so only its repetition is found.
-func (log *ticketLog) add(f Fact, d digest, from origin) (a arrival, first origin) {
-	h := f.Header()
-	for _, i := range log.same(f) {
+// add puts a fact into the log; buf is scratch space. A fact without an id is
+// identified by what it says, so only its repetition is found.
+func (log *ticketLog) add(tf ticketFact, buf *[]byte) (a arrival, first origin) {
+	h := tf.fact.Header()
+	for _, i := range log.same(&tf, buf) {
 		have := &log.facts[i]
 		switch {
-		case have.digest == d:
+		case saysTheSame(have.fact, tf.fact, buf):
 			return isRepeated, first
 		case h.ID == "" || have.fact.Header().Revision != h.Revision:
 			continue
@@ -98,44 +98,60 @@ func (log *ticketLog) add(f Fact, d digest, from origin) (a arrival, first origi
 	if h.Supersedes != "" || h.Revision > 0 {
 		log.tangled = true
 	}
-	log.facts = append(log.facts, ticketFact{fact: f, digest: d, from: from, refused: a != isNew})
+	tf.refused = a != isNew
+	log.facts = append(log.facts, tf)
 	if log.byID != nil {
-		log.byID[sameKey(f)] = append(log.byID[sameKey(f)], len(log.facts)-1)
+		key := indexKey(tf.fact, buf)
+		log.byID[key] = append(log.byID[key], len(log.facts)-1)
 	}
 	return a, first
 }
 
+// saysTheSame compares the contents of two facts.
+func saysTheSame(a, b Fact, buf *[]byte) bool {
+	var x, y digest
+	x, *buf = digestOf(a, *buf)
+	y, *buf = digestOf(b, *buf)
+	return x == y
+}
+
 // same lists the facts that may be the same one: those of the same kind with
-// the same id.
-func (log *ticketLog) same(f Fact) []int {
+// the same id; without an id, those of the same instant.
+func (log *ticketLog) same(tf *ticketFact, buf *[]byte) []int {
 	if len(log.facts) >= manyFacts && log.byID == nil {
 		log.byID = make(map[string][]int, 2*manyFacts)
 		for i := range log.facts {
-			key := sameKey(log.facts[i].fact)
+			key := indexKey(log.facts[i].fact, buf)
 			log.byID[key] = append(log.byID[key], i)
 		}
 	}
 	if log.byID != nil {
-		return log.byID[sameKey(f)]
+		return log.byID[indexKey(tf.fact, buf)]
 	}
 	var few []int
-	h := f.Header()
+	id := tf.fact.Header().ID
 	for i := range log.facts {
-		o := log.facts[i].fact
-		if o.Kind() == f.Kind() && o.Header().ID == h.ID && (h.ID != "" || o.Header().Occurred.Equal(h.Occurred)) {
+		o := &log.facts[i]
+		if (id != "" || o.at == tf.at) && o.fact.Header().ID == id && o.fact.Kind() == tf.fact.Kind() {
 			few = append(few, i)
 		}
 	}
 	return few
 }
 
-func sameKey(f Fact) string {
-	h := f.Header()
-	if h.ID == "" {
-		return string(f.Kind()) + "@" + h.Occurred.UTC().Format(time.RFC3339Nano)
+// indexKey is what identifies a fact of a ticket: its kind and id, or its
+// content.
+func indexKey(f Fact, buf *[]byte) string {
+	if f.Header().ID != "" {
+		return sameKey(f)
 	}
-	return string(f.Kind()) + "/" + h.ID
+	var d digest
+	d, *buf = digestOf(f, *buf)
+	return string(d[:])
 }
+
+// sameKey identifies a fact that has an id.
+func sameKey(f Fact) string { return string(f.Kind()) + "/" + f.Header().ID }
 
 // A ticketView is a ticket as known at an instant.
 type ticketView struct {
@@ -165,23 +181,22 @@ type attributes struct {
 func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.Instant, gone *withdrawn) {
 	facts := log.current(v.facts[:0], known, gone)
 	*v = ticketView{id: id, events: v.events[:0], changes: v.changes[:0], facts: facts}
-	slices.SortFunc(facts, func(x, y *ticketFact) int {
-		a, b := x.fact.Header(), y.fact.Header()
-		if c := a.Occurred.Compare(b.Occurred); c != 0 {
-			return c
-		}
-		return cmp.Or(cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(a.ID, b.ID), bytes.Compare(x.digest[:], y.digest[:]))
-	})
+	if !slices.IsSortedFunc(facts, beforeOrAfter) {
+		slices.SortFunc(facts, beforeOrAfter)
+	}
 	var now attributes
 	for _, tf := range facts {
-		at := instant(tf.fact.Header().Occurred)
-		next := now
+		at := tf.at
 		switch f := tf.fact.(type) {
 		case *TicketEvent:
-			v.events = append(v.events, eventOf(f, at))
+			v.events = append(v.events, e.eventOf(f, at))
 			v.incident = orDefault(v.incident, f.Incident)
 			first := !v.received
 			v.received = v.received || f.Event == clock.Received || f.Event == clock.Recorded
+			if !e.keyed && f.Service == "" && f.Priority == "" && f.Site == "" && f.Request == "" {
+				continue // most events change nothing about their ticket
+			}
+			next := now
 			next.service = orDefault(e.own(f.Service), now.service)
 			next.priority = orDefault(f.Priority, now.priority)
 			next.site = orDefault(f.Site, now.site)
@@ -189,10 +204,12 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 			if e.keyed {
 				e.keysOf(&next, f, at, first)
 			}
+			v.change(&now, &next, at)
 		case *PriorityChange:
+			next := now
 			next.priority = f.Priority
+			v.change(&now, &next, at)
 		}
-		v.change(&now, next, at)
 	}
 	if len(v.changes) == 0 {
 		v.changes = append(v.changes, now)
@@ -200,59 +217,91 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 	clock.Sort(v.events)
 }
 
+// beforeOrAfter compares facts of a ticket by time, then kind, id and content.
+func beforeOrAfter(x, y *ticketFact) int {
+	if c := cmp.Compare(x.at, y.at); c != 0 {
+		return c
+	}
+	if c := cmp.Or(cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(x.fact.Header().ID, y.fact.Header().ID)); c != 0 {
+		return c
+	}
+	a, buf := digestOf(x.fact, nil)
+	b, _ := digestOf(y.fact, buf)
+	return bytes.Compare(a[:], b[:])
+}
+
 // change records what is new. An attribute that was not known before holds
 // from the beginning; one that had another value changes at the instant.
-func (v *ticketView) change(now *attributes, next attributes, at calendar.Instant) {
+func (v *ticketView) change(now, next *attributes, at calendar.Instant) {
 	next.since = now.since
-	if next == *now {
+	if *next == *now {
+		return
+	}
+	if len(v.changes) == 0 && next.flags == 0 { // what is said first holds from the beginning
+		v.changes = append(v.changes, *next)
+		v.changes[0].since = calendar.MinInstant
+		*now = *next
 		return
 	}
 	if len(v.changes) == 0 {
 		v.changes = append(v.changes, attributes{since: calendar.MinInstant})
 	}
-	fill := func(old, fresh string, set func(*attributes)) bool {
-		if old == fresh || old != "" {
-			return old != fresh
+	differs := false
+	for n := range filledIn {
+		old, fresh := *now.field(n), *next.field(n)
+		differs = differs || old != fresh && old != ""
+		if old == "" && fresh != "" {
+			for i := range v.changes {
+				*v.changes[i].field(n) = fresh
+			}
 		}
-		for i := range v.changes {
-			set(&v.changes[i])
-		}
-		return false
 	}
-	differs := fill(now.service, next.service, func(a *attributes) { a.service = next.service })
-	differs = fill(now.priority, next.priority, func(a *attributes) { a.priority = next.priority }) || differs
-	differs = fill(now.site, next.site, func(a *attributes) { a.site = next.site }) || differs
-	differs = fill(now.request, next.request, func(a *attributes) { a.request = next.request }) || differs
-	differs = v.changeKeys(now, &next, at, fill) || differs
-	if differs {
-		next.since = at
-		v.changes = append(v.changes, next)
-	}
-	*now = next
-}
-
-// changeKeys does the same for the rest. The kind of a ticket and the matters
-// of its receipt hold from the beginning; so do conditions fulfilled with its
-// first event.
-func (v *ticketView) changeKeys(now, next *attributes, at calendar.Instant, fill func(old, fresh string, set func(*attributes)) bool) bool {
-	differs := fill(now.kind, next.kind, func(a *attributes) { a.kind = next.kind })
-	for i := range v.changes {
+	for i := range v.changes { // what belongs to the receipt
 		a := &v.changes[i]
 		a.channel, a.hours, a.impact, a.urgency = next.channel, next.hours, next.impact, next.urgency
 	}
+	differs = v.changeFlags(now, next, at) || differs
+	if differs {
+		next.since = at
+		v.changes = append(v.changes, *next)
+	}
+	*now = *next
+}
+
+// filledIn is the number of attributes that hold from the beginning where they
+// were not known before.
+const filledIn = 5
+
+func (a *attributes) field(n int) *string {
+	switch n {
+	case 0:
+		return &a.service
+	case 1:
+		return &a.priority
+	case 2:
+		return &a.site
+	case 3:
+		return &a.request
+	}
+	return &a.kind
+}
+
+// changeFlags says whether conditions were fulfilled by a change. Those
+// fulfilled with the first event hold from the beginning.
+func (v *ticketView) changeFlags(now, next *attributes, at calendar.Instant) bool {
 	if now.flags == next.flags {
-		return differs
+		return false
 	}
 	if len(v.changes) > 1 || len(v.events) > 0 && v.events[0].At < at {
 		return true
 	}
 	v.changes[0].flags = next.flags
-	return differs
+	return false
 }
 
-func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
+func (e *Engine) eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
 	ev := clock.Event{
-		At: at, Name: f.Event, Channel: f.Channel, Noted: f.Note != "",
+		At: at, Name: f.Event, Word: e.words[f.Event], Channel: f.Channel, Noted: f.Note != "",
 		Automatic: f.Automatic, Workaround: f.Workaround, ID: f.ID,
 	}
 	if !f.Until.IsZero() {
@@ -265,16 +314,18 @@ func eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
 // current appends to out the facts that count by what is known at an instant:
 // of each the highest revision recorded by then, without those withdrawn.
 func (log *ticketLog) current(out []*ticketFact, known calendar.Instant, gone *withdrawn) []*ticketFact {
-	if !log.tangled && known == calendar.MaxInstant && gone.none() {
+	if !log.tangled {
 		for i := range log.facts {
-			out = append(out, &log.facts[i])
+			if tf := &log.facts[i]; tf.known <= known && (gone.none() || !gone.has(tf.fact)) {
+				out = append(out, tf)
+			}
 		}
 		return out
 	}
 	best := map[string]int{}
 	for i := range log.facts {
 		f := log.facts[i].fact
-		if log.facts[i].refused || recordedAt(f) > known || gone.has(f) {
+		if log.facts[i].refused || log.facts[i].known > known || gone.has(f) {
 			continue
 		}
 		if f.Header().ID == "" {

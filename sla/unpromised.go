@@ -15,6 +15,9 @@ import (
 // a change applies otherwise (semantics 2.5).
 func (e *Engine) unpromised(v *ticketView, scopes [][]int, m *clock.Measure, asOf calendar.Instant) (calendar.Instant, bool) {
 	n := len(v.changes) - 1
+	if n == 0 {
+		return 0, false
+	}
 	for n > 0 && v.changes[n].since > asOf {
 		n--
 	}

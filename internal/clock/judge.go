@@ -36,12 +36,12 @@ func (r *Rules) Judge(out []Outcome, m *Measure, change calendar.ChangeRule, ter
 			continue
 		}
 		own, first := inForce(terms, &runs[i])
-		o, err := r.judge(m, &runs[i], change, own, pauses, asOf)
-		if err != nil {
+		out = append(out, Outcome{})
+		o := &out[len(out)-1]
+		if err := r.judge(o, m, &runs[i], change, own, pauses, asOf); err != nil {
 			return nil, err
 		}
 		o.Terms += first
-		out = append(out, o)
 	}
 	if len(notes) > 0 {
 		first := &out[len(out)-len(runs)]
@@ -63,15 +63,16 @@ func inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
 	return terms[first:last], first
 }
 
-func (r *Rules) judge(m *Measure, one *run, change calendar.ChangeRule, terms []calendar.Terms, pauses []calendar.Pause, asOf calendar.Instant) (Outcome, error) {
+// judge fills in what one life of a clock comes to.
+func (r *Rules) judge(o *Outcome, m *Measure, one *run, change calendar.ChangeRule, terms []calendar.Terms, pauses []calendar.Pause, asOf calendar.Instant) error {
 	at := asOf
 	if one.stopped {
 		at = one.stop
 	}
-	o := Outcome{Start: one.start, Stop: one.stop, Stopped: one.stopped, Gross: at.Sub(one.start)}
+	o.Start, o.Stop, o.Stopped, o.Gross = one.start, one.stop, one.stopped, at.Sub(one.start)
 	if one.cancelled {
 		o.State = CancelledAs
-		return o, nil
+		return nil
 	}
 	held := pauses
 	if len(one.idle) > 0 {
@@ -79,13 +80,13 @@ func (r *Rules) judge(m *Measure, one *run, change calendar.ChangeRule, terms []
 	}
 	course, err := calendar.NewCourse(change, one.start, terms, held...)
 	if err != nil {
-		return o, err
+		return err
 	}
 	if err := o.measure(course, change, pauses, one, terms, at); err != nil {
-		return o, err
+		return err
 	}
 	o.state(o.late(terms), course, at)
-	return o, r.provisional(m, &o, asOf)
+	return r.provisional(m, o, asOf)
 }
 
 // measure fills in what the clock shows at an instant.

@@ -14,22 +14,22 @@ func Sort(events []Event) {
 		if a.At != b.At {
 			return cmp.Compare(a.At, b.At)
 		}
-		return cmp.Or(cmp.Compare(rank(a.Name), rank(b.Name)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(rank(a.Word), rank(b.Word)), cmp.Compare(a.ID, b.ID))
 	})
 }
 
 // rank orders events of one instant: a receipt comes before what it makes
 // possible, a closing after everything; data that were recovered up to the
 // very failure were there before it.
-func rank(name string) int {
-	switch name {
-	case RecoveredTo:
+func rank(w Word) int {
+	switch w {
+	case wordRecoveredTo:
 		return -1
-	case Received:
+	case wordReceived:
 		return 0
-	case Recorded:
+	case wordRecorded:
 		return 1
-	case Closed, Cancelled:
+	case wordClosed, wordCancelled:
 		return 3
 	}
 	return 2
@@ -41,8 +41,8 @@ type run struct {
 	stop      calendar.Instant
 	stopped   bool
 	cancelled bool
-	// by is the event that stopped it.
-	by string
+	// by is the event that stopped it; 0 for a cancelled one.
+	by Word
 	// idle are the times between a stop and the reopening that undid it.
 	idle []calendar.Interval
 }
@@ -58,22 +58,22 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 			break
 		}
 		switch {
-		case cur == nil || m.Kind == Exchange && cur.stopped && !cur.cancelled && e.Name == Message:
+		case cur == nil || m.Kind == Exchange && cur.stopped && !cur.cancelled && e.Word == wordMessage:
 			if r.starts(m, events[:i+1], notes) {
 				all = append(all, run{start: e.At})
 				cur = &all[len(all)-1]
-			} else if cur == nil && m.Kind != Exchange && !m.pointUnknown(events) && (m.Stops[e.Name] || e.Name == Cancelled || r.Cancels[e.Name]) {
+			} else if cur == nil && m.Kind != Exchange && !m.pointUnknown(events) && (m.Stops.Has(e.Word) || e.Word == wordCancelled || r.Cancels.Has(e.Word)) {
 				note(notes, NoteBeforeStart, e)
 			}
-		case (e.Name == Cancelled || r.Cancels[e.Name]) && !cur.stopped:
+		case (e.Word == wordCancelled || r.Cancels.Has(e.Word)) && !cur.stopped:
 			cur.cancelled, cur.stopped, cur.stop = true, true, e.At
-		case m.Stops[e.Name] && !cur.stopped:
+		case m.Stops.Has(e.Word) && !cur.stopped:
 			if m.stopsAt(e, notes) {
-				cur.stopped, cur.stop, cur.by = true, e.At, e.Name
+				cur.stopped, cur.stop, cur.by = true, e.At, e.Word
 			}
-		case cur.stopped && m.Reopens && m.Kind == Once && cur.by == e.Name && e.At > cur.stop:
+		case cur.stopped && m.Reopens && m.Kind == Once && cur.by != 0 && cur.by == e.Word && e.At > cur.stop:
 			note(notes, NoteStoppedAlready, e)
-		case e.Name == Reopened && m.Reopens && cur.stopped && !cur.cancelled:
+		case e.Word == wordReopened && m.Reopens && cur.stopped && !cur.cancelled:
 			fresh, err := r.reopen(cur, e, notes)
 			if err != nil {
 				return nil, err
@@ -90,24 +90,24 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 // pointUnknown says that a clock runs from the instant to which data were
 // recovered, and nobody has said which that is.
 func (m *Measure) pointUnknown(events []Event) bool {
-	return m.Start == RecoveredTo && !slices.ContainsFunc(events, func(e Event) bool { return e.Name == RecoveredTo })
+	return m.Start == wordRecoveredTo && !slices.ContainsFunc(events, func(e Event) bool { return e.Word == wordRecoveredTo })
 }
 
 // starts says whether the last of the events so far starts the clock.
 func (r *Rules) starts(m *Measure, events []Event, notes *[]Note) bool {
 	e := &events[len(events)-1]
 	start := m.Start
-	if start == "" {
+	if start == 0 {
 		start = r.Start
 	}
 	switch {
 	case m.Kind == Exchange:
-		return e.Name == Message
-	case start != "" && start != Received:
-		return e.Name == start
-	case e.Name == Recorded:
+		return e.Word == wordMessage
+	case start != 0 && start != wordReceived:
+		return e.Word == start
+	case e.Word == wordRecorded:
 		return r.Recorded
-	case e.Name != Received:
+	case e.Word != wordReceived:
 		return false
 	case r.Channels == nil || e.Channel == "" && !r.AllChannels:
 		return true
@@ -122,7 +122,7 @@ func (r *Rules) starts(m *Measure, events []Event, notes *[]Note) bool {
 func (r *Rules) heardByAll(events []Event) bool {
 	heard := map[string]bool{}
 	for i := range events {
-		if e := &events[i]; e.Name == Received && r.Channels[e.Channel] {
+		if e := &events[i]; e.Word == wordReceived && r.Channels[e.Channel] {
 			heard[e.Channel] = true
 		}
 	}
@@ -200,7 +200,7 @@ func (r *Rules) pause(rule *PauseRule, m *Measure, events []Event, asOf calendar
 	var times calendar.Builder
 	for j := range events {
 		e := &events[j]
-		if e.At > asOf || r.Milestones[e.Name] || !rule.States[e.Name] {
+		if e.At > asOf || r.Milestones.Has(e.Word) || !rule.States.Has(e.Word) {
 			continue
 		}
 		if rule.WithNote && !e.Noted {
@@ -230,14 +230,14 @@ func (r *Rules) outside(m *Measure, events []Event, asOf calendar.Instant) calen
 	var in, apart calendar.Builder
 	for j := range events {
 		e := &events[j]
-		if e.At > asOf || r.Milestones[e.Name] || !r.RunOnly[e.Name] && e.Until == nil {
+		if e.At > asOf || r.Milestones.Has(e.Word) || !r.RunOnly.Has(e.Word) && e.Until == nil {
 			continue
 		}
 		end, ended := r.stateEnd(m, events[j:], asOf)
 		if !ended {
 			end = calendar.MaxInstant
 		}
-		if r.RunOnly[e.Name] {
+		if r.RunOnly.Has(e.Word) {
 			in.Add(calendar.Interval{Start: e.At, End: end})
 		} else {
 			apart.Add(calendar.Interval{Start: e.At, End: end})
@@ -277,24 +277,24 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 // up again or stops the clock ends one sooner. A state without an end lasts
 // until the ticket is put into another.
 func (r *Rules) ends(m *Measure, state, next *Event) bool {
-	switch next.Name {
-	case Resumed, Reopened, Closed, Cancelled:
+	switch next.Word {
+	case wordResumed, wordReopened, wordClosed, wordCancelled:
 		return true
 	}
-	if r.Cancels[next.Name] || m.Reopens && m.Stops[next.Name] {
+	if r.Cancels.Has(next.Word) || m.Reopens && m.Stops.Has(next.Word) {
 		return true
 	}
-	return !r.Milestones[next.Name] && next.Name != state.Name && state.Until == nil && next.Until == nil
+	return !r.Milestones.Has(next.Word) && next.Name != state.Name && state.Until == nil && next.Until == nil
 }
 
 // unknownStates reports states that no rule mentions.
 func (r *Rules) unknownStates(events []Event, asOf calendar.Instant, notes *[]Note) {
 	for i := range events {
 		e := &events[i]
-		if e.At > asOf || r.Milestones[e.Name] || r.Never[e.Name] || r.RunOnly[e.Name] || r.Cancels[e.Name] {
+		if e.At > asOf || r.Milestones.Has(e.Word) || r.Never.Has(e.Word) || r.RunOnly.Has(e.Word) || r.Cancels.Has(e.Word) {
 			continue
 		}
-		if !slices.ContainsFunc(r.Pauses, func(p PauseRule) bool { return p.States[e.Name] }) {
+		if !slices.ContainsFunc(r.Pauses, func(p PauseRule) bool { return p.States.Has(e.Word) }) {
 			note(notes, NoteUnknownState, e)
 		}
 	}

@@ -83,7 +83,7 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 			all = append(all, bounds{from, idle[0].Start})
 			from, idle = idle[0].End, idle[1:]
 		}
-		if e.At > from && m.Acts[e.Name] && m.stopsAt(e, &notes) {
+		if e.At > from && m.Acts.Has(e.Word) && m.stopsAt(e, &notes) {
 			all = append(all, bounds{from, e.At})
 			from = e.At
 		}

@@ -16,6 +16,8 @@ import (
 type Event struct {
 	At   calendar.Instant
 	Name string
+	// Word is the name among those that the rules speak of.
+	Word Word
 	// Until ends a state; nil leaves it to the next event.
 	Until *calendar.Instant
 	// Channel of a receipt; empty when not said.
@@ -43,8 +45,8 @@ const (
 
 // Rules are what all clocks of a contract share.
 type Rules struct {
-	// Start is the event that starts a clock; empty means a receipt.
-	Start string
+	// Start is the event that starts a clock; 0 means a receipt.
+	Start Word
 	// Channels whose receipts start a clock; nil means any. AllChannels
 	// starts it at the last of them only, once each has had a receipt.
 	Channels    map[string]bool
@@ -52,21 +54,21 @@ type Rules struct {
 	// Recorded lets the recording of a ticket start it at the latest.
 	Recorded bool
 	// Milestones are the names of events that are no states.
-	Milestones map[string]bool
+	Milestones Set
 	Pauses     []PauseRule
 	// RunOnly are the only states in which a clock runs; nil for any.
-	RunOnly map[string]bool
+	RunOnly Set
 	// Cancels are the events that end a clock without a verdict, beside
 	// [Cancelled].
-	Cancels map[string]bool
+	Cancels Set
 	// Never lists states that never hold a clock.
-	Never  map[string]bool
+	Never  Set
 	Reopen *ReopenRule
 }
 
 // A PauseRule says which states hold a clock.
 type PauseRule struct {
-	States   map[string]bool
+	States   Set
 	WithNote bool
 	// AtMost limits the pauses in the clock's calendar; nil for no limit.
 	AtMost   *time.Duration
@@ -101,11 +103,11 @@ const (
 type Measure struct {
 	Name string
 	Kind MeasureKind
-	// Start is the event that starts it; empty means the receipt.
-	Start string
+	// Start is the event that starts it; 0 means the receipt.
+	Start Word
 	// Stops are the milestones that stop it; Acts, of a rhythm, those that
 	// are owed again and again until then.
-	Stops, Acts map[string]bool
+	Stops, Acts Set
 	// AutomaticCounts and WorkaroundCounts let such acts stop it.
 	AutomaticCounts, WorkaroundCounts bool
 	// Reopens says that a reopening concerns it.

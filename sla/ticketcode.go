@@ -1,0 +1,149 @@
+package sla
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
+
+// The facts of a ticket share a hash: that of its id and of a short form of each
+// of its facts, one after the other in the order of the forms.
+
+// addTicket adds the facts of a ticket that are known by an instant.
+func (s *factsHash) addTicket(facts []ticketFact, known calendar.Instant, forms *ticketForms) {
+	forms.begin(facts)
+	for i := range facts {
+		if f := &facts[i]; !f.refused && f.known <= known {
+			forms.add(f)
+		}
+	}
+	if len(forms.ends) > 0 {
+		s.add(sha256.Sum256(forms.sorted()))
+	}
+}
+
+// ticketForms are the forms of the facts of a ticket, one after the other,
+// each with its end, behind the id of the ticket.
+type ticketForms struct {
+	coder
+	head    int
+	ends    []int
+	ordered []byte
+	// has are the fields of the form being written.
+	has uint32
+}
+
+func (t *ticketForms) begin(facts []ticketFact) {
+	t.b, t.ends = t.b[:0], t.ends[:0]
+	if len(facts) > 0 {
+		t.text(ticketOf(facts[0].fact))
+	}
+	t.head = len(t.b)
+}
+
+func ticketOf(f Fact) string {
+	switch f := f.(type) {
+	case *TicketEvent:
+		return f.Ticket
+	case *PriorityChange:
+		return f.Ticket
+	}
+	return ""
+}
+
+// add appends the form of a fact: its instant first, so that forms mostly come
+// in their order; then which fields it has, and these.
+func (t *ticketForms) add(f *ticketFact) {
+	t.b = binary.BigEndian.AppendUint64(t.b, uint64(f.at)^1<<63)
+	t.b, t.has = append(t.b, 0, 0, 0, 0), 0
+	mask := len(t.b) - 4
+	h := f.fact.Header()
+	t.field(0, h.ID)
+	if h.Revision != 0 {
+		t.has |= 1 << 1
+		t.number(int64(h.Revision))
+	}
+	t.moment(2, h.Recorded)
+	t.field(3, h.Source)
+	t.field(4, h.Author)
+	t.field(5, h.Supersedes)
+	t.field(6, h.Reason)
+	switch f := f.fact.(type) {
+	case *TicketEvent:
+		t.event(f)
+	case *PriorityChange:
+		t.field(31, f.Priority)
+	}
+	binary.BigEndian.PutUint32(t.b[mask:], t.has)
+	t.ends = append(t.ends, len(t.b))
+}
+
+func (t *ticketForms) event(f *TicketEvent) {
+	t.text(f.Event)
+	t.field(7, f.Service)
+	t.field(8, f.Priority)
+	t.field(9, f.Site)
+	t.field(10, f.Request)
+	t.field(11, f.Type)
+	t.field(12, f.Impact)
+	t.field(13, f.Urgency)
+	t.field(14, f.Channel)
+	t.field(15, f.Incident)
+	t.field(16, f.Note)
+	t.moment(17, f.Until)
+	if f.Automatic {
+		t.has |= 1 << 18
+	}
+	if f.Workaround {
+		t.has |= 1 << 19
+	}
+}
+
+// field appends a text unless it is empty.
+func (t *ticketForms) field(bit int, s string) {
+	if s != "" {
+		t.has |= 1 << bit
+		t.text(s)
+	}
+}
+
+// moment appends an instant unless it is not said.
+func (t *ticketForms) moment(bit int, at time.Time) {
+	if !at.IsZero() {
+		t.has |= 1 << bit
+		t.b = binary.BigEndian.AppendUint64(t.b, uint64(instant(at)))
+	}
+}
+
+// at is the i-th form that was added.
+func (t *ticketForms) at(i int) []byte {
+	if i == 0 {
+		return t.b[t.head:t.ends[0]]
+	}
+	return t.b[t.ends[i-1]:t.ends[i]]
+}
+
+// sorted gives the id and the forms in their order.
+func (t *ticketForms) sorted() []byte {
+	last := 0
+	for last+1 < len(t.ends) && bytes.Compare(t.at(last), t.at(last+1)) <= 0 {
+		last++
+	}
+	if last+1 == len(t.ends) {
+		return t.b
+	}
+	order := make([]int, len(t.ends))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return bytes.Compare(t.at(i), t.at(j)) })
+	t.ordered = append(t.ordered[:0], t.b[:t.head]...)
+	for _, i := range order {
+		t.ordered = append(t.ordered, t.at(i)...)
+	}
+	return t.ordered
+}
