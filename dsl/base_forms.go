@@ -18,10 +18,28 @@ type base struct {
 }
 
 type baseTerm struct {
-	Fee     *ofFee    `parser:"'the' ( 'fee' 'of' @@"`
-	Fees    *ofFees   `parser:"| 'fees' 'of' @@"`
-	Charges *ofCharge `parser:"| ( 'charge' | 'charges' ) @@ )"`
-	Name    *ownName  `parser:"| @@"`
+	Fee     *ofFee      `parser:"'the' ( 'fee' 'of' @@"`
+	Fees    *ofFees     `parser:"| 'fees' 'of' @@"`
+	Charges *ofCharge   `parser:"| ( 'charge' | 'charges' ) @@ )"`
+	Depends *dependents `parser:"  @@?"`
+	Name    *ownName    `parser:"| @@"`
+}
+
+// dependents is `and what depends on it` behind a service.
+type dependents struct{ at place }
+
+// Parse reads these words, or nothing: `and` may add another amount.
+func (n *dependents) Parse(lx *lexer.PeekingLexer) error {
+	ahead := *lx
+	at := placeOf(lx.Peek())
+	for _, word := range []string{"and", "what", "depends", "on", "it"} {
+		if ahead.Next().Value != word {
+			return participle.NextMatch
+		}
+	}
+	n.at = at
+	*lx = ahead
+	return nil
 }
 
 // An ownName is that of a quantity or a pool, never a keyword of a base.
@@ -126,6 +144,7 @@ func (n baseTerm) value() sla.Base {
 	default:
 		b.Of, b.Name = sla.BaseNamed, n.Name.text
 	}
+	b.Dependents = n.Depends != nil && b.Service != ""
 	return b
 }
 
@@ -172,6 +191,9 @@ func pointers(bs []sla.Base) []*sla.Base {
 
 func (n base) places(l *lowering, id string) {
 	for _, t := range append([]baseTerm{n.First}, n.And...) {
+		if t.Depends != nil && t.value().Service == "" {
+			l.report(codeUnexpected, t.Depends.at, sla.Prose("found", "and what depends on it"), sla.Phrase("hint", "word depends-of-service"))
+		}
 		switch {
 		case t.Fee != nil && t.Fee.Service != nil:
 			l.at(id+"/base", t.Fee.Service.at)

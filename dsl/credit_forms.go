@@ -389,7 +389,7 @@ func terminationForm() *form[sla.Contract] {
 
 func terminationScope() *scope[sla.Termination] {
 	return &scope[sla.Termination]{key: "termination", forms: []*form[sla.Termination]{
-		say(`when NAME OBJECTIVE is missed in NUMBER PERIODs in a row | missed in NUMBER of any NUMBER PERIODs | OPERATOR SHARE in any PERIOD`,
+		say(`when NAME OBJECTIVE is missed in NUMBER PERIODs in a row | missed in NUMBER of any NUMBER PERIODs | OPERATOR SHARE in any PERIOD [, each notified within LENGTH of its end]`,
 			`when three-in-a-row erp-availability is missed in 3 calendar months in a row`, lowerTerminationWhen).again(),
 		say(`cure LENGTH after notice [, once per PERIOD]`, `cure 30 days after notice, once per contract year`,
 			func(_ *lowering, t *sla.Termination, n *cureLine) {
@@ -402,14 +402,7 @@ func terminationScope() *scope[sla.Termination] {
 			func(_ *lowering, t *sla.Termination, n *terminationNoticeLine) {
 				t.Terms = &sla.TerminationTerms{Length: n.Length.v, GivenWithin: lengthPtr(n.Given)}
 			}),
-		say(`refund SHARE of the fees [of SERVICE] during the rest of the term`, `refund 100% of the fees during the rest of the term`,
-			func(l *lowering, t *sla.Termination, n *refundLine) {
-				l.at(l.sub("refund"), n.Share.at)
-				t.Refund = &sla.Refund{Share: n.Share.v, Service: nameText(n.Of)}
-				if n.Of != nil {
-					l.at(l.sub("refund", n.Of.text), n.Of.at)
-				}
-			}),
+		say(`refund SHARE of the fees [of SERVICE] during the rest of the term | during the missed PERIODs`, `refund 100% of the fees during the rest of the term`, lowerRefund).again(),
 		acceptForm[sla.Termination](),
 	}}
 }
@@ -417,13 +410,16 @@ func terminationScope() *scope[sla.Termination] {
 type terminationWhenLine struct {
 	Name      name      `parser:"'when' @@"`
 	Condition condition `parser:"@@"`
+	Notified  *length   `parser:"( ',' 'each' 'notified' 'within' @@ 'of' 'its' 'end' )?"`
 }
 
 func lowerTerminationWhen(l *lowering, t *sla.Termination, n *terminationWhenLine) {
 	id := l.sub("when", n.Name.text)
 	if l.declare(id, n.Name.at, "when "+n.Name.text) {
 		n.Condition.places(l, id)
-		t.When = append(t.When, sla.TerminationWhen{Name: n.Name.text, Condition: n.Condition.value()})
+		c := n.Condition.value()
+		c.Notified = lengthPtr(n.Notified)
+		t.When = append(t.When, sla.TerminationWhen{Name: n.Name.text, Condition: c})
 	}
 }
 
@@ -433,8 +429,24 @@ type cureLine struct {
 }
 
 type refundLine struct {
-	Share share `parser:"'refund' @@ 'of' 'the' ( 'fees' | 'fee' )"`
-	Of    *name `parser:"( 'of' @@ )? 'during' 'the' 'rest' 'of' 'the' 'term'"`
+	Share  share   `parser:"'refund' @@ 'of' 'the' ( 'fees' | 'fee' )"`
+	Of     *name   `parser:"( 'of' @@ )? 'during' 'the'"`
+	Rest   bool    `parser:"( @( 'rest' 'of' 'the' 'term' )"`
+	Missed *plural `parser:"| 'missed' @@ )"`
+}
+
+func lowerRefund(l *lowering, t *sla.Termination, n *refundLine) {
+	r, id := sla.Refund{Share: n.Share.v, Service: nameText(n.Of)}, l.sub("refund")
+	if n.Missed != nil {
+		r.Missed, id = n.Missed.v, l.sub("refund", "missed")
+	}
+	if !l.declare(id, n.Share.at, "refund") {
+		return
+	}
+	if n.Of != nil {
+		l.at(id+"/"+n.Of.text, n.Of.at)
+	}
+	t.Refunds = append(t.Refunds, r)
 }
 
 type terminationNoticeLine struct {

@@ -34,6 +34,7 @@ func factsScope() *scope[draft] {
 		fact(`report of  PERIOD delivered INSTANT`, `report of 2026-03 delivered 2026-04-08 17:00`, giveDelivered),
 		fact(`choice of  OBJECTIVE in PERIOD is NAME at INSTANT`, `choice of erp-availability in 2026-03 is time-added at 2026-04-20 10:00`, giveChoice),
 		fact(`notice by  PARTY for PERIOD given INSTANT`, `notice by customer for 2026-03 given 2026-04-20 10:00`, giveNotice),
+		fact(`miss of  OBJECTIVE in PERIOD notified INSTANT`, `miss of erp-availability in 2026-03 notified 2026-04-07 10:00`, giveMissNotified),
 		fact(`credits posted  MONEY in PERIOD [to PERIOD]`, `credits posted 13500.00 EUR in 2026-01 to 2026-11`, givePosted),
 		fact(`credit of  OBJECTIVE posted MONEY for PERIOD`, `credit of erp-availability posted 300.00 EUR for 2026-03`, givePostedCredit),
 		fact(`facts "…"`, `facts "march.ndjson"`, giveFile),
@@ -272,6 +273,19 @@ func giveNotice(w *record, n *noticeGivenLine) {
 	f := &sla.Delivery{Head: w.head("notice", &n.At), What: "termination/" + n.By.text + "/notice", Period: n.For.text}
 	f.Occurred, _ = w.l.resolve(&n.At, itsStart)
 	w.add(f, n.By.at.through(n.At.at))
+}
+
+type missNotifiedLine struct {
+	Of name       `parser:"'miss' 'of' @@"`
+	In periodName `parser:"'in' @@"`
+	At moment     `parser:"'notified' @@"`
+}
+
+func giveMissNotified(w *record, n *missNotifiedLine) {
+	w.objective(n.Of)
+	f := &sla.Delivery{Head: w.head("notified", &n.At), What: n.Of.text + "/notified", Period: n.In.text}
+	f.Occurred, _ = w.l.resolve(&n.At, itsStart)
+	w.add(f, n.Of.at.through(n.At.at))
 }
 
 type postedLine struct {

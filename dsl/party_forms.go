@@ -102,8 +102,21 @@ func serviceScope() *scope[sla.Service] {
 		say(`includes "…", "…", …`, `includes "Supervision", "Sauvegarde"`, func(_ *lowering, s *sla.Service, n *includesLine) { s.Includes = textList(n.First, n.More) }),
 		say(`excludes "…", "…", …`, `excludes "Paramétrage fonctionnel"`, func(_ *lowering, s *sla.Service, n *excludesLine) { s.Excludes = textList(n.First, n.More) }),
 		say(`known as  "…", "…", …`, `known as "ci:4711"`, func(_ *lowering, s *sla.Service, n *knownLine) { s.Known = textList(n.First, n.More) }),
+		say(`depends on  SERVICE, SERVICE, …`, `depends on network, storage`, lowerDependsOn),
 		acceptForm[sla.Service](),
 	}}
+}
+
+type dependsLine struct {
+	First name   `parser:"'depends' 'on' @@"`
+	More  []name `parser:"( ',' @@ )*"`
+}
+
+func lowerDependsOn(l *lowering, s *sla.Service, n *dependsLine) {
+	for _, on := range append([]name{n.First}, n.More...) {
+		l.at(l.sub("depends-on", on.text), on.at)
+		s.DependsOn = append(s.DependsOn, on.text)
+	}
 }
 
 func textList(first text, more []text) []string {

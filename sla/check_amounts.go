@@ -29,13 +29,12 @@ func (k *checker) amounts() {
 		k.notBelowZero("bonus/"+b.Name+"/pay", b.Pays.String(), b.Pays.Ratio().Sign())
 	}
 	for _, t := range k.c.Terminations {
-		if t.Refund == nil {
-			continue
-		}
-		id := "termination/" + t.By + "/refund"
-		k.notBelowZero(id, t.Refund.Share.String(), t.Refund.Share.Ratio().Sign())
-		if t.Refund.Share.Ratio().Cmp(credits.Int(1)) > 0 {
-			k.find(CodeCreditAbove100, id, PayArg("pays", credits.ShareOf(t.Refund.Share)))
+		for _, r := range t.Refunds {
+			id := r.id("termination/" + t.By)
+			k.notBelowZero(id, r.Share.String(), r.Share.Ratio().Sign())
+			if r.Share.Ratio().Cmp(credits.Int(1)) > 0 {
+				k.find(CodeCreditAbove100, id, PayArg("pays", credits.ShareOf(r.Share)))
+			}
 		}
 	}
 	for _, p := range k.c.Pools {

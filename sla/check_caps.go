@@ -257,5 +257,5 @@ func (k *checker) capReachable(limit sizedCap, w worstCase) {
 
 // plainFee says that a base is nothing but the fees of its window.
 func (b Base) plainFee() bool {
-	return b.Of == BaseFees && b.Shift == 0 && b.Trailing == nil && !b.Lost && len(b.And) == 0 && b.Window != TheTerm
+	return b.Of == BaseFees && !b.Dependents && b.Shift == 0 && b.Trailing == nil && !b.Lost && len(b.And) == 0 && b.Window != TheTerm
 }

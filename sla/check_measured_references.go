@@ -157,8 +157,8 @@ func (k *checker) remedyReferences() {
 	}
 	for _, t := range c.Terminations {
 		k.refer(partyName, t.By, "termination/"+t.By)
-		if t.Refund != nil {
-			k.refer(serviceName, t.Refund.Service, "termination/"+t.By+"/refund/"+t.Refund.Service)
+		for _, r := range t.Refunds {
+			k.refer(serviceName, r.Service, r.id("termination/"+t.By)+"/"+r.Service)
 		}
 		for _, w := range t.When {
 			k.conditionReferences(w.Condition, "termination/"+t.By+"/when/"+w.Name)

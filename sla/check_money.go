@@ -29,9 +29,11 @@ func (k *checker) money() {
 		k.caps(r)
 	}
 	for _, t := range k.c.Terminations {
-		if t.Refund != nil {
-			k.baseHasFee(Base{Service: t.Refund.Service}, "termination/"+t.By+"/refund", nil)
-			if k.c.Term == nil {
+		for i := range t.Refunds {
+			r, id := &t.Refunds[i], t.Refunds[i].id("termination/"+t.By)
+			k.baseHasFee(Base{Service: r.Service}, id, nil)
+			k.refundWindow(&t, r, id)
+			if k.c.Term == nil && r.Missed == "" {
 				k.find(CodeIncomplete, "contract/term", Phrase("what", "part term")).Absent = true
 			}
 		}
@@ -39,6 +41,21 @@ func (k *checker) money() {
 	for _, b := range k.c.Bonuses {
 		k.baseHasFee(b.Base, "bonus/"+b.Name+"/pay/base", nil)
 	}
+}
+
+// refundWindow: fees are paid back of windows that a trigger counts.
+func (k *checker) refundWindow(t *Termination, r *Refund, id string) {
+	if r.Missed == "" || len(t.When) == 0 {
+		return
+	}
+	for _, w := range t.When {
+		if w.Condition.Window == r.Missed {
+			return
+		}
+	}
+	w := t.When[0].Condition
+	k.find(CodeWindow, id, Name("objective", w.Objective), Name("window", string(r.Missed)), Name("measured", string(w.Window))).
+		related("termination/"+t.By+"/when/"+t.When[0].Name, "measure-here")
 }
 
 // creditHasBase looks at the base of one component of a credit.
@@ -89,6 +106,13 @@ func (k *checker) baseHasFee(b Base, clause string, judged []*Service) {
 	of := k.index.in(ObjectiveScope{Service: b.Service})
 	if b.Service == TheService {
 		of = judged
+	}
+	if b.Dependents {
+		for _, s := range of {
+			if slices.ContainsFunc(k.c.dependents(s.Name), func(name string) bool { d := k.index.services[name]; return d != nil && d.Fee != nil }) {
+				return
+			}
+		}
 	}
 	if b.Service == "" && slices.ContainsFunc(of, func(s *Service) bool { return s.Fee != nil }) {
 		return

@@ -126,6 +126,9 @@ func (k *checker) commitmentReferences(id string, r Commitment) {
 func (k *checker) serviceReferences() {
 	for _, s := range k.c.Services {
 		k.refer(tierName, s.Tier, "service/"+s.Name+"/tier")
+		for _, on := range s.DependsOn {
+			k.refer(serviceName, on, "service/"+s.Name+"/depends-on/"+on)
+		}
 	}
 	for _, ch := range k.c.Charges {
 		id := "charge/" + ch.Name

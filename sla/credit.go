@@ -123,6 +123,9 @@ type Base struct {
 	// Service whose fee it is; "the service" means the service judged;
 	// empty means the fees of all services.
 	Service string `json:"service,omitempty"`
+	// Dependents adds the services that cannot be used without that one, and
+	// those that cannot be used without them.
+	Dependents bool `json:"dependents,omitempty"`
 	// Window whose fees they are; zero means the objective's own window.
 	Window Window `json:"window,omitzero"`
 	// Shift is −1 for the window before and 1 for the one after.

@@ -126,7 +126,7 @@ func (v *view) termOf(b Base, ev *evaluated, p Period) feeBase {
 		}
 		return out
 	case BaseCharges:
-		return v.charges(b, service, p)
+		return v.charges(b, v.billed(b, service), p)
 	}
 	if service == "" {
 		total := v.zero()
@@ -135,15 +135,30 @@ func (v *view) termOf(b Base, ev *evaluated, p Period) feeBase {
 		}
 		return feeBase{amount: total}
 	}
-	return feeBase{amount: v.fee(service, p), of: service}
+	out := feeBase{amount: v.zero(), of: strings.Join(v.billed(b, service), ", ")}
+	for _, s := range v.billed(b, service) {
+		out.amount = plus(out.amount, v.fee(s, p))
+	}
+	return out
+}
+
+// billed are the services whose amounts a base takes; none means all.
+func (v *view) billed(b Base, service string) []string {
+	switch {
+	case service == "":
+		return nil
+	case b.Dependents:
+		return v.e.contract.dependents(service)
+	}
+	return []string{service}
 }
 
 // charges are lines that were invoiced for a period.
-func (v *view) charges(b Base, service string, p Period) feeBase {
-	out := feeBase{amount: v.zero(), of: orDefault(service, strings.Join(b.Lines, ", ")), missing: orDefault(strings.Join(b.Lines, ", "), "charges")}
+func (v *view) charges(b Base, services []string, p Period) feeBase {
+	out := feeBase{amount: v.zero(), of: orDefault(strings.Join(services, ", "), strings.Join(b.Lines, ", ")), missing: orDefault(strings.Join(b.Lines, ", "), "charges")}
 	for _, f := range knownFacts[*ChargeFact](v) {
 		from, to, err := ParsePeriods(f.Period)
-		if err != nil || from.Before(p.From) || to.After(p.To) || service != "" && v.e.own(f.Service) != service {
+		if err != nil || from.Before(p.From) || to.After(p.To) || len(services) > 0 && !slices.Contains(services, v.e.own(f.Service)) {
 			continue
 		}
 		if len(b.Lines) == 0 || slices.Contains(b.Lines, f.What) {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
@@ -21,6 +22,8 @@ type past struct {
 	value    credits.Ratio
 	hasValue bool
 	excused  Excuse
+	// noticed is when the miss was notified; nil where it was not.
+	noticed *time.Time
 }
 
 // A history is every window that is over, by its name.
@@ -42,12 +45,16 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 			results = append(results, c.results...)
 		}
 		for _, r := range results {
-			put(judgedKey{r.Objective, r.For}, r.Window, pastOf(r))
+			p := pastOf(r)
+			if p.noticed == nil {
+				p.noticed = v.notified(r.Objective, r.Window)
+			}
+			put(judgedKey{r.Objective, r.For}, r.Window, p)
 		}
 	}
 	for i := range evs {
 		if ev := &evs[i]; ev.result.Verdict != Open && !v.prior.settled(ev.period) {
-			put(judgedKey{ev.plan.id, ev.service}, ev.period.Name, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue, v.excuse(ev)})
+			put(judgedKey{ev.plan.id, ev.service}, ev.period.Name, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue, v.excuse(ev), v.notified(ev.plan.id, ev.period.Name)})
 		}
 	}
 	return h
@@ -55,7 +62,7 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 
 // pastOf is a window as the ledger remembers it.
 func pastOf(r LedgerResult) past {
-	p := past{to: r.To, verdict: r.Verdict, excused: r.Excused}
+	p := past{to: r.To, verdict: r.Verdict, excused: r.Excused, noticed: r.Notified}
 	if value, err := credits.ParseRatio(r.Measured); err == nil {
 		p.value, p.hasValue = value, true
 	}
@@ -144,16 +151,32 @@ func (e *Engine) servicesJudged(objective string) []string {
 // fires says whether a condition holds at the end of a window, for one service
 // judged. from is the first date that counts.
 func (v *view) fires(h history, c Condition, service string, from calendar.Date, window Period) bool {
+	return len(v.missedWindows(h, c, service, from, window)) > 0
+}
+
+// missedWindows are those by which a condition holds at the end of a window;
+// none where it does not.
+func (v *view) missedWindows(h history, c Condition, service string, from calendar.Date, window Period) []Period {
 	k := judgedKey{c.Objective, service}
+	var at []int
 	switch c.Kind {
 	case ConditionInARow:
-		return memory.InARow(v.outcomes(h, k, c.Window, from, window.To, byMiss), c.Count)
+		at = memory.RowEnding(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byMiss)), c.Count)
 	case ConditionOfAny:
-		return memory.OfAny(v.outcomes(h, k, c.Window, from, window.To, byMiss), c.Count, c.Of)
+		at = memory.Among(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byMiss)), c.Count, c.Of)
 	case ConditionLevelAny:
-		return memory.InARow(v.outcomes(h, k, c.Window, window.From, window.To, byLevel(*c.Threshold, memory.Failed, memory.Held)), 1)
+		from = window.From
+		at = memory.RowEnding(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byLevel(*c.Threshold, memory.Failed, memory.Held))), 1)
 	}
-	return false
+	if len(at) == 0 {
+		return nil
+	}
+	tiles := v.tiles(c.Window, from, window.To)
+	out := make([]Period, 0, len(at))
+	for _, i := range at {
+		out = append(out, tiles[i])
+	}
+	return out
 }
 
 // holdsThrough says of a bonus condition whether it holds over a window.

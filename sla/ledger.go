@@ -114,6 +114,8 @@ type LedgerResult struct {
 	Measured string `json:"measured,omitempty"`
 	// Excused says why a miss costs nothing and is not counted.
 	Excused Excuse `json:"excused,omitempty"`
+	// Notified is when the miss was notified, where the contract asks for that.
+	Notified *time.Time `json:"notified,omitempty"`
 }
 
 // An Excuse is why a window costs nothing although its objective was missed.

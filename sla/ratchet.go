@@ -209,7 +209,7 @@ func (s *ratchetState) judged(v *view, ev *evaluated) {
 	}
 	if ev.result.Verdict != Open {
 		before := len(s.plans)
-		s.see(ev.period, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue, v.excuse(ev)})
+		s.see(ev.period, past{ev.period.To, ev.result.Verdict, ev.value, ev.hasValue, v.excuse(ev), nil})
 		if len(s.plans) > before {
 			steps = append(steps, *s.plans[before].step)
 		}

@@ -182,6 +182,9 @@ type Condition struct {
 	Count  int    `json:"count,omitempty"`
 	Of     int    `json:"of,omitempty"`
 	Window Window `json:"window,omitzero"`
+	// Notified is the time after the end of a window in which its miss must be
+	// notified to count; nil counts all misses.
+	Notified *calendar.Length `json:"notified,omitempty"`
 	// Within is the larger window whose parts are spoken of ("in each
 	// calendar month of a calendar quarter").
 	Within Window `json:"within,omitzero"`
@@ -213,17 +216,28 @@ type Termination struct {
 	When  []TerminationWhen `json:"when"`
 	Cure  *Cure             `json:"cure,omitempty"`
 	Terms *TerminationTerms `json:"notice,omitempty"`
-	// Refund is what the provider pays back when the contract has ended; nil
-	// pays back nothing.
-	Refund *Refund `json:"refund,omitempty"`
+	// Refunds are what the provider pays back when notice is given, added up.
+	Refunds []Refund `json:"refunds,omitempty"`
 }
 
-// A Refund is a share of the fees of the rest of the term, which were paid
-// ahead: from the day after the contract ended, prorated by calendar day.
+// A Refund is a share of fees that were paid: of the rest of the term, from the
+// day after the contract ended, prorated by calendar day; or of the windows
+// that were missed, by which the right arose.
 type Refund struct {
 	Share credits.Share `json:"share"`
 	// Service whose fee it is; empty means the fees of all services.
 	Service string `json:"service,omitempty"`
+	// Missed is the kind of the windows that were missed; empty means the rest
+	// of the term.
+	Missed Window `json:"missed,omitempty"`
+}
+
+// id is the clause of a refund of a termination.
+func (r *Refund) id(termination string) string {
+	if r.Missed != "" {
+		return termination + "/refund/missed"
+	}
+	return termination + "/refund"
 }
 
 // A TerminationWhen is one named trigger; several are alternatives.

@@ -326,8 +326,8 @@ type Right struct {
 	Noticed   *time.Time     `json:"noticed,omitempty"`
 	CureUntil *calendar.Date `json:"cureUntil,omitempty"`
 	Ends      *calendar.Date `json:"ends,omitempty"`
-	// Refund is what is paid back of the fees of the rest of the term; nil
-	// where nothing is, or while it is not known when the contract ends.
+	// Refund is what is paid back of fees; nil where nothing is, or while it is
+	// not known when the contract ends.
 	Refund *credits.Money `json:"refund,omitempty"`
 	Why    []Step         `json:"why,omitempty"`
 }

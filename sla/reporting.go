@@ -354,7 +354,7 @@ func (v *view) settledResults(evs []evaluated, p Period) []LedgerResult {
 	var out []LedgerResult
 	for i := range evs {
 		if ev := &evs[i]; p.From.Before(ev.period.To) && !ev.period.To.After(p.To) {
-			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict, Excused: v.excuse(ev)}
+			r := LedgerResult{Objective: ev.plan.id, For: ev.service, Window: ev.period.Name, To: ev.period.To, Verdict: ev.result.Verdict, Excused: v.excuse(ev), Notified: v.notified(ev.plan.id, ev.period.Name)}
 			if ev.result.Measured != nil {
 				r.Measured = ev.result.Measured.Exact
 			}

@@ -20,9 +20,12 @@ func (v *view) rights(h history, to calendar.Date) []Right {
 		f := rightsFold{v: v, h: h, t: &v.e.contract.Terminations[i], first: h.begin(to)}
 		f.clause = "termination/" + f.t.By
 		for _, w := range f.windows(to) {
-			if names := f.triggers(w); len(names) > 0 {
-				f.fire(w, names)
+			if names, missed := f.triggers(w); len(names) > 0 {
+				f.fire(w, names, missed)
 			}
+		}
+		for i := range f.rights {
+			f.refund(&f.rights[i], f.missed[i])
 		}
 		out = append(out, f.rights...)
 	}
@@ -40,6 +43,8 @@ type rightsFold struct {
 	first, consumed calendar.Date
 	rights          []Right
 	cures           []calendar.Date
+	// missed are the windows by which each right arose.
+	missed [][]Period
 }
 
 // windows lists those that the triggers are judged at, by their end.
@@ -59,26 +64,28 @@ func (f *rightsFold) windows(to calendar.Date) []Period {
 }
 
 // triggers lists the `when` lines that hold at the end of a window.
-func (f *rightsFold) triggers(w Period) []string {
-	var out []string
+func (f *rightsFold) triggers(w Period) (names []string, missed []Period) {
 	from := later(f.first.AddDays(-1), f.consumed)
 	for _, when := range f.t.When {
 		if when.Condition.Window != w.Window {
 			continue
 		}
 		for _, service := range f.v.e.servicesJudged(when.Condition.Objective) {
-			if f.v.fires(f.h, when.Condition, service, from, w) && !slices.Contains(out, when.Name) {
-				out = append(out, when.Name)
+			windows := f.v.missedWindows(f.h, when.Condition, service, from, w)
+			if len(windows) > 0 && !slices.Contains(names, when.Name) {
+				names = append(names, when.Name)
 			}
+			missed = append(missed, windows...)
 		}
 	}
-	return out
+	return names, missed
 }
 
 // fire opens a right, or adds to the one that is open.
-func (f *rightsFold) fire(w Period, names []string) {
+func (f *rightsFold) fire(w Period, names []string, missed []Period) {
 	if n := len(f.rights); n > 0 && f.continues(&f.rights[n-1], w) {
 		r := &f.rights[n-1]
+		f.missed[n-1] = append(f.missed[n-1], missed...)
 		for _, name := range names {
 			if !slices.Contains(r.Triggers, name) {
 				r.Triggers = append(r.Triggers, name)
@@ -89,7 +96,7 @@ func (f *rightsFold) fire(w Period, names []string) {
 	}
 	r := Right{Clause: f.clause, By: f.t.By, Window: w.Name, To: w.To, Triggers: names, State: RightWaits, Why: []Step{f.step(w, names)}}
 	f.open(&r, w)
-	f.rights = append(f.rights, r)
+	f.rights, f.missed = append(f.rights, r), append(f.missed, missed)
 	if r.State == RightCured {
 		f.consumed = w.To
 	}
@@ -146,7 +153,6 @@ func (f *rightsFold) notice(r *Right, w Period) {
 	if f.t.Terms != nil {
 		r.Ends = v.lastDay(*noticed, f.t.Terms.Length)
 	}
-	f.refund(r)
 	c := f.t.Cure
 	if c == nil {
 		return
@@ -159,28 +165,10 @@ func (f *rightsFold) notice(r *Right, w Period) {
 	}
 	r.CureUntil = v.lastDay(*noticed, c.Length)
 	if cured := v.delivered(f.clause+"/cure", w.Name); cured != nil && !cured.Before(*noticed) && r.CureUntil != nil && !v.localDate(*cured).After(*r.CureUntil) {
-		r.State, r.Ends, r.Refund = RightCured, nil, nil
+		r.State, r.Ends = RightCured, nil
 		f.cures = append(f.cures, v.localDate(*noticed))
 		r.Why = append(r.Why, Step{Code: "right-cured", Clause: f.clause + "/cure", Args: []Arg{v.e.instantArg("at", instant(*cured))}})
 	}
-}
-
-// refund is what is paid back of the fees of the rest of the term.
-func (f *rightsFold) refund(r *Right) {
-	rule, term := f.t.Refund, f.v.e.contract.Term
-	if rule == nil || r.Ends == nil || term == nil {
-		return
-	}
-	end, err := endOf(term.From, term.Length)
-	if err != nil {
-		return
-	}
-	rest := Period{From: r.Ends.AddDays(1), To: later(end, r.Ends.AddDays(1))}
-	fees := f.v.base(Base{Service: rule.Service}, "", rest).amount
-	r.Refund = ptrTo(fees.Times(rule.Share.Ratio()).Round(f.v.e.rounding))
-	r.Why = append(r.Why, Step{Code: "refund", Clause: f.clause + "/refund", Args: []Arg{
-		ShareArg("share", rule.Share), Money("fees", fees.Round(f.v.e.rounding)), DateArg("from", rest.From), DateArg("to", rest.To.AddDays(-1)), Money("refund", *r.Refund),
-	}})
 }
 
 // lastDay is the last date of a length counted from an instant.

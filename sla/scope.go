@@ -55,6 +55,8 @@ type Service struct {
 	Excludes []string `json:"excludes,omitempty" sla:"set"`
 	// Known are the names other systems give the service ("ci:4711").
 	Known []string `json:"known,omitempty" sla:"set"`
+	// DependsOn are the services without which it cannot be used.
+	DependsOn []string `json:"dependsOn,omitempty" sla:"set"`
 }
 
 // A Fee is a recurring price: Amount per Per, times Volume when it is per

@@ -3,6 +3,8 @@
 // no contract and no calendar.
 package memory
 
+import "slices"
+
 // An Outcome is what a window came to.
 type Outcome uint8
 
@@ -55,6 +57,40 @@ func OfAny(history []Outcome, k, n int) bool {
 		}
 	}
 	return failed >= k && k > 0
+}
+
+// RowEnding are the indexes of the failures of the row that the last window
+// ends, where there are at least k.
+func RowEnding(history []Outcome, k int) []int {
+	if !InARow(history, k) {
+		return nil
+	}
+	return failures(history, RowLength(history))
+}
+
+// Among are the indexes of the failures among the last n windows, where the
+// last one failed and there are at least k.
+func Among(history []Outcome, k, n int) []int {
+	if !OfAny(history, k, n) {
+		return nil
+	}
+	return failures(history, n)
+}
+
+// failures are the indexes of those among the last n windows that apply.
+func failures(history []Outcome, n int) []int {
+	var out []int
+	for i := len(history) - 1; i >= 0 && n > 0; i-- {
+		if history[i] == NotApplicable {
+			continue
+		}
+		n--
+		if history[i] == Failed {
+			out = append(out, i)
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // All says whether every window held, those that do not apply left out; at
