@@ -23,6 +23,12 @@ func exclusionsScope() *scope[sla.Exclusions] {
 	return &scope[sla.Exclusions]{key: "exclusions", forms: []*form[sla.Exclusions]{
 		say(`proof of CAUSE, … by PARTY within LENGTH of the end of the outage, otherwise the time counts`,
 			`proof of customer-cause by provider within 5 business days of the end of the outage, otherwise the time counts`, lowerProof).again(),
+		say(`activities of PARTY are CAUSE`, `activities of customer are customer-cause`, func(l *lowering, e *sla.Exclusions, n *activitiesLine) {
+			if l.declare(l.sub("activities", n.Party.text), n.Party.at, "activities of "+n.Party.text) {
+				l.at(l.sub("activities", n.Party.text, "cause"), n.Cause.at)
+				e.Activities = append(e.Activities, sla.ActivityCause{Party: n.Party.text, Cause: n.Cause.text})
+			}
+		}).again(),
 		say(`effect leaves both | leaves downtime only`, `effect leaves both`, func(_ *lowering, e *sla.Exclusions, n *effectLine) {
 			e.Effect = sla.LeavesBoth
 			if n.DowntimeOnly {
@@ -60,6 +66,11 @@ func lowerProof(l *lowering, e *sla.Exclusions, n *proofLine) {
 		}
 	}
 	e.Proofs = append(e.Proofs, p)
+}
+
+type activitiesLine struct {
+	Party name `parser:"'activities' 'of' @@"`
+	Cause name `parser:"'are' @@"`
 }
 
 type effectLine struct {

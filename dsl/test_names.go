@@ -49,6 +49,11 @@ func (k *knownNames) addCauses() {
 		for _, cause := range x.Causes {
 			k.causes = append(k.causes, cause.Name)
 		}
+		if r := k.contract.RACI; r != nil && len(x.Activities) > 0 {
+			for _, row := range r.Rows {
+				k.causes = append(k.causes, sla.Slug(row.Activity))
+			}
+		}
 	}
 }
 

@@ -16,6 +16,10 @@ func (k *checker) objectiveReferences() {
 				k.refer(causeName, of, "exclusions/proof/"+of)
 			}
 		}
+		for _, a := range c.Exclusions.Activities {
+			k.refer(partyName, a.Party, "exclusions/activities/"+a.Party)
+			k.refer(causeName, a.Cause, "exclusions/activities/"+a.Party+"/cause")
+		}
 	}
 	for _, m := range c.Maintenance {
 		for _, w := range m.Windows {

@@ -218,6 +218,9 @@ const (
 	CodeNoAccountable Code = "raci-no-accountable"
 	// CodeTwoAccountables: a RACI row with more than one.
 	CodeTwoAccountables Code = "raci-two-accountables"
+	// CodeNoActivity: the activities of a party are a cause, and it is accountable
+	// for none.
+	CodeNoActivity Code = "activities-of-nobody"
 	// CodeNoResponsible: a RACI row in which nobody does the work.
 	CodeNoResponsible Code = "raci-no-responsible"
 	// CodeSupplierMargin: a supplier is not better than us by the margin that
@@ -235,7 +238,7 @@ const (
 
 // warnings are the codes that may be accepted; all others are errors.
 func warnings() []Code {
-	return []Code{
+	return []Code{CodeNoActivity,
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
 		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,

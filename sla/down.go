@@ -336,7 +336,7 @@ func (v *view) talliedBy(p *objectivePlan, s subject, i int) []measure.Tally {
 			}
 			t := measure.Tally{At: calendar.Interval{Start: instant(f.Occurred), End: instant(f.Until)}, Total: f.Total, Failed: f.Failed}
 			switch {
-			case !slices.Contains(p.written.Exclude, f.Cause) || f.Cause == "":
+			case !v.e.excludes(p.written, f.Cause):
 			case v.leavesDowntimeOnly():
 				t.Failed = 0
 			default:

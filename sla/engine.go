@@ -54,6 +54,8 @@ type Engine struct {
 	workWindows map[string][]workWindow
 	change      map[string]calendar.ChangeRule
 	plans       []objectivePlan
+	// activities are those of the RACI table that give outages a cause.
+	activities map[string]answering
 	// owing are the objectives of whose results money is made, giving those of
 	// whose rights are.
 	owing    map[string]bool
@@ -127,6 +129,7 @@ func Prepare(c *Contract) (*Engine, error) {
 	if err := e.prepareWork(); err != nil {
 		return nil, err
 	}
+	e.prepareActivities()
 	e.prepareObjectives()
 	e.prepareOwing()
 	e.keepTimes()

@@ -23,6 +23,8 @@ type ruling struct {
 	// clause says so; of one that begins with "/", the objective's.
 	clause string
 	args   []Arg
+	// by is the activity that the outage is tagged with.
+	by *answering
 	// open says that the ruling may still change: a proof is still in time.
 	open bool
 	// ignored says that it is no outage of the objective at all (step 1 of
@@ -56,15 +58,19 @@ func (v *view) rule(o *Outage, objective *Objective) ruling {
 	if v.choose(&r, objective); r.ignored {
 		return r
 	}
-	cause := o.Cause
+	cause, by := v.e.causeOf(o.Cause)
+	r.by = by
 	switch {
 	case cause == "" || cause == "provider":
+		if by != nil {
+			r.code, r.clause, r.args = "of-activity", "raci/"+Slug(by.activity), by.args()
+		}
 		return r
 	case !v.e.names.has(causeName, cause):
 		r.code, r.args = "unknown-cause", []Arg{Name("cause", cause)}
 		return r
 	case !slices.Contains(objective.Exclude, cause):
-		r.code, r.args = "not-excluded", []Arg{Name("cause", cause)}
+		r.code, r.args = "not-excluded", append([]Arg{Name("cause", cause)}, by.args()...)
 		r.clause = "/exclude"
 		return r
 	}
@@ -86,9 +92,10 @@ func (v *view) choose(r *ruling, objective *Objective) {
 	ignore := func(code string, args ...Arg) {
 		r.ignored, r.code, r.clause, r.args = true, code, "/count", args
 	}
+	cause, by := v.e.causeOf(o.Cause)
 	switch {
-	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, o.Cause):
-		ignore("other-cause", Name("cause", orDefault(o.Cause, "provider")))
+	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, cause):
+		ignore("other-cause", append([]Arg{Name("cause", orDefault(cause, "provider"))}, by.args()...)...)
 		return
 	case k.NotCredited && v.creditedBefore(objective.Name, incidentOf(o)):
 		ignore("credited-before")
@@ -129,7 +136,7 @@ func (v *view) creditedBefore(objective, incident string) bool {
 
 // ruleCause excludes a cause, if it must be proved only when it is in time.
 func (v *view) ruleCause(r ruling, cause string) ruling {
-	r.args = []Arg{Name("cause", cause)}
+	r.args = append([]Arg{Name("cause", cause)}, r.by.args()...)
 	if x := v.e.contract.Exclusions; x != nil {
 		for i := range x.Proofs {
 			if slices.Contains(x.Proofs[i].Of, cause) {
@@ -262,7 +269,7 @@ func (v *view) worked(service string, m *MaintenanceRule) workTime {
 	}
 	var asked calendar.Builder
 	for _, o := range v.recordOf(service).outages {
-		if v.e.own(o.Service) != service || o.Cause != m.Cause() || instant(o.Occurred) >= v.valid {
+		if cause, _ := v.e.causeOf(o.Cause); v.e.own(o.Service) != service || cause != m.Cause() || instant(o.Occurred) >= v.valid {
 			continue
 		}
 		at := v.span(o)

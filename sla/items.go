@@ -121,7 +121,7 @@ func (v *view) excludedCounts(p *objectivePlan, s subject, span calendar.Interva
 		return 0
 	}
 	for _, f := range inSpan(v.recordOf(s.service).counters, span, func(f *Counter) calendar.Instant { return instant(f.Occurred) }) {
-		if f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause) && v.recordOf(s.service).within(f.Part, s.part) {
+		if v.e.excludes(p.written, f.Cause) && v.recordOf(s.service).within(f.Part, s.part) {
 			n += f.Total
 		}
 	}
@@ -175,7 +175,7 @@ func (v *view) allItems(p *objectivePlan, s subject) []judgedItem {
 // out.
 func (v *view) judgeItem(p *objectivePlan, f *Item, t *traits, away calendar.Set) judgedItem {
 	item := judgedItem{at: p.itemAt(f), failed: p.failed(t)}
-	switch left := f.Cause != "" && slices.Contains(p.written.Exclude, f.Cause); {
+	switch left := v.e.excludes(p.written, f.Cause); {
 	case away.Contains(instant(f.Occurred)), left && !v.leavesDowntimeOnly():
 		item.excluded = true
 	case left:
@@ -365,7 +365,7 @@ func (v *view) allValues(p *objectivePlan, s subject) []judgedValue {
 		r, of := v.recordOf(s.service), p.written.Measure.Of
 		take := func(at calendar.Instant, cause, part, from string, source *Source, value decimal.Decimal) {
 			if r.within(part, s.part) && (from == "" || from == source.Name) {
-				out = append(out, judgedValue{at, value, cause != "" && slices.Contains(p.written.Exclude, cause)})
+				out = append(out, judgedValue{at, value, v.e.excludes(p.written, cause)})
 			}
 		}
 		for i := range p.written.Sources {

@@ -373,6 +373,8 @@ type MaintenanceLimit struct {
 type Exclusions struct {
 	Causes []Cause     `json:"causes,omitempty"`
 	Proofs []ProofRule `json:"proofs,omitempty"`
+	// Activities give outages that are tagged with an activity a cause.
+	Activities []ActivityCause `json:"activities,omitempty"`
 	// Effect is what excluded time leaves; empty means both (semantics 3.1).
 	Effect Effect `json:"effect,omitempty"`
 	// JudgedOnlyIf is the agreed time that must remain for a verdict.

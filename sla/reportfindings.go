@@ -89,7 +89,7 @@ func (v *view) warnings(ev *evaluated) {
 // unknownCauses finds outages whose cause no clause declares.
 func (v *view) unknownCauses() {
 	for _, o := range knownFacts[*Outage](v) {
-		if o.Cause != "" && o.Cause != "provider" && !v.e.names.has(causeName, o.Cause) {
+		if cause, _ := v.e.causeOf(o.Cause); cause != "" && cause != "provider" && !v.e.names.has(causeName, cause) {
 			v.found(CodeUnknownCause, "service/"+v.e.own(o.Service), Name("fact", o.ID), Prose("cause", o.Cause), List("known", v.e.names.list(causeName)))
 		}
 	}
