@@ -27,7 +27,7 @@ func partyForm() *form[sla.Contract] {
 func partyScope() *scope[sla.Party] {
 	return &scope[sla.Party]{key: "party", forms: []*form[sla.Party]{
 		say(`desk phone|portal|email "…", …`, `desk phone "+33 1 99 00 14 14", portal "https://portail.cimaise.example"`, lowerDesk),
-		say(`must NAME "what" [within LENGTH] [during CALENDAR] [, otherwise the extra wait|the wait pauses every clock]`, `must answer "Answer a question" within 4 h during support-hours`, lowerMust).again(),
+		say(`must NAME "what" [within LENGTH [after EVENT] | every LENGTH | by DATE] [during CALENDAR] [, otherwise the extra wait|the wait pauses every clock]`, `must answer "Answer a question" within 4 h during support-hours`, lowerMust).again(),
 		acceptForm[sla.Party](),
 	}}
 }
@@ -51,7 +51,10 @@ func lowerDesk(_ *lowering, p *sla.Party, n *deskLine) {
 type mustLine struct {
 	Name   name    `parser:"'must' @@"`
 	Text   text    `parser:"@@"`
-	Within *length `parser:"( 'within' @@ )?"`
+	Within *length `parser:"( 'within' @@"`
+	After  *name   `parser:"( 'after' @@ )?"`
+	Every  *length `parser:"| 'every' @@"`
+	By     *day    `parser:"| 'by' @@ )?"`
 	During *name   `parser:"( 'during' @@ )?"`
 	Extra  bool    `parser:"( ',' 'otherwise' 'the' @'extra'?"`
 	Wait   bool    `parser:"@'wait' 'pauses' 'every' 'clock' )?"`
@@ -70,7 +73,11 @@ func (n *mustLine) relief() sla.Relief {
 func lowerMust(l *lowering, p *sla.Party, n *mustLine) {
 	id := l.sub("must", n.Name.text)
 	if l.declare(id, n.Name.at, "must "+n.Name.text) {
-		p.Duties = append(p.Duties, sla.Duty{Name: n.Name.text, Text: n.Text.text, Within: lengthPtr(n.Within), During: nameText(n.During), Relief: n.relief()})
+		d := sla.Duty{Name: n.Name.text, Text: n.Text.text, Within: lengthPtr(n.Within), After: nameText(n.After), Every: lengthPtr(n.Every), During: nameText(n.During), Relief: n.relief()}
+		if n.By != nil {
+			d.By = &n.By.v
+		}
+		p.Duties = append(p.Duties, d)
 	}
 	if n.During != nil {
 		l.at(id+"/during", n.During.at)

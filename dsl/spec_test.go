@@ -350,7 +350,7 @@ func describe(r *sla.Report) (out []string) {
 		out = append(out, line)
 	}
 	for _, d := range r.Duties {
-		line := fmt.Sprintf("plan %s %s: %s", d.Clause, d.Period, d.State)
+		line := fmt.Sprintf("%s: %s", strings.TrimSpace("plan "+d.Clause+" "+d.Period), d.State)
 		if d.Due != nil {
 			line += ", due " + d.Due.Add(-1).Format("2006-01-02")
 		}

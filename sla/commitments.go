@@ -363,7 +363,7 @@ func (e *Engine) milestones() clock.Set {
 			names[k.Start.Event] = true
 		}
 	}
-	for _, m := range append(e.names.list(milestoneName), dutyStarts()...) {
+	for _, m := range append(e.names.list(milestoneName), e.contract.dutyStarts()...) {
 		names[m] = true
 	}
 	return e.words.Set(slices.Collect(maps.Keys(names))...)

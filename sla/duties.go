@@ -30,8 +30,14 @@ func (c *Contract) duties() (out []dutyRow) {
 	}
 	for i := range c.Parties {
 		for _, d := range c.Parties[i].Duties {
-			if d.Within != nil {
-				row("party/"+c.Parties[i].Role+"/must/"+d.Name, "", Commitment{Request: "must-" + d.Name, Clock: d.During, Promises: []Promise{{Measure: "deliver", Within: *d.Within}}})
+			clause, owed := "party/"+c.Parties[i].Role+"/must/"+d.Name, Commitment{Request: "must-" + d.Name, Clock: d.During}
+			switch {
+			case d.Within != nil:
+				owed.CountedFrom, owed.Promises = d.After, []Promise{{Measure: "deliver", Within: *d.Within}}
+				row(clause, "", owed)
+			case d.Every != nil:
+				owed.Promises = []Promise{{Measure: "deliver", Within: *d.Every, Every: true}}
+				row(clause, "", owed)
 			}
 		}
 	}
@@ -67,7 +73,38 @@ func (c *Contract) duties() (out []dutyRow) {
 }
 
 // dutyStarts are the events that begin duties.
-func dutyStarts() []string { return []string{"release", "discovery", "period-end", recoveredTo} }
+func (c *Contract) dutyStarts() []string {
+	out := []string{"release", "discovery", "period-end", recoveredTo}
+	for i := range c.Parties {
+		for _, d := range c.Parties[i].Duties {
+			if d.After != "" {
+				out = append(out, d.After)
+			}
+		}
+	}
+	return out
+}
+
+// datedDuties are what parties must have done by a date, until a report has
+// told that it was.
+func (v *view) datedDuties(from calendar.Date) (out []PlanDuty) {
+	for i := range v.e.contract.Parties {
+		p := &v.e.contract.Parties[i]
+		for j := range p.Duties {
+			d := &p.Duties[j]
+			if d.By == nil {
+				continue
+			}
+			clause := "party/" + p.Role + "/must/" + d.Name
+			owed := PlanDuty{Clause: clause, Due: v.at(v.e.zone.StartOf(d.By.AddDays(1))), Delivered: v.dutyDone(d.Name, clause, "")}
+			if owed.Delivered == nil || !instant(*owed.Delivered).Time().Before(v.e.zone.StartOf(from).Time()) {
+				owed.State = dutyState(owed.Due, owed.Delivered, v.valid)
+				out = append(out, owed)
+			}
+		}
+	}
+	return out
+}
 
 // What is lost in a recovery point objective (RPO) is the time from the
 // instant to which data were recovered up to the failure, which is the receipt

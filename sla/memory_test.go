@@ -216,3 +216,35 @@ func TestAdjustment(t *testing.T) {
 	assert.Empty(t, april.Settlements[0].Adjustments)
 	assert.Equal(t, sla.CodeSettledFact, april.Findings[0].Code)
 }
+
+// What a party must have done by a date, before it, at its end, after it, and
+// as it was known in between.
+func TestDatedDuties(t *testing.T) {
+	for _, c := range []struct {
+		done, asOf string
+		want       sla.DutyState
+	}{
+		{"", "2026-05-31 23:00", sla.DutyOpen},
+		{"", "2026-06-01 00:00", sla.DutyOpen},
+		{"", "2026-06-01 00:01", sla.DutyLate},
+		{"2026-05-31 23:59", "2026-06-10 00:00", sla.DutyMet},
+		{"2026-06-02 09:00", "2026-06-10 00:00", sla.DutyLate},
+		{"2026-06-02 09:00", "2026-05-20 00:00", sla.DutyOpen},
+	} {
+		contract := lenoir(t).Contract()
+		contract.Parties[0].Duties = append(contract.Parties[0].Duties, sla.Duty{Name: "handover", Text: "Hand over", By: ptr(day("2026-05-31"))})
+		e, err := sla.Prepare(contract)
+		require.NoError(t, err)
+		r := &record{t: t, e: e}
+		if c.done != "" {
+			r.delivered("handover", "", c.done)
+		}
+		d := r.report(sla.Options{From: day("2026-05-01"), To: day("2026-06-01"), AsOf: sla.AsOf{Valid: r.at(c.asOf)}}).Duties
+		require.Len(t, d, 1, c)
+		assert.Equal(t, []any{"party/provider/must/handover", c.want, "2026-06-01 00:00"}, []any{d[0].Clause, d[0].State, d[0].Due.Format("2006-01-02 15:04")}, c)
+		if c.want == sla.DutyMet {
+			d = r.report(sla.Options{From: day("2026-06-01"), To: day("2026-07-01"), AsOf: sla.AsOf{Valid: r.at("2026-07-01 00:00")}}).Duties
+			assert.Empty(t, d, "told in May")
+		}
+	}
+}

@@ -82,7 +82,7 @@ func kindsOf(c *Contract) map[string]string {
 	}
 	for _, p := range c.Parties {
 		for _, d := range p.Duties {
-			if d.Within != nil { // it is a clock, and may hold others
+			if d.Within != nil || d.Every != nil || d.By != nil { // it has a deadline, and may hold clocks
 				kinds["party/"+p.Role+"/must/"+d.Name] = "<party-must>"
 			}
 		}

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sla-lang/sla/calendar"
 )
@@ -33,10 +34,7 @@ func (v *view) planDuties(evs []evaluated, from, to calendar.Date) []PlanDuty {
 
 func (v *view) planDuty(plan *RemedyPlan, p Period, missed []string) PlanDuty {
 	d := PlanDuty{Clause: "remedy-plan/" + plan.Name, Period: p.Name, After: missed, State: DutyWaits}
-	d.Delivered = v.delivered(plan.Name, p.Name)
-	if d.Delivered == nil {
-		d.Delivered = v.delivered(d.Clause, p.Name)
-	}
+	d.Delivered = v.dutyDone(plan.Name, d.Clause, p.Name)
 	report := v.reportOf(p)
 	if report == nil {
 		if d.Delivered != nil {
@@ -49,13 +47,29 @@ func (v *view) planDuty(plan *RemedyPlan, p Period, missed []string) PlanDuty {
 		return d
 	}
 	d.Due = ptrTo(v.e.local(due))
-	switch {
-	case d.Delivered != nil && instant(*d.Delivered) <= due:
-		d.State = DutyMet
-	case d.Delivered != nil || v.valid > due:
-		d.State = DutyLate
-	default:
-		d.State = DutyOpen
-	}
+	d.State = dutyState(d.Due, d.Delivered, v.valid)
 	return d
+}
+
+// dutyDone is when a duty was done, by its name or clause, as is known by now.
+func (v *view) dutyDone(name, clause, period string) *time.Time {
+	done := v.delivered(name, period)
+	if done == nil {
+		done = v.delivered(clause, period)
+	}
+	if done == nil || instant(*done) > v.valid {
+		return nil
+	}
+	return done
+}
+
+// dutyState is where a duty stands that is due at an instant.
+func dutyState(due, delivered *time.Time, valid calendar.Instant) DutyState {
+	switch {
+	case delivered != nil && !delivered.After(*due):
+		return DutyMet
+	case delivered != nil || valid > instant(*due):
+		return DutyLate
+	}
+	return DutyOpen
 }

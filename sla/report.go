@@ -28,7 +28,8 @@ type Report struct {
 	Settlements []SettlementResult `json:"settlements"`
 	// Rights are those that conditions over several windows have opened.
 	Rights []Right `json:"rights,omitempty"`
-	// Duties are the plans owed after missed objectives.
+	// Duties are the plans owed after missed objectives, and what parties
+	// must have done by a date.
 	Duties []PlanDuty `json:"duties,omitempty"`
 	// Findings are warnings about the facts and the results.
 	Findings []Finding `json:"findings,omitempty"`
@@ -347,13 +348,15 @@ const (
 	RightCured RightState = "cured"
 )
 
-// A PlanDuty is a document owed after missed objectives (R072).
+// A PlanDuty is a document owed after missed objectives (R072), or what a
+// party must have done by a date.
 type PlanDuty struct {
 	// Clause is the id of the plan, such as "remedy-plan/root-cause".
 	Clause string `json:"clause"`
-	Period string `json:"period"`
-	// After lists the objectives missed.
-	After []string  `json:"after"`
+	// Period is that of the misses, After the objectives missed; empty for
+	// a date.
+	Period string    `json:"period,omitempty"`
+	After  []string  `json:"after,omitempty"`
 	State DutyState `json:"state"`
 	// Due is nil until the report it is counted from is delivered.
 	Due       *time.Time `json:"due,omitempty"`

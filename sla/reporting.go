@@ -278,7 +278,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 
 // memories adds what several windows have opened or made due.
 func (v *view) memories(rep *Report, h history, evs []evaluated, from, to calendar.Date) {
-	rep.Duties = v.planDuties(evs, from, to)
+	rep.Duties = append(v.planDuties(evs, from, to), v.datedDuties(from)...)
 	for _, r := range v.rights(h, to) {
 		if rep.Ledger.SettledThrough != nil && !r.To.After(*rep.Ledger.SettledThrough) {
 			rep.Ledger.Rights = append(rep.Ledger.Rights, r)

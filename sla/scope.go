@@ -22,12 +22,16 @@ type Contact struct {
 	Address string `json:"address"`
 }
 
-// A Duty is something a party must do; Within and During, when given, make it
-// a deadline.
+// A Duty is something a party must do: within a time of an event, again and
+// again, or by the end of a date. During names the hours that count.
 type Duty struct {
 	Name   string           `json:"name"`
 	Text   string           `json:"text"`
 	Within *calendar.Length `json:"within,omitempty"`
+	// After is the event that Within is counted from; empty for the receipt.
+	After  string           `json:"after,omitempty"`
+	Every  *calendar.Length `json:"every,omitempty"`
+	By     *calendar.Date   `json:"by,omitempty"`
 	During string           `json:"during,omitempty"`
 	// Relief is what a wait for this party does to every clock of a ticket.
 	Relief Relief `json:"relief,omitempty"`

@@ -53,7 +53,7 @@ func (t *tallies) addEarly(ev earlyEvent) {
 // beginnings are the events that may start a clock, beside receipts: they come
 // when they come.
 func (e *Engine) beginnings() map[string]bool {
-	names := setOf(append(dutyStarts(), "assigned", "detected"))
+	names := setOf(append(e.contract.dutyStarts(), "assigned", "detected"))
 	for _, m := range e.names.list(milestoneName) {
 		names[m] = true
 	}

@@ -116,7 +116,10 @@ func (p *reportPrinter) rights() {
 		p.reasons(r.Why)
 	}
 	for _, d := range p.report.Duties {
-		args := []sla.Arg{sla.ClauseArg("clause", d.Clause), {Name: "period", Kind: sla.ArgPeriod, Value: d.Period}, sla.Name("state", string(d.State))}
+		args := []sla.Arg{sla.ClauseArg("clause", d.Clause), sla.Name("state", string(d.State))}
+		if d.Period != "" {
+			args = append(args, sla.Arg{Name: "period", Kind: sla.ArgPeriod, Value: d.Period})
+		}
 		if d.Due != nil {
 			args = append(args, instantArg("due", *d.Due))
 		}
