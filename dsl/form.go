@@ -251,6 +251,9 @@ func (l *lowering) unknownStatement(s anyScope, it *item) *problem {
 		return (&problem{code: codeLineStart, place: at}).with(sla.Prose("found", first.value), sla.Phrase("scope", s.scopeKey()))
 	}
 	p := (&problem{code: codeUnknownStatement, place: at}).with(sla.Name("found", first.value), sla.Phrase("scope", s.scopeKey()))
+	if lesson, ok := lessonOf(s, first.value); ok {
+		return p.with(lesson)
+	}
 	if f, where, ok := l.meantBy(s, first.value); ok && where == s.scopeKey() {
 		return p.with(sla.Name("suggestion", strings.Join(f.head, " ")), sla.Prose("example", f.nearest(it.tokens)[0]))
 	}

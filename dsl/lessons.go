@@ -1,0 +1,120 @@
+package dsl
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Lines of other contracts, of sketches and of other tools which this language
+// says in quite another way: a word in the place of theirs would not help, so
+// the message teaches the form that exists. The texts are in the catalogue,
+// under "lesson" and the key.
+
+// Lines by their first word; where a block stands before it, in that block
+// only.
+const firstLessons = `
+duty: duty, obligation, deliverable, deliverables
+annex: annex, annexes, exhibit, appendix, attachment, annexe, anlage
+playbook: playbook, policy, rules
+parameter: param, parameter, parameters, variable, let, var, define, file/set
+template: file/template
+include: file/include, file/import, file/use, file/extends
+amendment: amendment, amend, amends, addendum, avenant
+terms: terms
+exit: exit, exit-plan, reversibility, handover
+escalation-start: escalation/start
+tier-report: tier/report
+when-missed: objective/when
+together: same-incident
+`
+
+// Lines by their words up to the one at which they cannot be read; `*` stands
+// for any words.
+const lineLessons = `
+good-within: measure share of good * within
+share-failed: measure share of failed *
+share-samples: measure share of samples *
+share-duty: measure share of duty *
+number-of: measure count
+average: measure mean
+percentile: measure 90th
+percentile: measure 95th
+percentile: measure 99th
+maintenance-notice: maintenance * notice
+maintenance-of: maintenance * of
+matrix: priorities from
+charge-each: charge * per
+start-several: start when detected by monitoring ,
+`
+
+// A lineLesson is a pattern of words and the key of its lesson.
+type lineLesson struct {
+	words []string
+	key   string
+}
+
+var lessons = sync.OnceValues(func() (first map[string]string, lines []lineLesson) {
+	first = map[string]string{}
+	for line := range strings.Lines(strings.TrimSpace(firstLessons)) {
+		key, words, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		for word := range strings.SplitSeq(words, ", ") {
+			first[word] = key
+		}
+	}
+	for line := range strings.Lines(strings.TrimSpace(lineLessons)) {
+		key, words, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		lines = append(lines, lineLesson{strings.Fields(words), key})
+	}
+	return first, lines
+})
+
+// lessonOf is what is taught where a line begins with a word that no line of a
+// block begins with.
+func lessonOf(s anyScope, word string) (sla.Arg, bool) {
+	first, _ := lessons()
+	word = strings.ToLower(word)
+	_, block, _ := strings.Cut(s.scopeKey(), " ")
+	key, ok := first[block+"/"+word]
+	if !ok {
+		key, ok = first[word]
+	}
+	return sla.Phrase("lesson", "lesson "+key), ok
+}
+
+// taught makes the problem of a line that cannot be read a lesson, if there is
+// one for the words up to where it stopped.
+func (p *problem) taught(tokens []token) bool {
+	if p.code != codeUnexpected && p.code != codeTrailing {
+		return false
+	}
+	at := slices.IndexFunc(tokens, func(t token) bool { return t.start >= p.place.from })
+	if at < 0 || at > maxTaught {
+		return false
+	}
+	_, lines := lessons()
+	for _, l := range lines {
+		if l.fits(tokens[:at+1]) {
+			p.code, p.args = codeUnexpected, []sla.Arg{sla.Prose("found", tokens[at].value), sla.Phrase("lesson", "lesson "+l.key)}
+			return true
+		}
+	}
+	return false
+}
+
+// maxTaught bounds how many words of a line are compared.
+const maxTaught = 30
+
+// fits says whether the words are those of the pattern, all of them.
+func (l lineLesson) fits(tokens []token) bool {
+	if len(l.words) == 0 || len(tokens) == 0 {
+		return len(l.words) == len(tokens)
+	}
+	rest := lineLesson{l.words[1:], l.key}
+	if l.words[0] == "*" {
+		return rest.fits(tokens[1:]) || l.fits(tokens[1:])
+	}
+	return tokens[0].value == l.words[0] && rest.fits(tokens[1:])
+}

@@ -1,0 +1,124 @@
+package dsl
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lessonIn finds the lesson among what is said of a text.
+func lessonIn(text string) (key string) {
+	for _, d := range Analyze("a.sla", text).Diagnostics {
+		for _, a := range d.Args {
+			if a.Name == "lesson" {
+				key = a.Value
+			}
+		}
+	}
+	return key
+}
+
+// Each line with a lesson is answered with it, in the block where people write
+// it, and no line of the language begins so.
+func TestLessons(t *testing.T) {
+	first, lines := lessons()
+	blocks := map[string]string{"": "%", "file": "%", "escalation": "escalation {\n%\n}", "tier": "tier gold {\n%\n}", "objective": "objective a {\n%\n}"}
+	for word, key := range first {
+		block, alone, ok := strings.Cut(word, "/")
+		if !ok {
+			block, alone = "", word
+		}
+		for _, s := range edition1().scopes() {
+			if _, name, _ := strings.Cut(s.scopeKey(), " "); block == "" || block == name {
+				assert.NotContains(t, heads(s), alone, word)
+			}
+		}
+		text := "sla 1\n" + strings.Replace(blocks[block], "%", alone+` "x" y`, 1) + "\n"
+		assert.Equal(t, "lesson "+key, lessonIn(text), text)
+	}
+	blocks = map[string]string{"measure": "objective a {\n%\n}", "start": "clocks {\n%\n}"}
+	for _, l := range lines {
+		line := strings.NewReplacer("*", "calls", " per", " per h", " notice", " notice at", " ,", ", or phone").Replace(strings.Join(l.words, " "))
+		block, ok := blocks[l.words[0]]
+		if !ok {
+			block = "%"
+		}
+		text := "sla 1\n" + strings.Replace(block, "%", line, 1) + "\n"
+		assert.Equal(t, "lesson "+l.key, lessonIn(text), text)
+	}
+}
+
+// What a lesson shows as a whole line of an objective or a file can be read.
+func TestLessonsAreRight(t *testing.T) {
+	const text = `sla 1
+contract "A-1" {
+  kind           fragment
+  timezone       UTC
+  currency       EUR
+  schedule of    "MSA-2025-007"
+  template       "msp" version "1.0"
+  version        "2.2.0" replaces "2.1.0", in force from 2026-03-16
+}
+party provider "P" {
+  must           one "Do it" within 5 business days after notice during desk
+  must           two "Do it" every 12 months
+  must           three "Do it" by 2026-12-31
+}
+calendar desk open Mon-Fri 08:00-18:00
+priorities {
+  | priority | when |
+  | P1       | "a" |
+  | P2       | "b" |
+  set            by provider
+  | impact | high | low |
+  | all    | P1   | P2  |
+}
+service dns {
+  fee            1.00 EUR per month
+}
+clocks {
+  start          when received by monitoring, phone, email or portal
+}
+maintenance planned {
+  notice         at least 48 h
+}
+charge late 190.00 EUR for each started 1 h
+event call of dns {
+  has            wait in s
+}
+objective a of dns {
+  measure        share of good calls each calendar month
+  source         calls "switch" one by one
+  failed when    wait above 20 s
+  target         at least 98%
+  report only
+}
+tier gold {
+  | priority | respond within | clock |
+  | P1       | 1 h            | desk  |
+  | P2       | 2 h            | desk  |
+}
+objective b of tier gold {
+  measure        number of late respond each calendar month
+  target         at most 1
+  report only
+}
+objective c of tier gold {
+  measure        average respond each calendar month
+  target         at most 1 h
+  report only
+}
+objective d of tier gold {
+  measure        percentile 95 of respond each calendar month
+  target         at most 1 h
+  report only
+}
+credits {
+  same incident  counts once, for the highest credit
+}
+`
+	found := Analyze("a.sla", text).Diagnostics
+	require.False(t, found.HasErrors(), found)
+}
