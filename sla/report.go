@@ -357,7 +357,7 @@ type PlanDuty struct {
 	// a date.
 	Period string    `json:"period,omitempty"`
 	After  []string  `json:"after,omitempty"`
-	State DutyState `json:"state"`
+	State  DutyState `json:"state"`
 	// Due is nil until the report it is counted from is delivered.
 	Due       *time.Time `json:"due,omitempty"`
 	Delivered *time.Time `json:"delivered,omitempty"`
