@@ -18,14 +18,13 @@ type escalationStep struct {
 	shown calendar.Length
 }
 
-// escalationSteps are the levels that a clock can reach, in the order of the
-// table; none for a clock on which nothing escalates (form T10).
-func (e *Engine) escalationSteps(p *promisePlan, priority string, start calendar.Instant, target time.Duration) []escalationStep {
+// escalationSteps appends to out the levels that a clock can reach, in the order
+// of the table; none for a clock on which nothing escalates (form T10).
+func (e *Engine) escalationSteps(out []escalationStep, p *promisePlan, priority string, start calendar.Instant, target time.Duration) []escalationStep {
 	esc := e.contract.Escalation
 	if esc == nil || p.measure.Name != orDefault(esc.CountedOn, "restore") {
-		return nil
+		return out
 	}
-	steps := make([]escalationStep, 0, len(esc.Levels))
 	for i := range esc.Levels {
 		l := &esc.Levels[i]
 		j := slices.IndexFunc(l.After, func(a EscalationAfter) bool { return a.Priority == priority })
@@ -37,10 +36,10 @@ func (e *Engine) escalationSteps(p *promisePlan, priority string, start calendar
 			if a := l.After[j]; a.Share == nil && a.Due == "" {
 				shown = a.Length
 			}
-			steps = append(steps, escalationStep{l, after, shown})
+			out = append(out, escalationStep{l, after, shown})
 		}
 	}
-	return steps
+	return out
 }
 
 // stepAfter is the time of a cell on the clock that is counted on.
@@ -86,16 +85,19 @@ func (e *Engine) escalationLevel(steps []escalationStep, o *clock.Outcome) (leve
 	return level, next
 }
 
-// ahead is stand with the next level of escalation of each clock that runs on.
+// ahead lists the clocks of one ticket as a report at the view's instant would,
+// with the next level of escalation of each that runs on.
 func (v *view) ahead(r *Run, id string) error {
 	from := len(v.tickets)
-	t, js, err := v.stand(r, id)
+	var t ticketView
+	js, err := v.judgeOne(r, id, &t, nil)
+	v.listTicket(&t, js, true)
 	for i := range js {
 		j, o := &js[i], &js[i].outcome
 		if j.promise < 0 || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
 			continue
 		}
-		if err := v.nextLevel(&v.tickets[from+i], t, j); err != nil {
+		if err := v.nextLevel(&v.tickets[from+i], &t, j); err != nil {
 			return err
 		}
 	}
@@ -110,7 +112,7 @@ func (v *view) nextLevel(res *TicketResult, t *ticketView, j *judgement) error {
 	if ahead == nil || err != nil {
 		return err
 	}
-	steps := v.e.escalationSteps(p, j.attr.priority, o.Start, ahead.Target)
+	steps := v.e.escalationSteps(nil, p, j.attr.priority, o.Start, ahead.Target)
 	_, next := v.e.escalationLevel(steps, o)
 	if next < 0 {
 		return nil

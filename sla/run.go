@@ -45,8 +45,10 @@ type Run struct {
 	// at is where the fact being added stands.
 	at      origin
 	origins origins
-	// takesBack says that some fact withdraws or replaces another.
-	takesBack bool
+	// backs are the facts that withdraw or replace others, gone what they take
+	// back, as last asked.
+	backs map[factKey]bool
+	gone  goneBetween
 	// contests are those of each ticket.
 	contests map[string][]factKey
 }
@@ -149,7 +151,6 @@ func (r *Run) add(f Fact) *Refusal {
 	}
 	var d digest
 	d, r.buf = digestOf(f, r.buf)
-	r.takesBack = r.takesBack || f.Kind() == FactCorrection || f.Header().Supersedes != ""
 	if c, ok := f.(*Contest); ok {
 		if r.folded > 0 && r.tickets[c.Ticket] == nil {
 			return &Refusal{Reason: RefusedTooLate, Kind: c.Kind(), ID: c.ID, Args: []Arg{Name("ticket", c.Ticket)}}
@@ -157,6 +158,7 @@ func (r *Run) add(f Fact) *Refusal {
 		r.contest(c)
 	}
 	key := factKey{f.Kind(), idOf(f)}
+	r.takesBack(f, key)
 	e := r.store[key]
 	if p, ok := f.(*Probe); ok && r.order.InTime && foldable(p) {
 		s := r.streamOf(p)

@@ -46,52 +46,43 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 func (v *view) listTicket(t *ticketView, js []judgement, all bool) {
 	for i := range js {
 		j := &js[i]
-		if j.promise < 0 {
-			v.tickets = append(v.tickets, TicketResult{
-				Ticket: t.id, Clock: "", Service: j.attr.service, Priority: j.attr.priority, Verdict: "not covered",
-				Why: []Step{{Code: "ticket-" + j.outside}},
-			})
-			continue
-		}
-		if j.lost != "" {
-			v.tickets = append(v.tickets, v.lostClock(t, j))
-			continue
-		}
-		if all || j.outcome.Running() || j.outcome.IsLate() {
+		if all || j.promise < 0 || j.lost != "" || j.outcome.Running() || j.outcome.IsLate() {
 			v.tickets = append(v.tickets, v.ticketResult(t, j))
 		}
 	}
 }
 
-// lostClock lists a clock without a verdict.
-func (v *view) lostClock(t *ticketView, j *judgement) TicketResult {
-	p := &v.e.promises[j.promise]
-	res := TicketResult{Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site, Verdict: "not covered"}
-	if j.reopened > 0 {
-		res.Life = j.reopened + 1
+// ticketResult shows a clock with how it came to where it stands.
+func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
+	s := v.standingOf(j)
+	res := v.shown(t, j, &s)
+	switch {
+	case j.promise < 0:
+		res.Why = []Step{{Code: "ticket-" + j.outside}}
+	case j.lost != "":
+		step := Step{Code: "ticket-" + string(j.lost), Clause: v.e.promises[j.promise].id}
+		if j.lost.decided() {
+			step.Args = []Arg{v.e.instantArg("at", j.outcome.Start)}
+		}
+		res.Why = []Step{step}
+	default:
+		res.Why = v.explainTicket(t, j)
 	}
-	step := Step{Code: "ticket-" + string(j.lost), Clause: p.id}
-	if j.lost.decided() {
-		step.Args = []Arg{v.e.instantArg("at", j.outcome.Start)}
-	} else {
-		res.Verdict = "undecided"
-	}
-	res.Why = []Step{step}
 	return res
 }
 
-func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
-	o, p := &j.outcome, &v.e.promises[j.promise]
-	res := TicketResult{
-		Ticket: t.id, Clock: p.measure.Name, Service: j.attr.service, Priority: j.attr.priority, Site: j.attr.site,
-		Verdict: string(o.State), Promise: p.id,
+// shown is a clock and where it stands, without how it came there.
+func (v *view) shown(t *ticketView, j *judgement, s *standing) TicketResult {
+	res := TicketResult{Ticket: t.id, Clock: s.clock, Life: s.life, Service: s.service, Priority: s.priority, Verdict: s.verdict}
+	if j.promise < 0 {
+		return res
 	}
-	if !v.unexplained {
-		res.Why = v.explainTicket(t, j)
+	o := &j.outcome
+	res.Site = j.attr.site
+	if j.lost != "" {
+		return res
 	}
-	if j.reopened > 0 {
-		res.Life = j.reopened + 1
-	}
+	res.Promise = v.e.promises[j.promise].id
 	if o.State == clock.NotStarted {
 		return res
 	}
@@ -102,19 +93,17 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 	if o.State == clock.CancelledAs {
 		return res
 	}
-	if o.DueKnown {
-		res.Due = v.at(o.Due)
+	if s.dueKnown {
+		res.Due = v.at(s.due)
 	}
 	res.Target, res.Elapsed, res.Paused = seconds(o.Target), seconds(o.Elapsed), seconds(o.Held)
 	res.Gross, res.Left = seconds(o.Gross), seconds(o.Left())
 	res.Missed = o.Missed
-	res.Percent, res.Provisional = percentOf(o.Elapsed, o.Target), o.Provisional
-	steps := v.e.escalationSteps(p, j.attr.priority, o.Start, o.Target)
-	if level, _ := v.e.escalationLevel(steps, o); level >= 0 {
-		l := steps[level].level
+	res.Percent, res.Provisional = percentOf(o.Elapsed, o.Target), s.provisional
+	if l := s.level; l != nil {
 		res.Level, res.Who, res.By = l.Level, l.Who, l.By
 	}
-	if w := v.e.warned(p.measure.Name, o); w != nil {
+	if w := s.warned; w != nil {
 		res.Warned, res.WarnTo = w.Share.String(), w.To
 	}
 	return res
@@ -178,7 +167,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 // explainLevel tells the level of escalation and the one that follows.
 func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
 	o := &j.outcome
-	levels := v.e.escalationSteps(p, j.attr.priority, o.Start, o.Target)
+	levels := v.e.escalationSteps(nil, p, j.attr.priority, o.Start, o.Target)
 	at, next := v.e.escalationLevel(levels, o)
 	if at < 0 {
 		return nil

@@ -27,8 +27,8 @@ type view struct {
 	told    calendar.Date
 	tallies tallies
 	tickets []TicketResult
-	// unexplained lists clocks without saying how they came to where they stand.
-	unexplained bool
+	// steps is room for the levels of escalation of a clock.
+	steps []escalationStep
 	// unjudged are tickets that no promise holds, with the reason.
 	findings []Finding
 	// excused caches the excluded time of a service, which its objectives

@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"cmp"
-	"container/heap"
 	"slices"
 	"time"
 
@@ -26,15 +24,19 @@ type Watch struct {
 	queue   watchQueue
 	// fresh are tickets with facts that have not been looked at.
 	fresh map[string]bool
+	// seen and ticket are the room in which tickets are looked at, one after
+	// the other.
+	seen   view
+	ticket ticketView
+	judged []judgement
+	stand  []standing
 }
 
 // A watched is a ticket and what was last said of it.
 type watched struct {
 	id     string
-	clocks []TicketResult
-	// next is when something changes by itself; place is its index in the
-	// queue, -1 outside.
-	next  calendar.Instant
+	clocks []standing
+	// place is its index in the queue, -1 outside.
 	place int
 }
 
@@ -53,9 +55,9 @@ type Change struct {
 // is where it starts from and no change. The error is an *[EvaluationError].
 func (r *Run) Watch(now time.Time) (*Watch, error) {
 	w := &Watch{run: r, now: instant(now), tickets: map[string]*watched{}, fresh: map[string]bool{}}
-	v := r.glance(w.now)
+	w.seen = *r.glance(w.now)
 	for id := range r.tickets {
-		if _, err := w.look(v, id, w.now); err != nil {
+		if _, err := w.look(id); err != nil {
 			return nil, err
 		}
 	}
@@ -73,14 +75,14 @@ func (w *Watch) Run() *Run { return w.run }
 // refused, or nil.
 func (w *Watch) Add(f Fact) *Refusal {
 	no := w.run.Add(f)
-	w.touch(f)
+	w.touch(f, no)
 	return no
 }
 
 // AddFrom is [Watch.Add] for a fact that stands in a file.
 func (w *Watch) AddFrom(f Fact, file string, line int) *Refusal {
 	no := w.run.AddFrom(f, file, line)
-	w.touch(f)
+	w.touch(f, no)
 	return no
 }
 
@@ -88,21 +90,45 @@ func (w *Watch) AddFrom(f Fact, file string, line int) *Refusal {
 func (w *Watch) Refuse(no Refusal) { w.run.Refuse(no) }
 
 // touch remembers which tickets a fact concerns.
-func (w *Watch) touch(f Fact) {
+func (w *Watch) touch(f Fact, no *Refusal) {
 	switch f := f.(type) {
 	case *TicketEvent:
-		w.fresh[f.Ticket] = true
+		w.touchTicket(f.Ticket, f, no)
 	case *PriorityChange:
-		w.fresh[f.Ticket] = true
+		w.touchTicket(f.Ticket, f, no)
 	case *Contest:
 		w.fresh[f.Ticket] = true
 	case *Correction:
+		if f.OfKind != FactTicket && f.OfKind != FactPriority {
+			return
+		}
 		for id, log := range w.run.tickets {
 			if slices.ContainsFunc(log.facts, func(t ticketFact) bool { return t.fact.Header().ID == f.Of }) {
 				w.fresh[id] = true
 			}
 		}
 	}
+}
+
+// touchTicket remembers that a ticket has a new fact. One that is not known yet
+// changes nothing about how a ticket stands: it is looked at in its time.
+func (w *Watch) touchTicket(id string, f Fact, no *Refusal) {
+	t, known := w.tickets[id], recordedAt(f)
+	if no != nil || t == nil || w.fresh[id] || known <= w.now {
+		w.fresh[id] = true
+		return
+	}
+	next := known
+	if t.place >= 0 {
+		next = min(next, w.queue[t.place].next)
+	}
+	if at := instant(f.Header().Occurred); at > w.now {
+		next = min(next, at)
+	}
+	if until := untilOf(f); !until.IsZero() && instant(until) > w.now {
+		next = min(next, instant(until))
+	}
+	w.queue.put(t, next)
 }
 
 // Advance lets time go on to an instant and gives what has changed since, in
@@ -119,9 +145,8 @@ func (w *Watch) Advance(now time.Time) ([]Change, error) {
 			at = min(at, w.queue[0].next)
 		}
 		w.now = max(w.now, at)
-		v := w.run.glance(w.now)
 		for len(w.queue) > 0 && w.queue[0].next <= w.now {
-			changes, err := w.look(v, w.queue[0].id, w.now)
+			changes, err := w.look(w.queue[0].ticket.id)
 			if err != nil {
 				return nil, err
 			}
@@ -143,9 +168,8 @@ func (w *Watch) catchUp(out *[]Change) error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	v := w.run.glance(w.now)
 	for _, id := range ids {
-		changes, err := w.look(v, id, w.now)
+		changes, err := w.look(id)
 		if err != nil {
 			return err
 		}
@@ -175,135 +199,69 @@ func (w *Watch) Ticket(id string) ([]TicketResult, error) {
 	return v.tickets, err
 }
 
-// look judges a ticket at an instant, says what changed since it was last
+// look judges a ticket as it stands now, says what changed since it was last
 // looked at, and puts it where it belongs in the queue.
-func (w *Watch) look(v *view, id string, at calendar.Instant) ([]Change, error) {
-	v.tickets, v.unexplained = v.tickets[:0:0], true
-	ticket, js, err := v.stand(w.run, id)
+func (w *Watch) look(id string) ([]Change, error) {
+	v := &w.seen
+	v.refocus(w.run, w.now)
+	js, err := v.judgeOne(w.run, id, &w.ticket, w.judged[:0])
 	if err != nil {
 		return nil, &EvaluationError{err}
+	}
+	w.judged, w.stand = js, w.stand[:0]
+	for i := range js {
+		w.stand = append(w.stand, v.standingOf(&js[i]))
 	}
 	t := w.tickets[id]
 	if t == nil {
 		t = &watched{id: id, place: -1}
 		w.tickets[id] = t
 	}
-	changes := differences(t.clocks, v.tickets, v.e.local(at))
-	for i := range v.tickets {
-		v.tickets[i].Why = nil
-	}
-	t.clocks = v.tickets
-	next, err := w.nextOf(ticket, js, id, at)
+	changes := v.differences(&w.ticket, js, t.clocks, w.stand, v.e.local(w.now))
+	t.clocks = append(t.clocks[:0], w.stand...)
+	next, err := w.nextOf(&w.ticket, js, id, w.now)
 	if err != nil {
 		return nil, &EvaluationError{err}
 	}
-	w.place(t, next)
-	return changes, nil
-}
-
-// place queues a ticket for its next instant, or takes it out for none.
-func (w *Watch) place(t *watched, next calendar.Instant) {
-	t.next = next
-	switch {
-	case next == calendar.MaxInstant && t.place >= 0:
-		heap.Remove(&w.queue, t.place)
-	case next == calendar.MaxInstant:
-		if w.run.tickets[t.id] == nil {
-			delete(w.tickets, t.id) // it was folded away
-		}
-	case t.place >= 0:
-		heap.Fix(&w.queue, t.place)
-	default:
-		heap.Push(&w.queue, t)
+	w.queue.put(t, next)
+	if t.place < 0 && w.run.tickets[id] == nil {
+		delete(w.tickets, id) // it was folded away
 	}
+	return changes, nil
 }
 
 // glance is [Run.look] for tickets alone.
 func (r *Run) glance(at calendar.Instant) *view {
-	v := &view{e: r.engine, prior: r.prior, valid: at, known: at, tilings: map[tiled][]Period{}, fees: feesKnown{}}
-	if r.takesBack {
-		v.gone = r.withdrawnBy(at)
-	}
+	v := &view{e: r.engine, prior: r.prior, tilings: map[tiled][]Period{}, fees: feesKnown{}}
+	v.refocus(r, at)
 	return v
 }
 
-// stand lists the clocks of one ticket as a report at the view's instant
-// would; nothing before its first event.
-func (v *view) stand(r *Run, id string) (t *ticketView, js []judgement, err error) {
+// refocus lets a view of tickets alone see what is known at another instant.
+func (v *view) refocus(r *Run, at calendar.Instant) {
+	v.valid, v.known, v.gone = at, at, nil
+	if len(r.backs) > 0 {
+		v.gone = r.withdrawnBy(at)
+	}
+}
+
+// judgeOne judges the clocks of one ticket as a report at the view's instant
+// would; none before its first event. They are appended to out, with the
+// ticket in t.
+func (v *view) judgeOne(r *Run, id string, t *ticketView, out []judgement) ([]judgement, error) {
 	log := r.tickets[id]
 	if log == nil {
-		return nil, nil, nil
+		*t = ticketView{id: id, events: t.events[:0], changes: t.changes[:0], facts: t.facts[:0]}
+		return out, nil
 	}
-	t = &ticketView{}
 	log.view(t, v.e, id, v.known, v.gone)
 	if len(t.events) == 0 || t.events[0].At > v.valid {
-		return nil, nil, nil
+		return out, nil
 	}
 	if r.contests != nil {
 		v.contested(r, t)
 	}
-	if js, err = v.e.judgeTicket(nil, t, v.valid); err != nil {
-		return nil, nil, err
-	}
-	v.listTicket(t, js, true)
-	return t, js, nil
-}
-
-// differences compares the clocks of a ticket with what was said before. A
-// clock is known by its measure and by which life of it it is.
-func differences(before, after []TicketResult, at time.Time) []Change {
-	var out []Change
-	left := before
-	if !slices.EqualFunc(before, after, sameClock) {
-		left = slices.Clone(before)
-	}
-	for i := range after {
-		now := &after[i]
-		var was TicketResult
-		if len(left) > 0 && sameClock(left[0], *now) {
-			was, left = left[0], left[1:]
-		} else if j := slices.IndexFunc(left, func(b TicketResult) bool { return sameClock(b, *now) }); j >= 0 {
-			was = left[j]
-			left = slices.Delete(left, j, j+1)
-		}
-		what := whatChanged(&was, now)
-		if len(what) == 0 {
-			continue
-		}
-		c := Change{At: at, What: what, TicketResult: *now}
-		c.Why = nil
-		if was.Verdict != now.Verdict {
-			c.Was = was.Verdict
-		}
-		out = append(out, c)
-	}
-	for _, gone := range left {
-		out = append(out, Change{At: at, What: []string{"withdrawn"}, Was: gone.Verdict, TicketResult: TicketResult{Ticket: gone.Ticket, Clock: gone.Clock, Life: gone.Life, Verdict: "withdrawn"}})
-	}
-	return out
-}
-
-func sameClock(a, b TicketResult) bool { return a.Clock == b.Clock && a.Life == b.Life }
-
-func whatChanged(was, now *TicketResult) (what []string) {
-	say := func(differs bool, name string) {
-		if differs {
-			what = append(what, name)
-		}
-	}
-	known := was.Ticket != ""
-	say(was.Verdict != now.Verdict, "verdict")
-	say(!sameInstant(was.Due, now.Due), "due")
-	say(was.Level != now.Level, "level")
-	say(was.Warned != now.Warned, "warned")
-	say(known && was.Priority != now.Priority, "priority")
-	say(known && was.Service != now.Service, "service")
-	say(was.Provisional && !now.Provisional && was.Verdict == now.Verdict, "final")
-	return what
-}
-
-func sameInstant(a, b *time.Time) bool {
-	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+	return v.e.judgeTicket(out, t, v.valid)
 }
 
 // nextOf is when something changes for a ticket after an instant, MaxInstant
@@ -326,10 +284,10 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 	}
 	if log := w.run.tickets[id]; log != nil {
 		for i := range log.facts {
-			f := log.facts[i].fact
-			soon(recordedAt(f), true)
-			soon(instant(f.Header().Occurred), true)
-			if ev, ok := f.(*TicketEvent); ok && !ev.Until.IsZero() {
+			f := &log.facts[i]
+			soon(f.known, true)
+			soon(f.at, true)
+			if ev, ok := f.fact.(*TicketEvent); ok && !ev.Until.IsZero() {
 				soon(instant(ev.Until), true)
 			}
 		}
@@ -356,7 +314,12 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 // nextOfClock offers the instants at which a clock that runs changes.
 func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, soon func(calendar.Instant, bool)) error {
 	p := &e.promises[j.promise]
-	held := e.termsOf(holding{changed: "priority"}, t, e.scopesOf(nil, t), p.measure)
+	var usual struct {
+		scopes   [1][]int
+		terms    [1]calendar.Terms
+		promises [1]int
+	}
+	held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, t, e.scopesOf(usual.scopes[:0], t), p.measure)
 	ahead, err := e.rules(p.measure.Name).Ahead(p.measure, e.changeRule(held.changed), held.terms, t.events, now)
 	if ahead == nil || err != nil {
 		return err
@@ -370,7 +333,7 @@ func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, 
 			}
 		}
 	}
-	for _, step := range e.escalationSteps(p, j.attr.priority, j.outcome.Start, ahead.Target) {
+	for _, step := range e.escalationSteps(nil, p, j.attr.priority, j.outcome.Start, ahead.Target) {
 		if e.contract.Escalation.OpenTime {
 			soon(j.outcome.Start.Add(step.after), true)
 			continue
@@ -394,31 +357,4 @@ func (w *Watch) Tickets() ([]TicketResult, error) {
 		}
 	}
 	return v.tickets, nil
-}
-
-// A watchQueue is a heap of tickets by when they change.
-type watchQueue []*watched
-
-func (q watchQueue) Len() int { return len(q) }
-func (q watchQueue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].next, q[j].next), cmp.Compare(q[i].id, q[j].id)) < 0
-}
-func (q watchQueue) Swap(i, j int) {
-	q[i], q[j] = q[j], q[i]
-	q[i].place, q[j].place = i, j
-}
-
-// Push adds a ticket.
-func (q *watchQueue) Push(x any) {
-	t := x.(*watched)
-	t.place = len(*q)
-	*q = append(*q, t)
-}
-
-// Pop takes the last.
-func (q *watchQueue) Pop() any {
-	last := (*q)[len(*q)-1]
-	last.place = -1
-	*q = (*q)[:len(*q)-1]
-	return last
 }

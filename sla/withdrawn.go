@@ -2,6 +2,7 @@ package sla
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/sla-lang/sla/calendar"
@@ -17,10 +18,26 @@ func (w *withdrawn) has(f Fact) bool {
 	return w != nil && w.keys[factKey{f.Kind(), f.Header().ID}]
 }
 
-// withdrawnBy reads the corrections and replacements known at an instant.
+// withdrawnBy gives what the corrections and replacements known at an instant
+// take back. The answer is kept until it becomes another.
 func (r *Run) withdrawnBy(known calendar.Instant) *withdrawn {
+	if g := r.gone; g.of != nil && g.from <= known && known < g.until {
+		return g.of
+	}
 	w := &withdrawn{keys: map[factKey]bool{}}
-	for _, e := range r.store {
+	from, until := calendar.Instant(math.MinInt64), calendar.Instant(math.MaxInt64)
+	for key := range r.backs {
+		e := r.store[key]
+		if e == nil {
+			continue
+		}
+		for i := range e.revisions {
+			if at := recordedAt(e.revisions[i].fact); at <= known {
+				from = max(from, at)
+			} else {
+				until = min(until, at)
+			}
+		}
 		rev := e.current(known)
 		if rev == nil {
 			continue
@@ -32,7 +49,28 @@ func (r *Run) withdrawnBy(known calendar.Instant) *withdrawn {
 			w.keys[factKey{rev.fact.Kind(), s}] = true
 		}
 	}
+	r.gone = goneBetween{w, from, until}
 	return w
+}
+
+// goneBetween is what is taken back by what is known from an instant on, until
+// another.
+type goneBetween struct {
+	of          *withdrawn
+	from, until calendar.Instant
+}
+
+// takesBack remembers a fact that withdraws or replaces another.
+func (r *Run) takesBack(f Fact, key factKey) {
+	if f.Kind() == FactCorrection || f.Header().Supersedes != "" {
+		if r.backs == nil {
+			r.backs = map[factKey]bool{}
+		}
+		r.backs[key] = true
+	}
+	if r.backs[key] {
+		r.gone = goneBetween{}
+	}
 }
 
 // known lists the facts of a kind that count by what is known at an instant,

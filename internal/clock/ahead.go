@@ -10,7 +10,7 @@ import (
 // will come to if nothing more happens to the ticket.
 type Ahead struct {
 	asOf  calendar.Instant
-	clock *calendar.Clock
+	clock calendar.Clock
 	// Target is what the clock runs towards by the terms in force.
 	Target time.Duration
 	less   bool
@@ -25,7 +25,8 @@ type Ahead struct {
 // started, stopped or cancelled.
 func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
 	var notes []Note
-	runs, err := r.runs(nil, m, events, asOf, &notes)
+	var usual [1]run
+	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
 	if err != nil || len(runs) == 0 || runs[len(runs)-1].stopped {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 		return nil, err
 	}
 	i, err := course.InForce(asOf)
-	return &Ahead{asOf: asOf, clock: k, Target: target.Time, less: own[i].LessThan}, err
+	return &Ahead{asOf: asOf, clock: *k, Target: target.Time, less: own[i].LessThan}, err
 }
 
 // Reaches is the earliest instant at which the clock has counted d; false
