@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -106,12 +107,37 @@ func serviceScope() *scope[sla.Service] {
 		say(`tier TIER`, `tier gold`, lowerServiceTier),
 		say(`fee AMOUNT [per UNIT] per month|quarter|year [, NUMBER UNITs] [, reviewed beyond SHARE change]`,
 			`fee 10.00 EUR per user per month, 420 users, reviewed beyond 20% change`, lowerFee),
+		say(`surcharge NAME SHARE of the fee | NAME MONEY`, `surcharge level-99-90 300% of the fee`, lowerSurcharge).again(),
 		say(`includes "…", "…", …`, `includes "Supervision", "Sauvegarde"`, func(_ *lowering, s *sla.Service, n *includesLine) { s.Includes = textList(n.First, n.More) }),
 		say(`excludes "…", "…", …`, `excludes "Paramétrage fonctionnel"`, func(_ *lowering, s *sla.Service, n *excludesLine) { s.Excludes = textList(n.First, n.More) }),
 		say(`known as  "…", "…", …`, `known as "ci:4711"`, func(_ *lowering, s *sla.Service, n *knownLine) { s.Known = textList(n.First, n.More) }),
 		say(`depends on  SERVICE, SERVICE, …`, `depends on network, storage`, lowerDependsOn),
 		acceptForm[sla.Service](),
 	}}
+}
+
+type surchargeLine struct {
+	Name name `parser:"'surcharge' @@"`
+	Rate rate `parser:"@@"`
+	Of   bool `parser:"( @( 'of' 'the' 'fee' ) )?"`
+}
+
+func lowerSurcharge(l *lowering, s *sla.Service, n *surchargeLine) {
+	pays := n.Rate.pay
+	switch {
+	case pays.Kind == credits.PayShare && !n.Of:
+		l.report(codeUnfinished, n.Rate.at, sla.Name("word", "of the fee"))
+		return
+	case pays.Kind != credits.PayShare && (pays.Kind != credits.PayMoney || n.Of):
+		l.add((&problem{code: codeUnitMismatch, place: n.Rate.at}).with(
+			sla.Prose("found", n.Rate.text()), sla.Phrase("is", "kind "+orElse(string(pays.Kind), "none")), sla.Phrase("expected", "value share")))
+		return
+	}
+	id := l.sub("surcharge", n.Name.text)
+	if l.declare(id, n.Name.at, "surcharge "+n.Name.text) {
+		l.at(id, n.Rate.at)
+		s.Surcharges = append(s.Surcharges, sla.Surcharge{Name: n.Name.text, Pays: pays})
+	}
 }
 
 type dependsLine struct {

@@ -99,7 +99,7 @@ func (v *view) component(ev *evaluated, c *Credit, id string) owed {
 			pay = &c.Bands[row].Pays
 		}
 	case ev.lastRow && c.Each == nil && !c.Base.Lost: // the worst there is
-	case !ev.hasValue && (len(s) > 0 || c.BelowMinimum || c.Each != nil || c.Base.Lost):
+	case !ev.hasValue && (len(s) > 0 || c.BelowMinimum || c.Each.ofMeasured() || c.Base.Lost):
 		v.missing(&out, id, "word missing-value", ev.plan.id) // only the verdict is known
 		return out
 	case len(s) > 0:

@@ -20,7 +20,9 @@ func (k *checker) amounts() {
 	if r := k.c.Credits; r != nil {
 		k.limitAmounts("", r.Caps, r.Floors)
 	}
-	for _, s := range k.c.Services {
+	for i := range k.c.Services {
+		s := &k.c.Services[i]
+		k.surcharges(s)
 		if s.Fee != nil {
 			k.notBelowZero("service/"+s.Name+"/fee", s.Fee.Amount.String(), s.Fee.Amount.Sign())
 		}

@@ -134,7 +134,8 @@ func monthlyFee(s *Service) (credits.Amount, bool) {
 	if s.Fee.Unit != "" {
 		n = int64(s.Fee.Volume)
 	}
-	return s.Fee.Amount.Exact().Times(credits.Int(n)).Times(perMonth(s.Fee.Per)), n > 0
+	unit, once := s.monthlyRate()
+	return plus(unit.Times(credits.Int(n)), once), n > 0
 }
 
 // most is the largest credit an objective can cost for one service and window.

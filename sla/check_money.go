@@ -136,11 +136,7 @@ func (k *checker) feeOf(o *Objective) (credits.Money, bool) {
 	if s == nil || s.Fee == nil {
 		return credits.Money{}, false
 	}
-	n := 1
-	if s.Fee.Unit != "" {
-		n = s.Fee.Volume
-	}
-	amount := s.Fee.Amount.Exact().Times(credits.Int(int64(n))).Times(perMonth(s.Fee.Per))
+	amount, _ := monthlyFee(s)
 	return amount.Round(credits.DefaultRounding(s.Fee.Amount.Currency)), true
 }
 

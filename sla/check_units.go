@@ -18,6 +18,10 @@ func (k *checker) unitRounding(e *Each, id string) {
 	k.find(CodeUnitRounding, id+"/each", Prose("size", size), Prose("thing", string(e.Thing)))
 }
 
+// ofMeasured says that what is counted follows from what was measured, so that
+// a verdict alone does not tell it.
+func (e *Each) ofMeasured() bool { return e != nil && e.Thing != ThingQuantity }
+
 // unmeasured: lost time, outages, points and late tickets are those of what the
 // objective measures; of anything else there are none, and nothing is ever due.
 func (k *checker) unmeasured(o *Objective, c pricedCredit) {

@@ -219,8 +219,12 @@ func (v *view) fee(service string, p Period) credits.Amount {
 			total = plus(total, fee.Amount.Exact().Times(part(days, next.DaysSince(m))))
 		} else if s != nil && s.Fee != nil {
 			units := volumes.daily(later(m, from), earlier(next, to))
-			rate := s.Fee.Amount.Exact().Times(perMonth(s.Fee.Per))
-			total = plus(total, rate.Times(part(units, next.DaysSince(m))))
+			unit, once := s.monthlyRate()
+			total = plus(total, unit.Times(part(units, next.DaysSince(m))))
+			if once.Exact.Sign() > 0 {
+				days := max(0, earlier(next, to).DaysSince(later(m, from)))
+				total = plus(total, once.Times(part(days, next.DaysSince(m))))
+			}
 		}
 		m = next
 	}

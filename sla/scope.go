@@ -51,12 +51,14 @@ const (
 
 // A Service is something the provider runs, with its tier and its price.
 type Service struct {
-	Name     string   `json:"name"`
-	Title    string   `json:"title,omitempty"`
-	Tier     string   `json:"tier,omitempty"`
-	Fee      *Fee     `json:"fee,omitempty"`
-	Includes []string `json:"includes,omitempty" sla:"set"`
-	Excludes []string `json:"excludes,omitempty" sla:"set"`
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
+	Tier  string `json:"tier,omitempty"`
+	Fee   *Fee   `json:"fee,omitempty"`
+	// Surcharges are added to the fee, as the price of a level of service.
+	Surcharges []Surcharge `json:"surcharges,omitempty"`
+	Includes   []string    `json:"includes,omitempty" sla:"set"`
+	Excludes   []string    `json:"excludes,omitempty" sla:"set"`
 	// Known are the names other systems give the service ("ci:4711").
 	Known []string `json:"known,omitempty" sla:"set"`
 	// DependsOn are the services without which it cannot be used.
