@@ -71,6 +71,8 @@ const (
 	codeThousands sla.Code = "thousands-separator"
 	// codeMalformedNumber is 10%% or 1.2.3.
 	codeMalformedNumber sla.Code = "malformed-number"
+	// codeNumberInWords is "five" or "5 percent".
+	codeNumberInWords sla.Code = "number-in-words"
 	// codeNumberTooLong is a number no contract needs.
 	codeNumberTooLong sla.Code = "number-too-long"
 	// codeWholeNumber is 2.5 where only whole numbers make sense.
@@ -193,7 +195,7 @@ func formCodes() []sla.Code {
 		codeTextNotClosed, codeBlockNotClosed, codeBraceExtra, codeBraceInTable, codeTooDeep, codeBlockWithoutHead,
 		codeBlockNeeded, codeBlockUnexpected, codeLineStart, codeUnknownStatement, codeWrongPlace, codeUnexpected,
 		codeUnfinished, codeTrailing, codeSaidTwice, codeNotOneOf, codeTextNeeded, codeNameNeeded, codeDecimalComma,
-		codeThousands, codeThreeDecimals, codeMalformedNumber, codeNumberTooLong, codeWholeNumber, codeUnitMissing, codeUnitGlued,
+		codeThousands, codeThreeDecimals, codeMalformedNumber, codeNumberInWords, codeNumberTooLong, codeWholeNumber, codeUnitMissing, codeUnitGlued,
 		codeUnknownUnit, codeUnitMismatch, codeUnknownCurrency, codeCurrencyInFront, codeVagueDuration, codeMinutes,
 		codeNoSuchDate, codeNoSuchTime, codeNoSuchDay, codeUnknownWindow, codeOperator, codeTableMisplaced,
 		codeHeadingEmpty, codeColumnTwice, codeColumnMissing, codeUnknownColumn, codeRowCells, codeRowsOverlap, codeCellEmpty,

@@ -47,6 +47,10 @@ maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from
 charge-each: charge * per
+fee-window: * the monthly
+fee-window: * the quarterly
+fee-window: * the yearly
+fee-window: * the annual
 start-several: start when detected by monitoring ,
 `
 

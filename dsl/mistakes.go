@@ -19,10 +19,10 @@ const maxMistakes = 8
 // once more, with other tokens.
 func (l *lowering) tell(p *problem, tokens []token, read func([]token) *problem, hints func([]token) []sla.Arg) {
 	for n := 1; ; n++ {
-		if !l.full() {
-			if !p.taught(tokens) {
-				p.with(hints(tokens)...)
-			}
+		if written := inWords(p, tokens, read); written != nil {
+			p = written
+		} else if !l.full() && !p.taught(tokens) {
+			p.with(hints(tokens)...)
 		}
 		l.add(p)
 		mended, ok := p.mended(tokens)

@@ -61,7 +61,7 @@ func (k *checker) refundWindow(t *Termination, r *Refund, id string) {
 // creditHasBase looks at the base of one component of a credit.
 func (k *checker) creditHasBase(o *Objective, c *Credit, id string) {
 	if k.c.DayOfFee == "" && c.paysDays() {
-		k.find(CodeIncomplete, id, Phrase("what", "part day-of-fee"))
+		k.find(CodeDayOfFee, id)
 	}
 	if c.None == "" && c.paysPart() {
 		k.baseHasFee(c.Base, id+"/base", k.index.in(o.Scope))

@@ -174,6 +174,8 @@ const (
 	CodeCapBelowCredit Code = "cap-below-credit"
 	// CodeCapDead: a cap that can never be reached.
 	CodeCapDead Code = "cap-never-reached"
+	// CodeDayOfFee: days of a fee are paid, and nothing says what one is worth.
+	CodeDayOfFee Code = "day-of-fee-missing"
 	// CodeUncapped: a credit that grows with a number that nothing bounds, and
 	// no cap that cuts it.
 	CodeUncapped Code = "uncapped-credits"
@@ -258,7 +260,7 @@ func severityOf(code Code) Severity {
 // Codes lists every code of meaning.
 func Codes() []Code {
 	return append(warnings(),
-		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
+		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
