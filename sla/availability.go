@@ -121,15 +121,22 @@ func (v *view) agreedTime(p *objectivePlan, s subject, period Period) calendar.S
 	if p.agreed != nil {
 		agreed = p.agreed.Open(span)
 	}
-	if p.written.Without.Life != AssumedUp && s.part != "" {
-		if life, said := v.recordOf(s.service).lifeOf(s.part); said {
-			agreed = agreed.Intersect(life)
-		}
+	if life, said := v.lifeOf(s); said && p.written.Without.Life != AssumedUp {
+		agreed = agreed.Intersect(life)
 	}
 	for i := range p.written.OnlyWhile {
 		agreed = agreed.Intersect(look{v, p, s, span}.downWhen(&p.written.OnlyWhile[i]))
 	}
 	return agreed
+}
+
+// lifeOf is when a part was in service; false for a service, and where nobody
+// says.
+func (v *view) lifeOf(s subject) (calendar.Set, bool) {
+	if s.part == "" {
+		return calendar.Set{}, false
+	}
+	return v.recordOf(s.service).lifeOf(s.part)
 }
 
 // gather collects the downtime of a window, what is excused of it, and what
@@ -171,6 +178,9 @@ func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leave
 		in.Away = in.Away.Union(*k.emptySlots(AssumedLeftOut))
 	}
 	in.Down, in.Excused, in.Unobserved = down.Set().Within(known), excused.Set(), k.observed().Complement(span)
+	if life, said := v.lifeOf(s); said && o.Without.Life == AssumedUp {
+		in.Down, in.Unobserved = in.Down.Intersect(life), in.Unobserved.Intersect(life)
+	}
 	return in, rulings
 }
 

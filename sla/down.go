@@ -268,11 +268,7 @@ func (k look) seenBy(i int) calendar.Set {
 		if len(parts) == 0 {
 			return k.v.watch(k.s, source, k.p.written).Seen
 		}
-		all := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
-		for _, part := range parts {
-			all = all.Intersect(k.v.watch(part, source, k.p.written).Seen)
-		}
-		return all
+		return k.seenOf(parts, source)
 	case SourceCounts:
 		var b calendar.Builder
 		spanning := 0
@@ -288,6 +284,21 @@ func (k look) seenBy(i int) calendar.Set {
 		return k.readings(source.Of, nil, func(*Source, decimal.Decimal) bool { return false }).seen
 	}
 	return calendar.Set{}
+}
+
+// seenOf is when all parts that were in service were seen, and one was.
+func (k look) seenOf(parts []subject, source Source) calendar.Set {
+	always := calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
+	all, some := calendar.NewSet(always), calendar.Set{}
+	for _, part := range parts {
+		life, said := k.v.lifeOf(part)
+		if !said {
+			life = calendar.NewSet(always)
+		}
+		seen := k.v.watch(part, source, k.p.written).Seen
+		all, some = all.Intersect(seen.Union(life.Complement(always))), some.Union(life)
+	}
+	return all.Intersect(some)
 }
 
 // partsAsked are the parts that the predicates of an objective ask about.

@@ -130,18 +130,17 @@ func (v *view) withoutCommitment(p *objectivePlan, s subject, period Period, non
 	if p.written == nil {
 		return evaluated{}, false
 	}
+	if failed := v.ineligible(p, s, instantBefore(period.interval(v.e.zone).End, v.valid)); failed != nil {
+		rule := failed.String()
+		return v.uncommitted(p, s, period, NotApplicable, Step{Code: "not-eligible", Clause: p.id + "/only-when/" + Slug(rule), Args: []Arg{Prose("rule", rule)}}), true
+	}
 	switch {
 	case none:
 		return v.uncommitted(p, s, period, NotApplicable, Step{Code: "no-commitment", Clause: p.id + "/target", Args: []Arg{Name("row", p.row.Name())}}), true
 	case unknown:
 		return v.uncommitted(p, s, period, NotMeasured, Step{Code: "no-row", Clause: p.id + "/target", Args: []Arg{List("by", p.written.Target.Table.By)}}), true
 	}
-	failed := v.ineligible(p, s, instantBefore(period.interval(v.e.zone).End, v.valid))
-	if failed == nil {
-		return evaluated{}, false
-	}
-	rule := failed.String()
-	return v.uncommitted(p, s, period, NotApplicable, Step{Code: "not-eligible", Clause: p.id + "/only-when/" + Slug(rule), Args: []Arg{Prose("rule", rule)}}), true
+	return evaluated{}, false
 }
 
 // uncommitted is a window without a promise, for the reason of a step.
