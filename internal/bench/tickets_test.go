@@ -1,14 +1,19 @@
 package bench
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"testing"
 	"time"
 
+	segment "github.com/segmentio/encoding/json"
+
 	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
+	"github.com/sla-lang/sla/sla/facts"
 )
 
 // TicketsEngine is a contract of one tier with hours of business.
@@ -85,12 +90,12 @@ func BenchmarkTickets(b *testing.B) {
 	if testing.Short() {
 		tickets = 2_000
 	}
-	e, facts := TicketsEngine(), TicketFacts(tickets)
+	e, events := TicketsEngine(), TicketFacts(tickets)
 	from, to, _ := sla.ParsePeriods("2026-03")
 	b.Run("sla", func(b *testing.B) {
 		measured(b, tickets, "ticket", func() {
 			o := sla.Options{From: from, To: to, Order: sla.Order{InTime: true}}
-			rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), o)
+			rep, err := sla.Evaluate(context.Background(), e, slices.Values(events), o)
 			if err != nil || rep.Intake.Refused > 0 {
 				b.Fatal(err, rep.Intake)
 			}
@@ -99,8 +104,47 @@ func BenchmarkTickets(b *testing.B) {
 	b.Run("plain", func(b *testing.B) {
 		w := walker(b)
 		measured(b, tickets, "ticket", func() {
-			if met, late := plainTickets(w, facts); met+late != 2*tickets {
+			if met, late := plainTickets(w, events); met+late != 2*tickets {
 				b.Fatal(met, late)
+			}
+		})
+	})
+}
+
+// BenchmarkTicketsRead evaluates the same tickets from rows of NDJSON, beside
+// what segmentio takes to decode the rows.
+func BenchmarkTicketsRead(b *testing.B) {
+	tickets := 100_000
+	if testing.Short() {
+		tickets = 2_000
+	}
+	e, rows := TicketsEngine(), rowsOf(TicketFacts(tickets))
+	from, to, _ := sla.ParsePeriods("2026-03")
+	b.Run("sla", func(b *testing.B) {
+		measured(b, 3*tickets, "row", func() {
+			run, err := e.Open(nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			run.Declare(sla.Order{InTime: true})
+			if err := facts.Read(run, "tickets.ndjson", bytes.NewReader(rows), facts.Options{}); err != nil {
+				b.Fatal(err)
+			}
+			if rep, err := run.Report(sla.Options{From: from, To: to}); err != nil || rep.Intake.Refused > 0 {
+				b.Fatal(err, rep.Intake)
+			}
+		})
+	})
+	b.Run("segmentio-decode", func(b *testing.B) {
+		measured(b, 3*tickets, "row", func() {
+			dec := segment.NewDecoder(bytes.NewReader(rows))
+			for {
+				var r row
+				if err := dec.Decode(&r); err == io.EOF {
+					break
+				} else if err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	})
