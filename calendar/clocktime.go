@@ -10,6 +10,9 @@ func (k *Clock) counted(v Interval) (time.Duration, error) {
 	if err := k.check(v); err != nil || v.IsEmpty() {
 		return 0, err
 	}
+	if len(k.held.parts) == 0 {
+		return k.measure(v), nil
+	}
 	var total uint64
 	for run := range k.running(v) {
 		total += uint64(k.measure(run))

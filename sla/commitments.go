@@ -77,7 +77,7 @@ func (e *Engine) prepareTickets() error {
 	if err := e.prepareClockRules(); err != nil {
 		return err
 	}
-	e.byScope, e.rows = map[scopeKey][]int{}, map[scopeKey][]rowPlan{}
+	e.byScope, e.rows = map[scopeKey]*scope{}, map[scopeKey][]rowPlan{}
 	for i := range e.contract.Tiers {
 		t := &e.contract.Tiers[i]
 		e.addTable(t.Rows, t.Name, scopeKey{tier: t.Name})
@@ -88,26 +88,8 @@ func (e *Engine) prepareTickets() error {
 	}
 	e.addDuties()
 	e.prepareSites()
-	e.promiseByPriority()
+	e.prepareScopes()
 	return nil
-}
-
-// promiseByPriority finds the promises of each service by priority alone: those
-// of its tier.
-func (e *Engine) promiseByPriority() {
-	e.byPriority = map[string]map[string][]int{}
-	tiers := map[string]map[string][]int{}
-	for key, promises := range e.byScope {
-		if key.service == "" && key.request == "" {
-			if tiers[key.tier] == nil {
-				tiers[key.tier] = map[string][]int{}
-			}
-			tiers[key.tier][key.priority] = promises
-		}
-	}
-	for name, s := range e.services {
-		e.byPriority[name] = tiers[s.Tier]
-	}
 }
 
 // addTable compiles the rows of a table. Where no row has more than a priority
@@ -121,7 +103,7 @@ func (e *Engine) addTable(rows []Commitment, id string, key scopeKey) {
 			e.addRow(key, row, promises)
 			continue
 		}
-		e.byScope[scopeKey{key.tier, row.Priority, key.service, row.Request}] = promises
+		e.byScope[scopeKey{key.tier, row.Priority, key.service, row.Request}] = &scope{promises: promises}
 	}
 }
 

@@ -124,12 +124,16 @@ func (e *Engine) addDuties() {
 		}
 		e.duty[d.row.Request] = true
 		key := scopeKey{service: d.service, request: d.row.Request}
-		e.byScope[key] = append(e.byScope[key], e.addPromises(&d.row, d.clause, promisePlan{service: d.service, request: d.row.Request})...)
+		if e.byScope[key] == nil {
+			e.byScope[key] = &scope{}
+		}
+		s := e.byScope[key]
+		s.promises = append(s.promises, e.addPromises(&d.row, d.clause, promisePlan{service: d.service, request: d.row.Request})...)
 	}
 }
 
 // dutyOf finds the promise of a duty: that of its service, or of the contract.
-func (e *Engine) dutyOf(a *attributes) []int {
+func (e *Engine) dutyOf(a *attributes) *scope {
 	if of := e.byScope[scopeKey{service: a.service, request: a.request}]; of != nil {
 		return of
 	}

@@ -27,10 +27,10 @@ type Engine struct {
 	known     map[string]string // other systems' names of services
 	names     *names
 	promises  []promisePlan
-	byScope   map[scopeKey][]int
+	byScope   map[scopeKey]*scope
 	instead   map[insteadKey]*Instead
 	// byPriority are the promises of the tier of each service.
-	byPriority map[string]map[string][]int
+	byPriority map[string]map[string]*scope
 	// rows are the tables whose rows have more keys than one, conditions and
 	// receivedIn what tells them apart; keyed says that there is such a thing.
 	rows       map[scopeKey][]rowPlan

@@ -107,8 +107,7 @@ func (v *view) ahead(r *Run, id string) error {
 // nextLevel fills in the level that a clock comes to next, and when.
 func (v *view) nextLevel(res *TicketResult, t *ticketView, j *judgement) error {
 	p, o := &v.e.promises[j.promise], &j.outcome
-	held := v.e.termsOf(holding{changed: "priority"}, t, v.e.scopesOf(nil, t), p.measure)
-	ahead, err := v.e.rules(p.measure.Name).Ahead(p.measure, v.e.changeRule(held.changed), held.terms, t.events, v.valid)
+	ahead, err := v.e.clockOf(t, p.measure).ahead(t, v.valid)
 	if ahead == nil || err != nil {
 		return err
 	}

@@ -73,8 +73,8 @@ func (c *Commitment) keyed() bool {
 
 // A rowPlan is a row of a table with such keys, compiled.
 type rowPlan struct {
-	row      *Commitment
-	promises []int
+	row   *Commitment
+	scope *scope
 	// conditions are bits of [Engine.conditions], hours one of
 	// [Engine.receivedIn].
 	conditions, hours uint64
@@ -127,7 +127,7 @@ func (e *Engine) conditionBits(all []TicketCondition) (bits uint64) {
 
 // addRow remembers a row of a table whose rows have more keys.
 func (e *Engine) addRow(key scopeKey, row *Commitment, promises []int) {
-	plan := rowPlan{row: row, promises: promises, conditions: e.conditionBits(row.When)}
+	plan := rowPlan{row: row, scope: &scope{promises: promises}, conditions: e.conditionBits(row.When)}
 	if i := slices.Index(e.receivedIn, row.ReceivedDuring); i >= 0 {
 		plan.hours = 1 << (i % 64)
 	}
@@ -135,7 +135,7 @@ func (e *Engine) addRow(key scopeKey, row *Commitment, promises []int) {
 }
 
 // pick gives the promises of the row with the most filled keys that fits.
-func pick(rows []rowPlan, a *attributes) []int {
+func pick(rows []rowPlan, a *attributes) *scope {
 	best, most := -1, -1
 	for i := range rows {
 		r := rows[i].row
@@ -148,7 +148,7 @@ func pick(rows []rowPlan, a *attributes) []int {
 	if best < 0 {
 		return nil
 	}
-	return rows[best].promises
+	return rows[best].scope
 }
 
 // keysOf completes the attributes of a ticket by an event of it, for contracts

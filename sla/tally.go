@@ -138,59 +138,58 @@ type judgement struct {
 // judgeTicket judges every clock of a ticket as it stands at an instant and
 // appends the judgements to out.
 func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Instant) ([]judgement, error) {
-	var usual struct { // most tickets need no more room than this
-		scopes   [1][]int
-		measures [4]*clock.Measure
-		outcomes [1]clock.Outcome
-		terms    [1]calendar.Terms
-		promises [1]int
-	}
-	scopes := e.scopesOf(usual.scopes[:0], v)
-	measures := e.measuresOf(usual.measures[:0], scopes)
-	if why := e.notCovered(v, measures); why != "" {
+	var usual [1]*scope // most tickets need no more room than this
+	scopes := e.scopesOf(usual[:0], v)
+	clocks := e.clocksOf(v, scopes)
+	if why := e.notCovered(v, clocks); why != "" {
 		return append(out, judgement{promise: -1, attr: &v.changes[0], outside: why}), nil
 	}
-	for _, m := range measures {
-		held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, v, scopes, m)
-		rules, change := e.rules(m.Name), e.changeRule(held.changed)
-		outcomes, err := rules.Judge(usual.outcomes[:0], m, change, held.terms, v.events, asOf)
-		if err != nil {
-			out = append(out, judgement{promise: held.promises[0], attr: &v.changes[0], lost: undecided(err)})
+	for i := range clocks {
+		var err error
+		if out, err = e.judgeClock(out, v, scopes, &clocks[i], asOf); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// judgeClock judges the lives of one clock.
+func (e *Engine) judgeClock(out []judgement, v *ticketView, scopes []*scope, c *heldClock, asOf calendar.Instant) ([]judgement, error) {
+	var usual [1]clock.Outcome
+	outcomes, err := c.judge(usual[:0], v, asOf)
+	if err != nil {
+		return append(out, judgement{promise: c.promises[0], attr: &v.changes[0], lost: undecided(err)}), nil
+	}
+	first := len(out)
+	for i := range outcomes {
+		o := &outcomes[i]
+		out = append(out, judgement{})
+		j := &out[len(out)-1]
+		j.promise, j.attr, j.outcome, j.reopened = c.promises[o.Terms], attributesAt(v, c.terms[o.Terms].Since), *o, i
+		if len(v.changes) == 1 {
 			continue
 		}
-		first := len(out)
-		for i := range outcomes {
-			o := &outcomes[i]
-			out = append(out, judgement{})
-			j := &out[len(out)-1]
-			j.promise, j.attr, j.outcome, j.reopened = held.promises[o.Terms], attributesAt(v, held.terms[o.Terms].Since), *o, i
-			if len(v.changes) == 1 {
-				continue
-			}
-			lost, since, err := e.lostLife(v, scopes, m, i, o, asOf, j.attr.since, func(at calendar.Instant) ([]clock.Outcome, error) {
-				return rules.Judge(nil, m, change, held.terms, v.events, at)
-			})
-			if err != nil {
-				return nil, err
-			}
-			if n := len(out) - 1; lost != "" && n > first && out[n-1].lost != "" {
-				out = out[:n] // said once
-			} else if lost != "" {
-				j.lost, j.outcome = lost, clock.Outcome{Start: since}
-			}
+		lost, since, err := e.lostLife(v, scopes, c, i, o, asOf, j.attr.since)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(out) - 1; lost != "" && n > first && out[n-1].lost != "" {
+			out = out[:n] // said once
+		} else if lost != "" {
+			j.lost, j.outcome = lost, clock.Outcome{Start: since}
 		}
 	}
 	return out, nil
 }
 
 // notCovered says why no promise holds a ticket; "" when one may.
-func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
+func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 	if len(v.events) == 0 {
 		return "no-event"
 	}
 	first := v.events[0].At
 	switch {
-	case !v.received && !startsByMilestone(v, measures):
+	case !v.received && !startsByMilestone(v, clocks):
 		return "no-receipt"
 	case first < e.term.Start:
 		return "before-term"
@@ -198,7 +197,7 @@ func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 		return "after-term"
 	case v.changes[0].service == "" && !e.duty[v.changes[0].request]:
 		return "no-service"
-	case len(measures) == 0:
+	case len(clocks) == 0:
 		return "no-promise"
 	}
 	return ""
@@ -206,98 +205,14 @@ func (e *Engine) notCovered(v *ticketView, measures []*clock.Measure) string {
 
 // startsByMilestone says whether a clock of the ticket starts at an event
 // other than the receipt.
-func startsByMilestone(v *ticketView, measures []*clock.Measure) bool {
-	for _, m := range measures {
-		if m.Start != 0 && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Word == m.Start }) {
+func startsByMilestone(v *ticketView, clocks []heldClock) bool {
+	for i := range clocks {
+		start := clocks[i].measure.Start
+		if start != 0 && slices.ContainsFunc(v.events, func(ev clock.Event) bool { return ev.Word == start }) {
 			return true
 		}
 	}
 	return false
-}
-
-// scopeOf finds the promises for attributes of a ticket.
-func (e *Engine) scopeOf(a *attributes) []int {
-	if a.request != "" && e.duty[a.request] {
-		return e.dutyOf(a)
-	}
-	if a.request != "" {
-		if e.keyed && e.rows[scopeKey{service: a.service}] != nil {
-			return pick(e.rows[scopeKey{service: a.service}], a)
-		}
-		return e.byScope[scopeKey{service: a.service, request: a.request}]
-	}
-	if e.keyed {
-		if s := e.services[a.service]; s != nil && e.rows[scopeKey{tier: s.Tier}] != nil {
-			return pick(e.rows[scopeKey{tier: s.Tier}], a)
-		}
-	}
-	return e.byPriority[a.service][a.priority]
-}
-
-// scopesOf finds the promises for each of the attributes that a ticket had
-// and appends them to out.
-func (e *Engine) scopesOf(out [][]int, v *ticketView) [][]int {
-	for n := range v.changes {
-		out = append(out, e.scopeOf(&v.changes[n]))
-	}
-	return out
-}
-
-// measuresOf lists the clocks of a ticket: each measure once, with the rules
-// of the first promise that has it. They are appended to out.
-func (e *Engine) measuresOf(out []*clock.Measure, scopes [][]int) []*clock.Measure {
-	for _, scope := range scopes {
-		for _, i := range scope {
-			m := e.promises[i].measure
-			if !slices.ContainsFunc(out, func(o *clock.Measure) bool { return o.Name == m.Name }) {
-				out = append(out, m)
-			}
-		}
-	}
-	return out
-}
-
-// A holding is what a measure is held to over the life of a ticket: terms, the
-// promise of each, and the attribute whose change applies.
-type holding struct {
-	terms    []calendar.Terms
-	promises []int
-	changed  string
-}
-
-// termsOf adds to h what a measure is held to over the life of a ticket.
-func (e *Engine) termsOf(h holding, v *ticketView, scopes [][]int, m *clock.Measure) holding {
-	for n := range v.changes {
-		a := &v.changes[n]
-		if last := len(h.terms) - 1; last >= 0 && h.terms[last].Until == 0 && !e.promised(scopes[n], m) {
-			h.terms[last].Until = a.since
-		}
-		for _, i := range scopes[n] {
-			p := &e.promises[i]
-			if p.measure.Name != m.Name {
-				continue
-			}
-			h.terms = append(h.terms, e.terms(p, a.site, a.since))
-			h.promises = append(h.promises, i)
-			if n > 0 && a.priority == v.changes[n-1].priority {
-				h.changed = e.changed(&v.changes[n-1], &v.changes[n])
-			}
-		}
-	}
-	return h
-}
-
-// changed names what changed between two sets of attributes of one priority.
-func (e *Engine) changed(before, after *attributes) string {
-	switch {
-	case before.site != after.site:
-		return "site"
-	case before.service != after.service:
-		return "tier"
-	case before.flags != after.flags:
-		return "clock"
-	}
-	return "priority"
 }
 
 func attributesAt(v *ticketView, since calendar.Instant) *attributes {

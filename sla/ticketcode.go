@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"math"
 	"slices"
 	"time"
 
@@ -35,10 +36,14 @@ type ticketForms struct {
 	ordered []byte
 	// has are the fields of the form being written.
 	has uint32
+	// rising says that the instants of the forms so far rise, so that the forms
+	// are in their order.
+	rising bool
+	last   calendar.Instant
 }
 
 func (t *ticketForms) begin(facts []ticketFact) {
-	t.b, t.ends = t.b[:0], t.ends[:0]
+	t.b, t.ends, t.rising, t.last = t.b[:0], t.ends[:0], true, math.MinInt64
 	if len(facts) > 0 {
 		t.text(ticketOf(facts[0].fact))
 	}
@@ -58,6 +63,7 @@ func ticketOf(f Fact) string {
 // add appends the form of a fact: its instant first, so that forms mostly come
 // in their order; then which fields it has, and these.
 func (t *ticketForms) add(f *ticketFact) {
+	t.rising, t.last = t.rising && f.at > t.last, f.at
 	t.b = binary.BigEndian.AppendUint64(t.b, uint64(f.at)^1<<63)
 	t.b, t.has = append(t.b, 0, 0, 0, 0), 0
 	mask := len(t.b) - 4
@@ -129,6 +135,9 @@ func (t *ticketForms) at(i int) []byte {
 
 // sorted gives the id and the forms in their order.
 func (t *ticketForms) sorted() []byte {
+	if t.rising {
+		return t.b
+	}
 	last := 0
 	for last+1 < len(t.ends) && bytes.Compare(t.at(last), t.at(last+1)) <= 0 {
 		last++

@@ -70,9 +70,7 @@ func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf c
 
 // elapsedAt is what the clock of a judgement showed at an instant.
 func (e *Engine) elapsedAt(v *ticketView, j *judgement, at calendar.Instant) (time.Duration, bool) {
-	m := e.promises[j.promise].measure
-	held := e.termsOf(holding{changed: "priority"}, v, e.scopesOf(nil, v), m)
-	then, err := e.rules(m.Name).Judge(nil, m, e.changeRule(held.changed), held.terms, v.events, at)
+	then, err := e.clockOf(v, e.promises[j.promise].measure).judge(nil, v, at)
 	if err != nil || j.reopened >= len(then) {
 		return 0, false
 	}

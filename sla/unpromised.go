@@ -13,7 +13,7 @@ import (
 // unpromised is when a ticket changed into something that promises a measure
 // nothing, and stayed so until an instant; false where a promise holds it, or
 // a change applies otherwise (semantics 2.5).
-func (e *Engine) unpromised(v *ticketView, scopes [][]int, m *clock.Measure, asOf calendar.Instant) (calendar.Instant, bool) {
+func (e *Engine) unpromised(v *ticketView, scopes []*scope, m *clock.Measure, asOf calendar.Instant) (calendar.Instant, bool) {
 	n := len(v.changes) - 1
 	if n == 0 {
 		return 0, false
@@ -37,8 +37,8 @@ func (e *Engine) unpromised(v *ticketView, scopes [][]int, m *clock.Measure, asO
 
 // lostLife says why a life of a clock has no verdict, and since when: nothing
 // was promised when it ended, unless it was late before that; or nothing had
-// been until it stopped. judged gives all lives at an instant.
-func (e *Engine) lostLife(v *ticketView, scopes [][]int, m *clock.Measure, n int, o *clock.Outcome, asOf, promised calendar.Instant, judged func(calendar.Instant) ([]clock.Outcome, error)) (loss, calendar.Instant, error) {
+// been until it stopped.
+func (e *Engine) lostLife(v *ticketView, scopes []*scope, c *heldClock, n int, o *clock.Outcome, asOf, promised calendar.Instant) (loss, calendar.Instant, error) {
 	if len(v.changes) == 1 || o.State == clock.CancelledAs {
 		return "", 0, nil
 	}
@@ -48,11 +48,11 @@ func (e *Engine) lostLife(v *ticketView, scopes [][]int, m *clock.Measure, n int
 			return lostStopped, o.Stop, nil
 		}
 	}
-	cut, ok := e.unpromised(v, scopes, m, end)
+	cut, ok := e.unpromised(v, scopes, c.measure, end)
 	if !ok {
 		return "", 0, nil
 	}
-	before, err := judged(cut - 1) // the change holds from its instant on
+	before, err := c.judge(nil, v, cut-1) // the change holds from its instant on
 	if err != nil || n < len(before) && before[n].Start == o.Start && before[n].IsLate() {
 		return "", 0, err
 	}
@@ -60,8 +60,8 @@ func (e *Engine) lostLife(v *ticketView, scopes [][]int, m *clock.Measure, n int
 }
 
 // promised says whether one of a row's promises is of a measure.
-func (e *Engine) promised(scope []int, m *clock.Measure) bool {
-	return slices.ContainsFunc(scope, func(i int) bool { return e.promises[i].measure.Name == m.Name })
+func (e *Engine) promised(s *scope, m *clock.Measure) bool {
+	return slices.ContainsFunc(s.all(), func(i int) bool { return e.promises[i].measure.Name == m.Name })
 }
 
 // A loss is why a clock has no verdict, or "".

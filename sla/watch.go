@@ -314,13 +314,7 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 // nextOfClock offers the instants at which a clock that runs changes.
 func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, soon func(calendar.Instant, bool)) error {
 	p := &e.promises[j.promise]
-	var usual struct {
-		scopes   [1][]int
-		terms    [1]calendar.Terms
-		promises [1]int
-	}
-	held := e.termsOf(holding{usual.terms[:0], usual.promises[:0], "priority"}, t, e.scopesOf(usual.scopes[:0], t), p.measure)
-	ahead, err := e.rules(p.measure.Name).Ahead(p.measure, e.changeRule(held.changed), held.terms, t.events, now)
+	ahead, err := e.clockOf(t, p.measure).ahead(t, now)
 	if ahead == nil || err != nil {
 		return err
 	}

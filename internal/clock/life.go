@@ -10,12 +10,19 @@ import (
 // Sort puts events in the order in which they are read: by instant, then by
 // id; events alike in all of them stay as they were.
 func Sort(events []Event) {
-	slices.SortStableFunc(events, func(a, b Event) int {
-		if a.At != b.At {
-			return cmp.Compare(a.At, b.At)
+	for i := 1; i < len(events); i++ {
+		if compare(&events[i-1], &events[i]) > 0 { // mostly they come in their order
+			slices.SortStableFunc(events, func(a, b Event) int { return compare(&a, &b) })
+			return
 		}
-		return cmp.Or(cmp.Compare(rank(a.Word), rank(b.Word)), cmp.Compare(a.ID, b.ID))
-	})
+	}
+}
+
+func compare(a, b *Event) int {
+	if a.At != b.At {
+		return cmp.Compare(a.At, b.At)
+	}
+	return cmp.Or(cmp.Compare(rank(a.Word), rank(b.Word)), cmp.Compare(a.ID, b.ID))
 }
 
 // rank orders events of one instant: a receipt comes before what it makes
@@ -180,6 +187,9 @@ func note(notes *[]Note, code NoteCode, e *Event) {
 func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]calendar.Pause, error) {
 	var out []calendar.Pause
 	for i := range r.Pauses {
+		if !r.Pauses[i].concerns(events) {
+			continue
+		}
 		p, err := r.pause(&r.Pauses[i], m, events, asOf, notes)
 		if err != nil {
 			return nil, err
@@ -192,6 +202,16 @@ func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes 
 		out = append(out, r.outside(m, events, asOf))
 	}
 	return out, nil
+}
+
+// concerns says whether any event begins a state of the rule.
+func (p *PauseRule) concerns(events []Event) bool {
+	for i := range events {
+		if p.States.Has(events[i].Word) {
+			return true
+		}
+	}
+	return false
 }
 
 // pause is what one rule holds.

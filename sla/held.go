@@ -1,0 +1,179 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
+)
+
+// What promises hold a ticket, over its life.
+
+// A scope is what one row of a table promises, or a duty; nil promises nothing.
+type scope struct {
+	promises []int
+	// clocks are those of a ticket that is in the scope from its beginning to
+	// its end, at no site.
+	clocks []heldClock
+}
+
+// A heldClock is a clock of a ticket and what it is held to: terms, the promise
+// of each, and how a change from one to the next applies.
+type heldClock struct {
+	measure  *clock.Measure
+	rules    *clock.Rules
+	change   calendar.ChangeRule
+	terms    []calendar.Terms
+	promises []int
+}
+
+// judge gives the lives of the clock as they stand at an instant and appends
+// them to out.
+func (c *heldClock) judge(out []clock.Outcome, v *ticketView, asOf calendar.Instant) ([]clock.Outcome, error) {
+	return c.rules.Judge(out, c.measure, c.change, c.terms, v.events, asOf)
+}
+
+// ahead looks ahead along the last life of the clock.
+func (c *heldClock) ahead(v *ticketView, asOf calendar.Instant) (*clock.Ahead, error) {
+	return c.rules.Ahead(c.measure, c.change, c.terms, v.events, asOf)
+}
+
+// prepareScopes compiles the clocks of each scope, and finds the scopes of the
+// tier of each service by priority.
+func (e *Engine) prepareScopes() {
+	e.byPriority = map[string]map[string]*scope{}
+	tiers := map[string]map[string]*scope{}
+	for key, s := range e.byScope {
+		e.prepareScope(s)
+		if key.service == "" && key.request == "" {
+			if tiers[key.tier] == nil {
+				tiers[key.tier] = map[string]*scope{}
+			}
+			tiers[key.tier][key.priority] = s
+		}
+	}
+	for _, rows := range e.rows {
+		for i := range rows {
+			e.prepareScope(rows[i].scope)
+		}
+	}
+	for name, s := range e.services {
+		e.byPriority[name] = tiers[s.Tier]
+	}
+}
+
+func (e *Engine) prepareScope(s *scope) {
+	always := ticketView{changes: []attributes{{since: calendar.MinInstant}}}
+	s.clocks = e.heldClocks(&always, []*scope{s})
+}
+
+// clocksOf lists the clocks of a ticket, whose scopes are given.
+func (e *Engine) clocksOf(v *ticketView, scopes []*scope) []heldClock {
+	if first := &v.changes[0]; len(v.changes) == 1 && (first.site == "" || len(e.instead) == 0) && first.since == calendar.MinInstant {
+		return scopes[0].always()
+	}
+	return e.heldClocks(v, scopes)
+}
+
+// always are the clocks of a ticket that stays in a scope.
+func (s *scope) always() []heldClock {
+	if s == nil {
+		return nil
+	}
+	return s.clocks
+}
+
+// heldClocks lists clocks: each measure once, with the rules of the first
+// promise that has it.
+func (e *Engine) heldClocks(v *ticketView, scopes []*scope) (out []heldClock) {
+	for _, s := range scopes {
+		for _, i := range s.all() {
+			m := e.promises[i].measure
+			if !slices.ContainsFunc(out, func(c heldClock) bool { return c.measure.Name == m.Name }) {
+				out = append(out, e.holdClock(v, scopes, m))
+			}
+		}
+	}
+	return out
+}
+
+// all are the promises of a scope.
+func (s *scope) all() []int {
+	if s == nil {
+		return nil
+	}
+	return s.promises
+}
+
+// clockOf is the clock of a measure.
+func (e *Engine) clockOf(v *ticketView, m *clock.Measure) *heldClock {
+	var usual [1]*scope
+	clocks := e.clocksOf(v, e.scopesOf(usual[:0], v))
+	i := slices.IndexFunc(clocks, func(c heldClock) bool { return c.measure.Name == m.Name })
+	return &clocks[i]
+}
+
+// scopeOf finds the promises for attributes of a ticket.
+func (e *Engine) scopeOf(a *attributes) *scope {
+	if a.request != "" && e.duty[a.request] {
+		return e.dutyOf(a)
+	}
+	if a.request != "" {
+		if e.keyed && e.rows[scopeKey{service: a.service}] != nil {
+			return pick(e.rows[scopeKey{service: a.service}], a)
+		}
+		return e.byScope[scopeKey{service: a.service, request: a.request}]
+	}
+	if e.keyed {
+		if s := e.services[a.service]; s != nil && e.rows[scopeKey{tier: s.Tier}] != nil {
+			return pick(e.rows[scopeKey{tier: s.Tier}], a)
+		}
+	}
+	return e.byPriority[a.service][a.priority]
+}
+
+// scopesOf finds the promises for each of the attributes that a ticket had
+// and appends them to out.
+func (e *Engine) scopesOf(out []*scope, v *ticketView) []*scope {
+	for n := range v.changes {
+		out = append(out, e.scopeOf(&v.changes[n]))
+	}
+	return out
+}
+
+// holdClock is what a measure is held to over the life of a ticket.
+func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) heldClock {
+	c, changed := heldClock{measure: m, rules: e.rules(m.Name)}, "priority"
+	for n := range v.changes {
+		a := &v.changes[n]
+		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && !e.promised(scopes[n], m) {
+			c.terms[last].Until = a.since
+		}
+		for _, i := range scopes[n].all() {
+			p := &e.promises[i]
+			if p.measure.Name != m.Name {
+				continue
+			}
+			c.terms = append(c.terms, e.terms(p, a.site, a.since))
+			c.promises = append(c.promises, i)
+			if n > 0 && a.priority == v.changes[n-1].priority {
+				changed = e.changed(&v.changes[n-1], &v.changes[n])
+			}
+		}
+	}
+	c.change = e.changeRule(changed)
+	return c
+}
+
+// changed names what changed between two sets of attributes of one priority.
+func (e *Engine) changed(before, after *attributes) string {
+	switch {
+	case before.site != after.site:
+		return "site"
+	case before.service != after.service:
+		return "tier"
+	case before.flags != after.flags:
+		return "clock"
+	}
+	return "priority"
+}
