@@ -84,6 +84,7 @@ func objectiveScope() *scope[sla.Objective] {
 				o.Without.Life = sla.AssumedUp
 			}
 		}),
+		judgedIfForm(),
 		targetForm(),
 		limitTableForm(),
 		say(`exclude CAUSE, CAUSE, … [, down or not]`, `exclude planned-maintenance, force-majeure`, lowerExclude).again(),

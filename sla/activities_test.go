@@ -92,9 +92,7 @@ func TestActivitiesAreCauses(t *testing.T) {
 func verdictsOn(t require.TestingT, e *sla.Engine, lines []string) (out []string) {
 	run, err := e.Open(nil)
 	require.NoError(t, err)
-	covered := `{"file":{"source":"log","covered":{"from":"2026-06-10","until":"2026-06-10"}}}` + "\n"
-	require.NoError(t, facts.Read(run, "a.ndjson", strings.NewReader(covered+strings.Join(lines, "\n")), facts.Options{}))
-	require.Zero(t, run.Intake().Refused)
+	readInto(t, run, append([]string{`{"file":{"source":"log","covered":{"from":"2026-06-10","until":"2026-06-10"}}}`}, lines...)...)
 	day := time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
 	rep, err := run.Report(sla.Options{From: dateOf(day), To: dateOf(day.AddDate(0, 0, 1)), AsOf: sla.AsOf{Valid: day.AddDate(0, 0, 9)}})
 	require.NoError(t, err)
@@ -109,4 +107,10 @@ func verdictsOn(t require.TestingT, e *sla.Engine, lines []string) (out []string
 		out = append(out, fmt.Sprint(r.Objective, r.Verdict, shown, r.Provisional))
 	}
 	return out
+}
+
+// readInto reads facts in NDJSON, none of which may be refused.
+func readInto(t require.TestingT, run *sla.Run, lines ...string) {
+	require.NoError(t, facts.Read(run, "a.ndjson", strings.NewReader(strings.Join(lines, "\n")), facts.Options{}))
+	require.Zero(t, run.Intake().Refused, run.Intake().Refusals)
 }

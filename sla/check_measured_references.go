@@ -34,6 +34,7 @@ func (k *checker) objectiveReferences() {
 		}
 		k.refer(calendarName, o.Measure.During, o.Name+"/measure/during")
 		k.measureReferences(&o)
+		k.judgedConditions(&o)
 		for _, x := range o.Exclude {
 			k.refer(causeName, x, o.Name+"/exclude/"+x)
 		}

@@ -35,6 +35,9 @@ type Objective struct {
 	// must hold.
 	OnlyWhile []Predicate `json:"onlyWhile,omitempty"`
 	OnlyWhen  []Predicate `json:"onlyWhen,omitempty"`
+	// JudgedIf are conditions on quantities without which a window is not judged:
+	// all must hold.
+	JudgedIf []WindowCondition `json:"judgedIf,omitempty"`
 	// MissedWhen names objectives of which any that is missed makes this one
 	// missed.
 	MissedWhen []string `json:"missedWhen,omitempty" sla:"set"`

@@ -140,6 +140,9 @@ func (v *view) withoutCommitment(p *objectivePlan, s subject, period Period, non
 	case unknown:
 		return v.uncommitted(p, s, period, NotMeasured, Step{Code: "no-row", Clause: p.id + "/target", Args: []Arg{List("by", p.written.Target.Table.By)}}), true
 	}
+	if verdict, why, ok := v.notJudged(p, s, period); ok {
+		return v.uncommitted(p, s, period, verdict, why), true
+	}
 	return evaluated{}, false
 }
 
