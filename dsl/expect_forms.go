@@ -56,6 +56,14 @@ func expectsScope() *scope[draft] {
 			l.refer(n.Level.text, n.Level.at, "level", append(slices.Clone(l.test.known.levels), "none"))
 			return expect.Level{Ticket: n.Ticket.text, Level: n.Level.text}
 		}),
+		claimForm(`bonus  NAME [in PERIOD] is MONEY`, `bonus erp-excellence in 2026-Q2 is 180.00 EUR`, func(l *lowering, _ *record, n *bonusIs) expect.Claim {
+			l.refer(n.Name.text, n.Name.at, "bonus", l.test.known.bonuses)
+			return expect.Bonus{Name: n.Name.text, Period: periodText(n.In), Amount: n.Is.v}
+		}),
+		claimForm(`due to  provider|customer [in PERIOD] is MONEY`, `due to provider in 2026-06 is 330.00 EUR`, func(l *lowering, _ *record, n *dueIs) expect.Claim {
+			l.choice(n.To, "due to", "provider", "customer")
+			return expect.Due{Provider: n.To.text == "provider", Period: periodText(n.In), Amount: n.Is.v}
+		}),
 		claimForm(`earn back of  OBJECTIVE [of SERVICE] [in PERIOD] is MONEY`, `earn back of erp-availability is 150.00 EUR`,
 			func(l *lowering, w *record, n *earnBackIs) expect.Claim {
 				return expect.EarnBack{Whose: l.whose(&n.Of), Amount: n.Is.v}
@@ -199,6 +207,25 @@ type targetIs struct {
 type earnBackIs struct {
 	Of ofLine `parser:"'earn' 'back' 'of' @@"`
 	Is money  `parser:"'is' @@"`
+}
+
+type bonusIs struct {
+	Name name        `parser:"'bonus' @@"`
+	In   *periodName `parser:"( 'in' @@ )?"`
+	Is   money       `parser:"'is' @@"`
+}
+
+type dueIs struct {
+	To name        `parser:"'due' 'to' @@"`
+	In *periodName `parser:"( 'in' @@ )?"`
+	Is money       `parser:"'is' @@"`
+}
+
+func periodText(n *periodName) string {
+	if n == nil {
+		return ""
+	}
+	return n.text
 }
 
 type totalLine struct {

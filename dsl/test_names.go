@@ -10,8 +10,8 @@ import (
 // knownNames are what a contract under test declares, by kind: everything a
 // test names is looked up in them.
 type knownNames struct {
-	services, priorities, objectives, requests, causes, parties, sites, events, measures, caps, levels, sources, works []string
-	contract                                                                                                           *sla.Contract
+	services, priorities, objectives, requests, causes, parties, sites, events, measures, caps, bonuses, levels, sources, works []string
+	contract                                                                                                                    *sla.Contract
 }
 
 func namesOf(s *Subject) knownNames {
@@ -101,6 +101,9 @@ func (k *knownNames) addRest() {
 		for _, x := range c.Credits.Caps {
 			k.caps = append(k.caps, x.Name)
 		}
+	}
+	for _, x := range c.Bonuses {
+		k.bonuses = append(k.bonuses, x.Name)
 	}
 	if c.Escalation != nil {
 		for _, x := range c.Escalation.Levels {

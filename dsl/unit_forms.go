@@ -28,6 +28,7 @@ type quantityLine struct {
 func quantityForm() *form[sla.Contract] {
 	return say(`quantity NAME in UNIT ["…"]`, `quantity late-value in EUR "Value of the late part"`, func(l *lowering, c *sla.Contract, n *quantityLine) {
 		if l.declare("quantity/"+n.Name.text, n.Name.at, "quantity "+n.Name.text) {
+			l.at("quantity/"+n.Name.text+"/unit", n.Unit.at)
 			c.Quantities = append(c.Quantities, sla.QuantityRule{Name: n.Name.text, Unit: n.Unit.text, Text: textOf(n.Text)})
 		}
 	}).again()

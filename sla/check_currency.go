@@ -38,7 +38,7 @@ func (k *checker) currencies() {
 	}
 	for _, q := range k.c.Quantities {
 		if q.IsMoney() {
-			k.inCurrency(credits.Zero(credits.Currency(q.Unit)), "quantity/"+q.Name)
+			k.quantityCurrency(&q)
 		}
 	}
 	k.once(CodeIncomplete, "contract/currency")
@@ -51,6 +51,16 @@ func (k *checker) inCurrency(m credits.Money, clause string) {
 		k.incomplete(CodeIncomplete, "contract/currency", Phrase("what", "part currency"))
 	case m.Currency != rule.Code:
 		k.find(CodeCurrency, clause, Money("amount", m), Name("currency", string(rule.Code))).related("contract/currency", "currency-here")
+	}
+}
+
+// quantityCurrency: a quantity of money is of the contract's currency.
+func (k *checker) quantityCurrency(q *QuantityRule) {
+	switch rule := k.c.Currency; {
+	case rule == nil:
+		k.incomplete(CodeIncomplete, "contract/currency", Phrase("what", "part currency"))
+	case q.Unit != string(rule.Code):
+		k.find(CodeCurrency, "quantity/"+q.Name+"/unit", Prose("unit", q.Unit), Name("currency", string(rule.Code))).related("contract/currency", "currency-here")
 	}
 }
 

@@ -171,7 +171,7 @@ func (v *view) capBonus(b *Bonus, r *BonusResult, w Period, paid []LedgerBonus) 
 		id := "cap/" + limit.Name
 		r.Cuts = append(r.Cuts, Cut{id, credits.Money{Amount: r.Posted.Amount.Sub(room.Amount), Currency: v.e.currency}})
 		r.Posted = room
-		r.Why = append(r.Why, Step{Code: "cut", Clause: id, Args: []Arg{ClauseArg("cap", id), Money("room", room), Money("posted", room)}})
+		r.Why = append(r.Why, cutStep(id, limit.Amount, used, room, room, nil))
 	}
 }
 

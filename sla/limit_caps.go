@@ -74,9 +74,7 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 		line.Cuts = append(line.Cuts, Cut{result.Cap, credits.Money{Amount: taken, Currency: v.e.currency}})
 		line.Posted = cut[n].Amount
 		lines[i].exact = line.Posted.Exact()
-		line.Why = append(line.Why, Step{Code: "cut", Clause: result.Cap, Args: []Arg{
-			ClauseArg("cap", result.Cap), Money("room", room), Money("posted", line.Posted),
-		}})
+		line.Why = append(line.Why, cutStep(result.Cap, result.Limit, used, room, line.Posted, under))
 		if c.Carried {
 			waits = append(waits, line.carry(credits.Money{Amount: taken, Currency: v.e.currency}, period))
 		}
@@ -97,6 +95,25 @@ func (v *view) capUnknown(l limit, p *pendingLine, missing string) {
 	}
 	line.Why = append(line.Why, Step{Code: "cap-unknown", Clause: l.id, Args: []Arg{Name("name", missing), Money("most", *line.AtMost)}})
 	line.Undetermined, line.Credit, line.Posted, line.Cuts, p.exact = true, credits.Zero(v.e.currency), credits.Zero(v.e.currency), nil, v.zero()
+}
+
+// cutStep says what a cap allows, what of it is used already, and which credits
+// share what is left.
+func cutStep(id string, allowed, used, room, posted credits.Money, under []credits.Line) Step {
+	args := []Arg{ClauseArg("cap", id), Money("limit", allowed), Money("posted", posted)}
+	if used.Sign() != 0 {
+		args = append(args, Money("used", used), Money("room", room))
+	}
+	sum, n := credits.Zero(posted.Currency), 0
+	for _, l := range under {
+		if l.Amount.Sign() > 0 {
+			sum.Amount, n = sum.Amount.Add(l.Amount.Amount), n+1
+		}
+	}
+	if n > 1 {
+		args = append(args, Count("n", n), Money("sum", sum))
+	}
+	return Step{Code: "cut", Clause: id, Args: args}
 }
 
 // capWindow is the window over which credits add up under a cap.

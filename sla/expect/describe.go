@@ -29,10 +29,20 @@ func Describe(r *sla.Report, z *calendar.Zone) string {
 		line("total credit before caps in ", s.Period.Name, " is ", s.BeforeCaps.String())
 		line("total credit in ", s.Period.Name, " is ", s.Total.String())
 		describeEarnedBack(line, s)
+		for _, b := range s.Bonuses {
+			line(bonusText(b.Bonus, b.Window), " is ", b.Posted.String())
+		}
+		if !s.Due.Equal(s.Total) {
+			line(dueText(s, s.Period.Name))
+		}
 	}
 	for i := range r.Rights {
-		if right := &r.Rights[i]; right.State == sla.RightOpen {
+		right := &r.Rights[i]
+		if right.State == sla.RightOpen {
 			line(rightText(right, right.Triggers[:min(1, len(right.Triggers))], z))
+		}
+		if right.Refund != nil {
+			line("refund to ", right.By, " is ", right.Refund.String())
 		}
 	}
 	return b.String()
