@@ -47,10 +47,14 @@ maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from
 charge-each: charge * per
-fee-window: * the monthly
-fee-window: * the quarterly
-fee-window: * the yearly
-fee-window: * the annual
+fee-window: credit * of the monthly
+fee-window: credit * of the quarterly
+fee-window: credit * of the yearly
+fee-window: credit * of the annual
+fee-window: cap * of the monthly
+fee-window: cap * of the quarterly
+fee-window: cap * of the yearly
+fee-window: cap * of the annual
 start-several: start when detected by monitoring ,
 `
 
