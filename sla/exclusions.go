@@ -225,7 +225,14 @@ func (v *view) announced(o *Outage, at calendar.Interval, m *MaintenanceRule) (c
 		if announced.IsZero() {
 			return
 		}
-		needed, err := calendar.Due(instant(announced), *notice, v.e.zone, nil, v.e.business)
+		own := m.noticeFor(work) // work that was announced for longer needs the notice of that
+		if own == nil {
+			set.Add(work.Intersect(at))
+			code = ""
+			return
+		}
+		args[0] = Length("notice", *own)
+		needed, err := calendar.Due(instant(announced), *own, v.e.zone, nil, v.e.business)
 		if err == nil && needed <= work.Start {
 			set.Add(work.Intersect(at))
 			code = ""
