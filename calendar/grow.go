@@ -41,7 +41,7 @@ func (c *Calendar) grow(from, to Instant) *table {
 
 // holds reports whether an instant is in the years of the table.
 func (t *table) holds(x Instant) bool {
-	return t.base <= x && x < yearStart(t.firstYear+len(t.years))
+	return t.base <= x && x < t.end
 }
 
 // yearOf is the UTC year of an instant, cut to the range in which the

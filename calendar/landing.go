@@ -50,8 +50,7 @@ func (c *Calendar) furtherYear(t *table, n int) (Instant, bool) {
 	if n < 0 {
 		return t.base - 1, t.base > b.Start
 	}
-	end := yearStart(t.firstYear + len(t.years))
-	return end, end < b.End
+	return t.end, t.end < b.End
 }
 
 // beyondDates is the error for a count that leaves what is known.
@@ -87,10 +86,28 @@ func maxDate(a, b Date) Date {
 }
 
 // landing is the instant of a last day at which the rule lets it fall due.
+// Unless that is the time of day of the receipt, it is that of the date alone,
+// and remembered.
 func (c *Calendar) landing(last Date, tod TimeOfDay) (Instant, error) {
-	switch c.rule.Due {
-	case AtSameTime:
+	if c.rule.Due == AtSameTime {
 		return c.countZone.FirstAtOrAfter(last, tod), nil
+	}
+	t := c.growDates(last, last)
+	i, found := slices.BinarySearch(t.counted, last.dayNumber())
+	if found {
+		if at := t.landings[i].Load(); at != 0 {
+			return Instant(at), nil
+		}
+	}
+	at, err := c.landingOn(last)
+	if found && err == nil {
+		t.landings[i].Store(int64(at))
+	}
+	return at, err
+}
+
+func (c *Calendar) landingOn(last Date) (Instant, error) {
+	switch c.rule.Due {
 	case AtFixedTime:
 		return c.countZone.FirstAtOrAfter(last, *c.rule.At), nil
 	case AtEndOfDay:

@@ -63,7 +63,7 @@ func (c *Calendar) windowFrom(t Instant) (Interval, bool) {
 		if i := at.at(t); i < len(at.windows)-1 {
 			return Interval{at.windows[i].start, at.windows[i].end}, true
 		}
-		end := yearStart(at.firstYear + len(at.years))
+		end := at.end
 		if end >= b.End {
 			return Interval{}, false
 		}

@@ -38,7 +38,7 @@ func (c *Calendar) forward(from Instant, d uint64, latest bool) (Instant, error)
 			at := t.earliest(target)
 			return at, c.Check(Interval{from, at})
 		}
-		end := yearStart(t.firstYear + len(t.years))
+		end := t.end
 		if end >= c.bounds().End {
 			return 0, c.beyond(from, c.bounds().End)
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,8 +17,8 @@ type table struct {
 	// lo and hi bound the instants the fast paths may ask about; they are
 	// the years of the table as far as the holiday sets cover them.
 	lo, hi Instant
-	// base is the start of the first year.
-	base Instant
+	// base is the start of the first year, end that of the one after the last.
+	base, end Instant
 	// windows end with a sentinel after all time.
 	windows []window
 	days    []uint32
@@ -31,6 +32,9 @@ type table struct {
 	// dates are the open dates, and counted those of the zone in which
 	// business days are counted, in order.
 	dates, counted []int64
+	// landings are when each of the counted dates falls due as a last one; 0
+	// where nobody has asked.
+	landings []atomic.Int64
 }
 
 // A window is an interval of open time and the open time of the table before
@@ -60,8 +64,8 @@ func yearStart(y int) Instant {
 
 // newTable joins consecutive years from firstYear on.
 func newTable(firstYear int, years []yearTable, known Set) *table {
-	t := &table{base: yearStart(firstYear), firstYear: firstYear, years: years}
 	end := yearStart(firstYear + len(years))
+	t := &table{base: yearStart(firstYear), end: end, firstYear: firstYear, years: years}
 	t.lo, t.hi = math.MaxInt64, math.MinInt64 // no fast path over several runs
 	if known.Len() == 1 {
 		t.lo, t.hi = max(t.base, known.At(0).Start), min(end, known.At(0).End)
@@ -78,6 +82,7 @@ func newTable(firstYear int, years []yearTable, known Set) *table {
 	t.indexDays(int((uint64(end) - uint64(t.base)) / uint64(day)))
 	t.indexTotals()
 	t.dates, t.counted = slices.Compact(t.dates), slices.Compact(t.counted)
+	t.landings = make([]atomic.Int64, len(t.counted))
 	return t
 }
 
