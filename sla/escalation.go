@@ -85,23 +85,21 @@ func (e *Engine) escalationLevel(steps []escalationStep, o *clock.Outcome) (leve
 	return level, next
 }
 
-// ahead lists the clocks of one ticket as a report at the view's instant would,
-// with the next level of escalation of each that runs on.
-func (v *view) ahead(r *Run, id string) error {
+// listAhead lists all clocks of a ticket with the next level of escalation of
+// each that runs on.
+func (v *view) listAhead(t *ticketView, js []judgement) error {
 	from := len(v.tickets)
-	var t ticketView
-	js, err := v.judgeOne(r, id, &t, nil)
-	v.listTicket(&t, js, true)
+	v.listTicket(t, js, true)
 	for i := range js {
 		j, o := &js[i], &js[i].outcome
 		if j.promise < 0 || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
 			continue
 		}
-		if err := v.nextLevel(&v.tickets[from+i], &t, j); err != nil {
+		if err := v.nextLevel(&v.tickets[from+i], t, j); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // nextLevel fills in the level that a clock comes to next, and when.

@@ -19,8 +19,13 @@ func (e *Engine) sound(f *TicketEvent) bool {
 	if !f.Until.IsZero() && (!representable(f.Until) || f.Until.Before(f.Occurred)) {
 		return false
 	}
-	return (f.Service == "" || e.services[f.Service] != nil) && (f.Priority == "" || e.names.has(priorityName, f.Priority)) &&
-		(f.Request == "" || e.names.has(requestName, f.Request))
+	if f.Request != "" && !e.names.has(requestName, f.Request) {
+		return false
+	}
+	if e.byPriority[f.Service][f.Priority] != nil {
+		return true // what is promised is declared
+	}
+	return (f.Service == "" || e.services[f.Service] != nil) && (f.Priority == "" || e.names.has(priorityName, f.Priority))
 }
 
 func representable(t time.Time) bool {

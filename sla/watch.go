@@ -55,7 +55,7 @@ type Change struct {
 // is where it starts from and no change. The error is an *[EvaluationError].
 func (r *Run) Watch(now time.Time) (*Watch, error) {
 	w := &Watch{run: r, now: instant(now), tickets: map[string]*watched{}, fresh: map[string]bool{}}
-	w.seen = *r.glance(w.now)
+	w.seen.e = r.engine
 	for id := range r.tickets {
 		if _, err := w.look(id); err != nil {
 			return nil, err
@@ -194,9 +194,25 @@ func (w *Watch) Next() (time.Time, bool) {
 
 // Ticket gives the clocks of a ticket as they stand now, with why.
 func (w *Watch) Ticket(id string) ([]TicketResult, error) {
-	v := w.run.glance(w.now)
-	err := v.ahead(w.run, id)
-	return v.tickets, err
+	return w.list([]string{id})
+}
+
+// list gives the clocks of tickets as they stand now.
+func (w *Watch) list(ids []string) ([]TicketResult, error) {
+	v := &w.seen
+	v.refocus(w.run, w.now)
+	v.tickets = nil
+	for _, id := range ids {
+		js, err := v.judgeOne(w.run, id, &w.ticket, w.judged[:0])
+		if err == nil {
+			err = v.listAhead(&w.ticket, js)
+		}
+		if err != nil {
+			return nil, &EvaluationError{err}
+		}
+		w.judged = js
+	}
+	return v.tickets, nil
 }
 
 // look judges a ticket as it stands now, says what changed since it was last
@@ -230,14 +246,7 @@ func (w *Watch) look(id string) ([]Change, error) {
 	return changes, nil
 }
 
-// glance is [Run.look] for tickets alone.
-func (r *Run) glance(at calendar.Instant) *view {
-	v := &view{e: r.engine, prior: r.prior, tilings: map[tiled][]Period{}, fees: feesKnown{}}
-	v.refocus(r, at)
-	return v
-}
-
-// refocus lets a view of tickets alone see what is known at another instant.
+// refocus lets a view of tickets alone see what is known at an instant.
 func (v *view) refocus(r *Run, at calendar.Instant) {
 	v.valid, v.known, v.gone = at, at, nil
 	if len(r.backs) > 0 {
@@ -339,16 +348,10 @@ func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, 
 
 // Tickets lists every clock as it stands now, in the order of the tickets.
 func (w *Watch) Tickets() ([]TicketResult, error) {
-	v := w.run.glance(w.now)
 	ids := make([]string, 0, len(w.run.tickets))
 	for id := range w.run.tickets {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	for _, id := range ids {
-		if err := v.ahead(w.run, id); err != nil {
-			return nil, &EvaluationError{err}
-		}
-	}
-	return v.tickets, nil
+	return w.list(ids)
 }
