@@ -106,10 +106,11 @@ type namedAtom struct {
 }
 
 type isAtom struct {
-	Not    bool   `parser:"@'not'?"`
+	Below  bool   `parser:"( @( 'below' 'minimum' )"`
+	Not    bool   `parser:"| @'not'?"`
 	First  name   `parser:"( @@"`
 	Number *count `parser:"| @@ )"`
-	More   []or   `parser:"( 'or' @@ )*"`
+	More   []or   `parser:"( 'or' @@ )* )"`
 }
 
 type or struct {
@@ -211,6 +212,8 @@ func (n *namedAtom) into(a *sla.Atom) {
 		n.Level.into(a)
 	case n.Is == nil:
 		a.Kind = sla.AtomFlag
+	case n.Is.Below:
+		a.Kind = sla.AtomBelowMinimum
 	case n.Is.First.text == "missed" && len(n.Is.More) == 0:
 		a.Kind = sla.AtomMissed
 	default:
@@ -264,7 +267,7 @@ type upLine struct {
 
 // predicateForms are the lines of an objective that hold conditions.
 func predicateForms() []*form[sla.Objective] {
-	const conditions = `error rate OPERATOR SHARE | [failed] EVENTS OPERATOR NUMBER | NAME OPERATOR LEVEL|WORD|its limit | all|any|more than N|at least N PARTS down|run | NAME is WORD or … [and …]`
+	const conditions = `error rate OPERATOR SHARE | [failed] EVENTS OPERATOR NUMBER | NAME OPERATOR LEVEL|WORD|its limit | all|any|more than N|at least N PARTS down|run | NAME is WORD or … | OBJECTIVE is missed|below minimum [and …]`
 	return []*form[sla.Objective]{
 		say(`down when  `+conditions+` [, for at least|more than N slots|LENGTH]`, `down when error rate above 5% and requests at least 20`,
 			func(l *lowering, o *sla.Objective, n *downWhenLine) {

@@ -85,8 +85,11 @@ func (k *checker) measureReferences(o *Objective) {
 			switch a.Kind {
 			case AtomParts:
 				k.referPlural(partName, a.Name, id)
-			case AtomMissed:
+			case AtomMissed, AtomBelowMinimum:
 				k.refer(objectiveName, a.Name, id)
+				if other := k.index.objectives[a.Name]; a.Kind == AtomBelowMinimum && other != nil && other.Minimum == nil {
+					k.find(CodeMinimumMissing, id, Name("objective", a.Name)).related(a.Name+"/measure", "measure-here")
+				}
 			case AtomFailed:
 				k.referPlural(eventName, a.Name, id)
 			}

@@ -137,7 +137,7 @@ func (k *checker) reaches(from, to string, seen map[string]bool) bool {
 	next := slices.Concat(o.MissedWhen, slices.Concat(o.MissedTogether...))
 	for _, p := range o.DownWhen {
 		for _, a := range p.All {
-			if a.Kind == AtomMissed {
+			if a.Kind == AtomMissed || a.Kind == AtomBelowMinimum {
 				next = append(next, a.Name)
 			}
 		}

@@ -67,8 +67,8 @@ func (k look) holds(a *Atom) calendar.Set {
 		return k.whileTrait(a)
 	case AtomParts:
 		return k.partsHold(a)
-	case AtomMissed:
-		return k.missed(a.Name)
+	case AtomMissed, AtomBelowMinimum:
+		return k.missed(a)
 	case AtomIs, AtomFlag:
 		return k.whileTrait(a)
 	}
@@ -234,11 +234,16 @@ func fromAny(o *Objective, source string) bool {
 	return source == "" || slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Name == source })
 }
 
-// missed is the windows in which another objective was missed.
-func (k look) missed(objective string) calendar.Set {
+// missed is the windows in which another objective was missed, or beyond its
+// second level.
+func (k look) missed(a *Atom) calendar.Set {
 	var b calendar.Builder
-	for _, ev := range k.v.others(objective, k.s, k.span) {
-		if ev.result.Verdict == Missed {
+	for _, ev := range k.v.others(a.Name, k.s, k.span) {
+		missed := ev.result.Verdict == Missed
+		if a.Kind == AtomBelowMinimum {
+			missed = missed && ev.hasValue && ev.plan.written.Minimum != nil && ev.plan.belowMinimum(ev.value)
+		}
+		if missed {
 			b.Add(ev.period.interval(k.v.e.zone))
 		}
 	}

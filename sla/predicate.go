@@ -71,8 +71,10 @@ const (
 	AtomParts AtomKind = "parts"
 	// AtomUnfinished is an item without an end.
 	AtomUnfinished AtomKind = "unfinished"
-	// AtomMissed is an objective that is missed.
-	AtomMissed AtomKind = "missed"
+	// AtomMissed is an objective that is missed, AtomBelowMinimum one that is
+	// beyond its second level.
+	AtomMissed       AtomKind = "missed"
+	AtomBelowMinimum AtomKind = "below minimum"
 )
 
 // PartState is what a part is, of which the parts in it are counted.
@@ -114,8 +116,8 @@ func (a Atom) String() string {
 		return a.Name + " is " + not + strings.Join(a.Values, " or ")
 	case AtomFlag:
 		return not + a.Name
-	case AtomMissed:
-		return a.Name + " is missed"
+	case AtomMissed, AtomBelowMinimum:
+		return a.Name + " is " + string(a.Kind)
 	case AtomParts:
 		return a.quantifier() + " " + a.Name + " " + string(a.State)
 	}
