@@ -1,77 +1,13 @@
 package sla
 
 import (
-	"cmp"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/spelling"
 )
-
-// A Refusal says why a fact was not taken in. Nothing is ever dropped without
-// one (semantics 9).
-type Refusal struct {
-	Reason RefusalReason `json:"reason"`
-	Kind   FactKind      `json:"kind,omitempty"`
-	ID     string        `json:"id,omitempty"`
-	Args   []Arg         `json:"args,omitempty"`
-	// File and Line are where the fact stands, filled in by the readers of
-	// package facts.
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
-}
-
-// RefusalReason is why a fact was refused; also its key in the catalogue.
-type RefusalReason string
-
-// The reasons.
-const (
-	// RefusedNoID: a fact that needs an id has none.
-	RefusedNoID RefusalReason = "id-missing"
-	// RefusedNoTime: a fact without the instant at which it occurred.
-	RefusedNoTime RefusalReason = "time-missing"
-	// RefusedRange: an instant outside the years 1678 to 2261.
-	RefusedRange RefusalReason = "time-out-of-range"
-	// RefusedBackwards: an end that is not after its start.
-	RefusedBackwards RefusalReason = "ends-before-it-begins"
-	// RefusedMissing: a fact lacks a field its kind needs.
-	RefusedMissing RefusalReason = "field-missing"
-	// RefusedUnknown: a name that the contract does not declare.
-	RefusedUnknown RefusalReason = "unknown-name"
-	// RefusedValue: a value that cannot be, such as a negative count.
-	RefusedValue RefusalReason = "value-impossible"
-	// RefusedConflict: same id and revision, other content; both are refused.
-	RefusedConflict RefusalReason = "same-id-other-content"
-	// RefusedTooLate: a fact that came after what it concerns was settled in a
-	// stream declared in order of time.
-	RefusedTooLate RefusalReason = "too-late-for-the-stream"
-	// RefusedSettled: a fact about a period that the ledger says is settled.
-	RefusedSettled RefusalReason = "period-settled"
-	// RefusedUnreadable: a row that cannot be read (package facts).
-	RefusedUnreadable RefusalReason = "row-unreadable"
-	// RefusedField: a field that cannot be read (package facts).
-	RefusedField RefusalReason = "field-unreadable"
-	// RefusedFieldUnknown: a field that no fact of the kind has (package facts).
-	RefusedFieldUnknown RefusalReason = "field-unknown"
-	// RefusedKind: a kind of fact that does not exist (package facts).
-	RefusedKind RefusalReason = "kind-unknown"
-	// RefusedLocalTime: a local time that happens twice or never (package
-	// facts; semantics 1.6).
-	RefusedLocalTime RefusalReason = "local-time"
-	// RefusedUnmapped: a value of an export of which its mapping says nothing
-	// (package facts).
-	RefusedUnmapped RefusalReason = "value-unmapped"
-	// RefusedColumn: an export has no column that its mapping reads (package
-	// facts).
-	RefusedColumn RefusalReason = "column-missing"
-)
-
-// maxRefusals is how many refusals are kept in full; all are counted.
-const maxRefusals = 100
 
 // An Intake counts what was taken in and what was not.
 type Intake struct {
@@ -98,33 +34,6 @@ type ReasonCount struct {
 type KindCount struct {
 	Kind  FactKind `json:"kind"`
 	Count int      `json:"count"`
-}
-
-func (in *Intake) refuse(r *Refusal) {
-	in.Refused++
-	i := slices.IndexFunc(in.Reasons, func(c ReasonCount) bool { return c.Reason == r.Reason })
-	if i < 0 {
-		in.Reasons = append(in.Reasons, ReasonCount{r.Reason, 1})
-	} else {
-		in.Reasons[i].Count++
-	}
-	at, _ := slices.BinarySearchFunc(in.Refusals, *r, compareRefusals)
-	if at == maxRefusals {
-		return
-	}
-	if len(in.Refusals) == maxRefusals {
-		in.Refusals = in.Refusals[:maxRefusals-1]
-	}
-	in.Refusals = slices.Insert(in.Refusals, at, *r)
-}
-
-// compareRefusals orders them by place and content, so that which ones are
-// kept does not depend on which came first.
-func compareRefusals(a, b Refusal) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID),
-		cmp.Compare(a.Reason, b.Reason), slices.CompareFunc(a.Args, b.Args, func(x, y Arg) int {
-			return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.Value, y.Value))
-		}))
 }
 
 // examine says what is wrong with a fact by itself; nil when nothing is.
@@ -370,134 +279,4 @@ func impossible(f Fact) (field, found string) {
 		}
 	}
 	return "", ""
-}
-
-// own is the contract's name of a service that another system names.
-func (e *Engine) own(service string) string {
-	if own, ok := e.known[service]; ok {
-		return own
-	}
-	return service
-}
-
-// unknownIn finds a name in a fact that the contract does not declare. The
-// names of other systems are understood where a service says `known as`.
-func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, known []string) {
-	service := func(s string) bool { return s == "" || e.services[e.own(s)] != nil }
-	names := e.names
-	switch f := f.(type) {
-	case *Outage:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-	case *Coverage:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-	case *Maintenance:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-	case *TicketEvent:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-		if f.Priority != "" && !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
-		}
-		if f.Request != "" && !names.has(requestName, f.Request) && !e.duty[f.Request] {
-			return "request", requestName, f.Request, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(e.duty)), names.list(requestName)...)))
-		}
-	case *PriorityChange:
-		if !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
-		}
-	case *Contest:
-		if f.Priority != "" && !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
-		}
-	case *Claim:
-		unit := e.contract.oneUnit(strings.TrimPrefix(f.Objective, "convert/"))
-		if !e.hasObjective(f.Objective) && !slices.ContainsFunc(e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
-			return "objective", objectiveName, f.Objective, e.objectiveIDs()
-		}
-	case *Measured:
-		if !e.hasObjective(f.Objective) {
-			return "objective", objectiveName, f.Objective, e.objectiveIDs()
-		}
-	case *TicketCount:
-		return e.unknownInCount(f, service)
-	}
-	return e.unknownInRest(f, service)
-}
-
-func (e *Engine) unknownInCount(f *TicketCount, service func(string) bool) (field string, kind nameKind, name string, known []string) {
-	switch {
-	case !service(f.Service):
-		return "service", serviceName, f.Service, e.names.list(serviceName)
-	case f.Priority != "" && !e.names.has(priorityName, f.Priority):
-		return "priority", priorityName, f.Priority, e.names.list(priorityName)
-	case f.Request != "" && !e.names.has(requestName, f.Request):
-		return "request", requestName, f.Request, e.names.list(requestName)
-	case !e.hasMeasure(f.Measure):
-		return "measure", measureName, f.Measure, e.measures()
-	}
-	return "", "", "", nil
-}
-
-// hasMeasure says whether any promise of the contract has the measure.
-func (e *Engine) hasMeasure(name string) bool { return slices.Contains(e.measures(), name) }
-
-// measures lists the measures that the contract promises, each once.
-func (e *Engine) measures() []string {
-	var out []string
-	for i := range e.promises {
-		if name := e.promises[i].measure.Name; !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string, kind nameKind, name string, known []string) {
-	var s string
-	switch f := f.(type) {
-	case *Probe:
-		s = f.Service
-	case *Counter:
-		s = f.Service
-		if f.Event != "" && e.contract.event(f.Event) == nil {
-			return "event", eventName, f.Event, e.names.list(eventName)
-		}
-	case *Item:
-		s = f.Service
-		if f.Event != "" && e.contract.event(f.Event) == nil {
-			return "event", eventName, f.Event, e.names.list(eventName)
-		}
-	case *Sample:
-		s = f.Service
-	case *PartLife:
-		s = f.Service
-		if e.contract.part(f.Type) == nil {
-			return "what", partName, f.Type, e.names.list(partName)
-		}
-	case *Survey:
-		s = f.Service
-	case *Volume:
-		s = f.Service
-	case *AgreedFee:
-		s = f.Service
-	case *QuantityFact:
-		if e.contract.quantityNamed(f.What) == nil {
-			return "what", quantityName, f.What, e.names.list(quantityName)
-		}
-		s = f.Service
-	case *ChargeFact:
-		s = f.Service
-	}
-	if !service(s) {
-		return "service", serviceName, s, e.names.list(serviceName)
-	}
-	return "", "", "", nil
 }

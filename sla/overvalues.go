@@ -1,0 +1,102 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// A judgedValue is a value of a window.
+type judgedValue struct {
+	at       calendar.Instant
+	value    decimal.Decimal
+	excluded bool
+}
+
+// overValues evaluates an objective over the values of a quantity: samples,
+// an attribute of items, or a number supplied ready-made.
+func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
+	if m := v.measuredFact(p, s.label(), period); m != nil && m.Value != nil {
+		v.suppliedNumber(&ev, m)
+		return ev
+	}
+	values, excluded := v.valuesOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
+	value, ok := credits.Ratio{}, len(values) > 0
+	switch {
+	case p.kind == MeasureValue || !ok:
+		ok = false
+	case p.kind == MeasureAverage:
+		value, ok = measure.Average(values)
+	case p.kind == MeasureMedian:
+		value, ok = measure.Median(values)
+	case p.kind == MeasureSum:
+		value = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...))
+	case p.kind == MeasureMaximum:
+		value = credits.RatioOfDecimal(slices.MaxFunc(values, decimal.Decimal.Cmp))
+	case p.kind == MeasureMinimum:
+		value = credits.RatioOfDecimal(slices.MinFunc(values, decimal.Decimal.Cmp))
+	default:
+		d, found := measure.Percentile(values, p.written.Measure.Percentile.Ratio())
+		value, ok = credits.RatioOfDecimal(d), found
+	}
+	steps := []Step{{Code: "values", Clause: p.id + "/measure", Args: []Arg{Count("n", len(values)), Count("excluded", excluded), Name("of", p.written.Measure.Of)}}}
+	v.judgeNumber(&ev, value, ok && len(values) >= p.written.Measure.AtLeast, len(values) == 0 && excluded > 0, steps)
+	return ev
+}
+
+// valuesOf are the values of a quantity in a window, and how many were left
+// out.
+func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (out []decimal.Decimal, excluded int) {
+	for _, x := range inSpan(v.allValues(p, s), span, func(x judgedValue) calendar.Instant { return x.at }) {
+		switch {
+		case !p.during(x.at):
+		case x.excluded:
+			excluded++
+		default:
+			out = append(out, x.value)
+		}
+	}
+	return out, excluded
+}
+
+// allValues are the values of a quantity that a subject has, in order of time.
+func (v *view) allValues(p *objectivePlan, s subject) []judgedValue {
+	return remembered(&v.judged.values, eventsAsked{p.written, s, -1}, func() (out []judgedValue) {
+		r, of := v.recordOf(s.service), p.written.Measure.Of
+		take := func(at calendar.Instant, cause, part, from string, source *Source, value decimal.Decimal) {
+			if r.within(part, s.part) && (from == "" || from == source.Name) {
+				out = append(out, judgedValue{at, value, v.e.excludes(p.written, cause)})
+			}
+		}
+		for i := range p.written.Sources {
+			source := &p.written.Sources[i]
+			kind := v.e.contract.event(source.Of)
+			if source.Kind == SourceSamples && source.Of == of {
+				for _, f := range r.samples {
+					if f.Of == of {
+						take(instant(f.Occurred), f.Cause, f.Part, f.Source, source, f.Value)
+					}
+				}
+			}
+			if source.Kind != SourceItems || kind == nil {
+				continue
+			}
+			for _, f := range r.items {
+				t := v.traitsOfItem(p, f, kind, s)
+				d, err := decimal.NewFromString(f.Has[of])
+				if err == nil && v.counts(f.Event, &t, s) && p.only(&t) {
+					take(p.itemAt(f), f.Cause, f.Part, f.Source, source, d)
+				}
+			}
+		}
+		slices.SortStableFunc(out, func(a, b judgedValue) int { return cmp.Compare(a.at, b.at) })
+		return out
+	})
+}
