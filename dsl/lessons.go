@@ -55,6 +55,8 @@ fee-window: cap * of the monthly
 fee-window: cap * of the quarterly
 fee-window: cap * of the yearly
 fee-window: cap * of the annual
+when-name: when * is missed
+when-name: when * was missed
 start-several: start when detected by monitoring ,
 `
 

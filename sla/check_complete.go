@@ -8,7 +8,7 @@ func (k *checker) complete() {
 	c := k.c
 	need := func(missing bool, clause, part string) {
 		if missing {
-			k.incomplete(CodeIncomplete, clause, Phrase("what", "part "+part))
+			k.incomplete(CodeIncomplete, clause, Phrase("what", "part "+part), Phrase("write", "part-line "+part))
 		}
 	}
 	has := func(role string) bool {
