@@ -43,9 +43,22 @@ type Pause struct {
 	// AtMost, when set, limits the pauses: open time, measured in the clock's
 	// calendar. What exceeds it, in order of time, counts.
 	AtMost *time.Duration
+	// Limit, when set, limits them in dates or business days instead.
+	Limit *PauseLimit
 	// EachTime applies the limit to each run of pauses on its own, instead of
 	// to all together.
 	EachTime bool
+}
+
+// A PauseLimit is a limit on pauses in dates or business days. It is the open
+// time from the beginning of the first pause, of each where that is said, to
+// when Length ends that is counted from it (semantics 2.2 does the same with a
+// target): three business days asked for on a Friday end on Wednesday, and the
+// clock's hours up to then may be paused.
+type PauseLimit struct {
+	Length   Length
+	Zone     *Zone
+	Business *Calendar
 }
 
 // NewClock returns a clock that starts at an instant and counts by a
@@ -101,14 +114,17 @@ func (k *Clock) holds(p *Pause) (held, all Set, err error) {
 		all = all.Union(NewSet(Interval{*p.Since, forever}))
 	}
 	all = all.Within(Interval{k.start, forever})
-	if p.AtMost == nil {
+	if p.AtMost == nil && p.Limit == nil {
 		return all, all, nil
 	}
 	var b Builder
-	left := *p.AtMost
-	for v := range all.All() {
-		if p.EachTime {
-			left = *p.AtMost
+	var left time.Duration
+	for i := range all.parts {
+		v := all.parts[i]
+		if i == 0 || p.EachTime {
+			if left, err = k.limit(p, v.Start); err != nil {
+				return Set{}, Set{}, err
+			}
 		}
 		end, rest, reached, err := k.run(v, left)
 		if _, endless := err.(*UnreachableError); err != nil && !endless {
@@ -121,6 +137,18 @@ func (k *Clock) holds(p *Pause) (held, all Set, err error) {
 		left = rest
 	}
 	return b.Set(), all, nil
+}
+
+// limit is how long pauses may hold the clock from the beginning of one.
+func (k *Clock) limit(p *Pause, began Instant) (time.Duration, error) {
+	if p.Limit == nil {
+		return *p.AtMost, nil
+	}
+	end, err := Due(began, p.Limit.Length, p.Limit.Zone, k.calendar, p.Limit.Business)
+	if err != nil {
+		return 0, err
+	}
+	return k.measure(Interval{began, end}), nil
 }
 
 // Start is when the clock starts.

@@ -64,8 +64,12 @@ func (w *walk) drawPauses(t *rapid.T, start int) ([]Pause, []bool) {
 			}
 		}
 		p := Pause{Times: b.Set()}
-		if rapid.Bool().Draw(t, "limited") {
+		switch rapid.IntRange(0, 2).Draw(t, "limited") {
+		case 1:
 			p.AtMost = ptr(time.Duration(rapid.IntRange(0, 900).Draw(t, "limit")) * time.Minute)
+			p.EachTime = rapid.Bool().Draw(t, "each time")
+		case 2:
+			p.Limit = &PauseLimit{Length: NewLength(rapid.IntRange(1, 3).Draw(t, "days"), Days), Zone: w.cal.Zone()}
 			p.EachTime = rapid.Bool().Draw(t, "each time")
 		}
 		w.spend(p, applies, held, start)
@@ -76,10 +80,22 @@ func (w *walk) drawPauses(t *rapid.T, start int) ([]Pause, []bool) {
 
 // spend marks the minutes that a pause holds.
 func (w *walk) spend(p Pause, applies, held []bool, start int) {
-	left := 1 << 40
+	left, begun := 1<<40, false
 	for i := start; i < len(w.open); i++ {
-		if p.AtMost != nil && (i == start || p.EachTime && applies[i] && !applies[i-1]) {
-			left = int(*p.AtMost / time.Minute)
+		if begins := applies[i] && (!begun || p.EachTime && !applies[i-1]); begins {
+			begun = true
+			switch {
+			case p.AtMost != nil:
+				left = int(*p.AtMost / time.Minute)
+			case p.Limit != nil: // the open minutes up to the end of the last date
+				last := w.cal.Zone().DateAt(w.at(i)).AddDays(p.Limit.Length.Count())
+				left = 0
+				for m := i; m < len(w.open) && !w.cal.Zone().DateAt(w.at(m)).After(last); m++ {
+					if w.open[m] {
+						left++
+					}
+				}
+			}
 		}
 		if !applies[i] || left == 0 {
 			continue

@@ -74,6 +74,13 @@ func (k *knownNames) addEvents() {
 			k.addMeasures(row)
 		}
 	}
+	for _, row := range k.contract.Duties() {
+		k.requests = append(k.requests, row.Request)
+		if row.CountedFrom != "" {
+			k.events = append(k.events, row.CountedFrom)
+		}
+		k.addMeasures(row)
+	}
 	for _, t := range k.contract.Tiers {
 		for _, row := range t.Rows {
 			k.addMeasures(row)

@@ -153,6 +153,10 @@ func (n *length) set(lx *lexer.PeekingLexer, amount, unit *lexer.Token) error {
 	if !ok {
 		return tooLong(amount)
 	}
+	if more, ok := n.seconds(lx, unit.Value); ok {
+		n.v = calendar.ExactLength(d + more)
+		return nil
+	}
 	if t := lx.Peek(); unit.Value == "h" && kindOf(t) == tokNumber {
 		minutes, ok := exact(t.Value, "min")
 		if !ok || minutes >= time.Hour || strings.Contains(t.Value, ".") {
@@ -163,9 +167,29 @@ func (n *length) set(lx *lexer.PeekingLexer, amount, unit *lexer.Token) error {
 			n.at = n.at.through(placeOf(lx.Next()))
 		}
 		d += minutes
+		if more, ok := n.seconds(lx, "min"); ok {
+			d += more
+		}
 	}
 	n.v = calendar.ExactLength(d)
 	return nil
+}
+
+// seconds reads the seconds behind minutes or hours, as in "43 min 12 s"; false
+// where there are none.
+func (n *length) seconds(lx *lexer.PeekingLexer, behind string) (time.Duration, bool) {
+	before, t := lx.MakeCheckpoint(), lx.Peek()
+	if kindOf(t) != tokNumber || behind != "min" && behind != "h" {
+		return 0, false
+	}
+	lx.Next()
+	d, ok := exact(t.Value, "s")
+	if unit := lx.Peek(); !ok || kindOf(unit) != tokWord || unit.Value != "s" || d >= time.Minute {
+		lx.LoadCheckpoint(before)
+		return 0, false
+	}
+	n.at = n.at.through(placeOf(lx.Next()))
+	return d, true
 }
 
 // exact is amount units as exact time; false when it is too long (a century)

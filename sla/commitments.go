@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -266,10 +265,11 @@ func (e *Engine) clockRules(k *Clocks) (*clock.Rules, error) {
 	for _, p := range k.Pauses {
 		rule := clock.PauseRule{States: e.words.Set(p.States...), WithNote: p.WithNote, EachTime: p.EachTime}
 		if p.AtMost != nil {
-			if !p.AtMost.IsExact() {
-				return nil, fmt.Errorf("a limit on pauses must be exact time, not %s", p.AtMost)
+			if p.AtMost.IsExact() {
+				rule.AtMost = ptrTo(p.AtMost.Duration())
+			} else {
+				rule.Limit = &calendar.PauseLimit{Length: *p.AtMost, Zone: e.zone, Business: e.business}
 			}
-			rule.AtMost = ptrTo(p.AtMost.Duration())
 		}
 		r.Pauses = append(r.Pauses, rule)
 	}

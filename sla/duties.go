@@ -20,6 +20,15 @@ type dutyRow struct {
 	row             Commitment
 }
 
+// Duties lists what is owed by a deadline, beside tickets and requests, as rows
+// of requests: under these names facts and tests speak of it.
+func (c *Contract) Duties() (rows []Commitment) {
+	for _, d := range c.duties() {
+		rows = append(rows, d.row)
+	}
+	return rows
+}
+
 // duties lists the duties of a contract that have a deadline.
 func (c *Contract) duties() (out []dutyRow) {
 	row := func(clause, service string, c Commitment) { out = append(out, dutyRow{clause, service, c}) }

@@ -181,6 +181,9 @@ func (x *exposing) values(ev *evaluated) []credits.Ratio {
 	if worst.Cmp(credits.Int(many)) != 0 && worst.Cmp(credits.Int(-many)) != 0 {
 		add(worst)
 	}
+	if len(out) == 0 && p.level != nil { // a number without end: the first that misses
+		add(p.level.Add(step))
+	}
 	slices.SortFunc(out, func(a, b credits.Ratio) int {
 		if down {
 			return b.Cmp(a)

@@ -40,9 +40,9 @@ var participation = []struct {
 	{ProseOnly, `contract/title contract/kind contract/template contract/schedule-of contract/precedence contract/approval
 		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
-		party/*/must credits/nature credits/formal-notice accept */accept */*/accept`},
+		party/*/must priorities/set credits/nature credits/formal-notice accept */accept */*/accept`},
 	{Evaluated, `<party-must>`},
-	{CheckedOnly, `priorities/set charge discount raci underpinning dispute`},
+	{CheckedOnly, `charge discount raci underpinning dispute`},
 	{Evaluated, `security/patches security/breach-notice security/audit backup recovery report review`},
 	{CheckedOnly, `security`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests

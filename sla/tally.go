@@ -120,7 +120,11 @@ func (t *tallies) merge(o *tallies) {
 // sorted puts late clocks in the order in which an allowance absorbs them: of
 // decision, then by ticket (semantics 4).
 func (t *tallies) sorted() {
-	slices.SortFunc(t.late, func(a, b lateClock) int {
+	sortLate(t.late)
+}
+
+func sortLate(late []lateClock) {
+	slices.SortFunc(late, func(a, b lateClock) int {
 		return cmp.Or(cmp.Compare(a.decided, b.decided), cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.promise, b.promise))
 	})
 }

@@ -17,11 +17,12 @@ import (
 
 // A spentClock is a decided clock with its time, kept for these numbers.
 type spentClock struct {
-	promise           int
-	service, incident string
-	date              calendar.Date
-	elapsed, overdue  time.Duration
-	late              bool
+	promise                   int
+	service, ticket, incident string
+	decided                   calendar.Instant
+	date                      calendar.Date
+	elapsed, overdue          time.Duration
+	late                      bool
 	// then is the time of a late clock that ran on past its window, as it was
 	// at the end of it.
 	then []windowTime
@@ -49,7 +50,7 @@ func (c *spentClock) in(w Window) time.Duration {
 // (semantics 4).
 func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf calendar.Instant) spentClock {
 	o := &j.outcome
-	c := spentClock{promise: j.promise, service: j.attr.service, incident: orDefault(v.incident, v.id), date: date, elapsed: o.Elapsed, overdue: o.Overdue(), late: o.IsLate()}
+	c := spentClock{promise: j.promise, service: j.attr.service, ticket: v.id, incident: orDefault(v.incident, v.id), decided: o.Decided, date: date, elapsed: o.Elapsed, overdue: o.Overdue(), late: o.IsLate()}
 	if !c.late {
 		return c
 	}
@@ -130,17 +131,15 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		}
 		times = append(times, decimal.New(int64(c.in(period.Window)), -9))
 		if c.late {
-			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, incident: c.incident, date: c.date, overdue: c.overdue})
+			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, ticket: c.ticket, incident: c.incident, decided: c.decided, date: c.date, overdue: c.overdue})
 		}
 	}
 	ev.total = len(times)
 	v.suppliedCounts(&ev, counts, leaveOut)
 	supplied := ev.result.Why
-	for i := range ev.late {
-		ev.incidents = append(ev.incidents, ev.late[i].incident)
-	}
-	slices.Sort(ev.incidents)
-	ev.incidents = slices.Compact(ev.incidents)
+	sortLate(ev.late)
+	ev.allowed = p.lateAllowed()
+	ev.incidents = beyondAllowance(ev.late, ev.allowed)
 	value, ok := p.overTimes(times, ev.total, len(ev.late))
 	steps := append(supplied, Step{Code: "over-clocks", Clause: p.id + "/measure", Args: []Arg{Count("total", ev.total), Count("late", len(ev.late)), Name("of", p.written.Measure.Of)}})
 	unknown := v.undecidedIn(&ev, counts)
@@ -152,6 +151,22 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		m.Total, m.Late = ptrTo(ev.total), ptrTo(len(ev.late))
 	}
 	return ev
+}
+
+// lateAllowed is how many late clocks a target on their number lets pass
+// (semantics 4): the greatest number with which it holds.
+func (p *objectivePlan) lateAllowed() int {
+	if p.kind != MeasureLate || p.level == nil {
+		return 0
+	}
+	n := int(p.level.Round(0, credits.Down).IntPart())
+	if p.op == credits.Below && p.level.Equal(credits.Int(int64(n))) {
+		n--
+	}
+	if p.op != credits.Below && p.op != credits.AtMost {
+		return 0
+	}
+	return max(n, 0)
 }
 
 // undecidedIn counts the clocks of a window that could not be judged, without

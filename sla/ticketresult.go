@@ -127,17 +127,31 @@ func percentOf(elapsed, target time.Duration) string {
 
 func (v *view) at(t calendar.Instant) *time.Time { return ptrTo(v.e.local(t)) }
 
+// changedStep tells of the last change of what a ticket is; what only happened
+// to it changes no name.
+func (v *view) changedStep(t *ticketView) (Step, bool) {
+	for n := len(t.changes) - 1; n > 0; n-- {
+		last, before := &t.changes[n], &t.changes[n-1]
+		if last.since >= v.valid {
+			continue
+		}
+		for _, name := range [][2]string{{before.priority, last.priority}, {before.site, last.site}, {before.service, last.service}} {
+			if name[0] != name[1] {
+				return Step{Code: "ticket-changed", Clause: "clocks/change", Args: []Arg{Name("from", name[0]), Name("to", name[1]), v.e.instantArg("at", last.since)}}, true
+			}
+		}
+	}
+	return Step{}, false
+}
+
 // explainTicket tells how a clock came to where it stands.
 func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 	o, p := &j.outcome, &v.e.promises[j.promise]
 	var steps []Step
 	if o.State != clock.NotStarted && o.State != clock.CancelledAs {
 		steps = append(steps, v.promiseStep(j, p))
-		if n := len(t.changes); n > 1 && t.changes[n-1].since < v.valid {
-			last, before := t.changes[n-1], t.changes[n-2]
-			steps = append(steps, Step{Code: "ticket-changed", Clause: "clocks/change", Args: []Arg{
-				Name("from", orDefault(before.priority, before.site)), Name("to", orDefault(last.priority, last.site)), v.e.instantArg("at", last.since),
-			}})
+		if step, ok := v.changedStep(t); ok {
+			steps = append(steps, step)
 		}
 		args := []Arg{Duration("elapsed", o.Elapsed), Duration("paused", o.Held), Duration("gross", o.Gross)}
 		if o.Restored > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -46,10 +47,8 @@ func (p *reportPrinter) tickets() {
 		if r.NextLevel != "" && r.NextAt != nil {
 			verdict += "; " + p.phrase("next-level", sla.Name("level", r.NextLevel), sla.Prose("who", r.NextWho), instantArg("at", *r.NextAt))
 		}
-		for _, step := range r.Why {
-			if step.Code == "note-before-start" {
-				verdict += "; " + p.w.Step(step).Text
-			}
+		for _, step := range remarks(r) {
+			verdict += "; " + p.w.Step(step).Text
 		}
 		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Gross), p.duration(r.Paused), p.duration(r.Elapsed), p.duration(r.Left), verdict})
 	}
@@ -57,6 +56,19 @@ func (p *reportPrinter) tickets() {
 	if p.all {
 		p.ticketReasons()
 	}
+}
+
+// remarks are what a reader needs to know of a clock beside its verdict: of one
+// that did not start the receipts that do not count, else the events that came
+// before it.
+func remarks(r *sla.TicketResult) (out []sla.Step) {
+	of := func(code string) []sla.Step {
+		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
+	}
+	if unheard := of("note-channel"); r.Verdict == "not started" && len(unheard) > 0 {
+		return unheard
+	}
+	return of("note-before-start")
 }
 
 // outlook lists how the objectives stand whose window is not over.

@@ -216,7 +216,7 @@ func (p *PauseRule) concerns(events []Event) bool {
 
 // pause is what one rule holds.
 func (r *Rules) pause(rule *PauseRule, m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) (calendar.Pause, error) {
-	p := calendar.Pause{AtMost: rule.AtMost, EachTime: rule.EachTime}
+	p := calendar.Pause{AtMost: rule.AtMost, Limit: rule.Limit, EachTime: rule.EachTime}
 	var times calendar.Builder
 	for j := range events {
 		e := &events[j]

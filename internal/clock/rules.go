@@ -71,7 +71,9 @@ type PauseRule struct {
 	States   Set
 	WithNote bool
 	// AtMost limits the pauses in the clock's calendar; nil for no limit.
-	AtMost   *time.Duration
+	AtMost *time.Duration
+	// Limit limits them in dates or business days instead.
+	Limit    *calendar.PauseLimit
 	EachTime bool
 	// After is when a wait that began at an instant begins to hold the clock;
 	// nil means at once. Who has a time of their own to answer is not excused
