@@ -65,7 +65,7 @@ func remarks(r *sla.TicketResult) (out []sla.Step) {
 	of := func(code string) []sla.Step {
 		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
 	}
-	if unheard := of("note-channel"); r.Verdict == "not started" && len(unheard) > 0 {
+	if unheard := of("note-channel-starts-nothing"); r.Verdict == "not started" && len(unheard) > 0 {
 		return unheard
 	}
 	return of("note-before-start")
