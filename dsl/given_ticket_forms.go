@@ -51,7 +51,9 @@ func ticketForm(kind string) *form[draft] {
 			for _, q := range n.More {
 				t.complete(q)
 			}
+			told := len(l.problems) + l.unread
 			return l.id, t, func() {
+				t.unread = len(l.problems)+l.unread > told
 				d.givens = append(d.givens, func(w *record) { w.addTicket(t) })
 			}
 		}).again().bare()
