@@ -163,6 +163,9 @@ func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, nil) }
 
 func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
 	last := c.last()
+	if last == 0 {
+		return 0, nil
+	}
 	for last > 0 && c.at(last).since > t {
 		last--
 	}

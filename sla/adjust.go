@@ -37,7 +37,7 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 	if (r.folded > 0 || r.foldedProbes) && known < r.foldedKnown {
 		return "", false
 	}
-	hash, forms := r.hash, r.forms
+	hash := r.hash
 	for _, en := range r.store {
 		for i := range en.revisions {
 			if rev := &en.revisions[i]; !rev.refused && recordedAt(rev.fact) <= known {
@@ -46,7 +46,7 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 		}
 	}
 	for _, log := range r.tickets {
-		hash.addTicket(log.facts, known, &forms)
+		hash.addTicket(log, known, &r.forms)
 	}
 	return hash.String(), true
 }

@@ -13,10 +13,10 @@ func (e *Engine) Examined(f Fact) bool { return e.examine(f) == nil }
 func TicketHash(facts ...Fact) string {
 	var hash factsHash
 	var forms ticketForms
-	log := make([]ticketFact, len(facts))
-	for i, f := range facts {
-		log[i] = ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f)}
+	var log ticketLog
+	for _, f := range facts {
+		log.facts = append(log.facts, ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f)})
 	}
-	hash.addTicket(log, 1<<62, &forms)
+	hash.addTicket(&log, 1<<62, &forms)
 	return hash.String()
 }

@@ -379,7 +379,7 @@ func (r *Run) fold(log *ticketLog) {
 		}
 	}
 	r.engine.count(&r.tallies, v, js, asOf)
-	r.hash.addTicket(log.facts, calendar.MaxInstant, &r.forms)
+	r.hash.addTicket(log, calendar.MaxInstant, &r.forms)
 	for i := range log.facts {
 		r.foldedKnown = max(r.foldedKnown, log.facts[i].known)
 	}

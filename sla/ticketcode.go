@@ -14,17 +14,32 @@ import (
 // The facts of a ticket share a hash: that of its id and of a short form of each
 // of its facts, one after the other in the order of the forms.
 
-// addTicket adds the facts of a ticket that are known by an instant.
-func (s *factsHash) addTicket(facts []ticketFact, known calendar.Instant, forms *ticketForms) {
-	forms.begin(facts)
-	for i := range facts {
-		if f := &facts[i]; !f.refused && f.known <= known {
+// addTicket adds the facts of a ticket that are known by an instant. The hash of
+// them all is kept until there are more.
+func (s *factsHash) addTicket(log *ticketLog, known calendar.Instant, forms *ticketForms) {
+	if log.hashed == len(log.facts) && known >= log.hashedBy {
+		s.add(log.hash)
+		return
+	}
+	forms.begin(log.facts)
+	latest := calendar.Instant(math.MinInt64)
+	for i := range log.facts {
+		f := &log.facts[i]
+		if f.refused {
+			continue
+		}
+		if latest = max(latest, f.known); f.known <= known {
 			forms.add(f)
 		}
 	}
-	if len(forms.ends) > 0 {
-		s.add(sha256.Sum256(forms.sorted()))
+	if len(forms.ends) == 0 {
+		return
 	}
+	sum := digest(sha256.Sum256(forms.sorted()))
+	if latest <= known {
+		log.hash, log.hashed, log.hashedBy = sum, len(log.facts), latest
+	}
+	s.add(sum)
 }
 
 // ticketForms are the forms of the facts of a ticket, one after the other,

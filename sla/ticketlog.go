@@ -23,6 +23,12 @@ type ticketLog struct {
 	id    string
 	final calendar.Instant
 	place int
+	// hash is that of the facts when there were so many as hashed says, all of
+	// them known by hashedBy.
+	hash     digest
+	hashed   int
+	hashedBy calendar.Instant
+	room     [usualFacts]ticketFact
 }
 
 // A ticketFact is an event or a change of a ticket: when it happened, when it
@@ -62,7 +68,9 @@ func (r *Run) addToTicket(id string, f Fact) *Refusal {
 func (r *Run) newLog(id string) *ticketLog {
 	n := len(r.spare)
 	if n == 0 {
-		return &ticketLog{id: id, facts: make([]ticketFact, 0, usualFacts)}
+		log := &ticketLog{id: id}
+		log.facts = log.room[:0]
+		return log
 	}
 	log := r.spare[n-1]
 	r.spare = r.spare[:n-1]
