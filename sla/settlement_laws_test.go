@@ -134,3 +134,32 @@ func TestCreditsScaleWithFees(t *testing.T) {
 		}
 	})
 }
+
+// A claim that is late or missing pays nothing and loses nothing from the
+// record: every credit is still there with what its schedule came to.
+func TestLapsedClaimsStayOnRecord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawSlow(t)
+		c.claim, c.sameService, c.samePeriod = true, false, false
+		r := ruledBy(t, c.text())
+		c.record(r)
+		asked := r.reportBy(t, "2026-01", "2026-12", "2027-06-01", nil)
+		c.claim = false
+		free := ruledBy(t, c.text())
+		free.lines = r.lines
+		for m, s := range free.reportBy(t, "2026-01", "2026-12", "2027-06-01", nil).Settlements {
+			scheduled := map[string]credits.Money{}
+			for _, l := range asked.Settlements[m].Lines {
+				scheduled[l.ID] = l.Scheduled
+				if l.Claim == sla.ClaimLapsed {
+					require.True(t, l.Posted.IsZero(), l.ID)
+				}
+			}
+			for _, l := range s.Lines {
+				if !strings.HasPrefix(l.ID, "convert/") && !strings.HasSuffix(l.ID, "/carried") { // nothing is left of what lapsed
+					require.Equal(t, l.Scheduled, scheduled[l.ID], l.ID)
+				}
+			}
+		}
+	})
+}
