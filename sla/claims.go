@@ -50,11 +50,11 @@ func (v *view) ownUnits(p *pendingLine) bool {
 func (v *view) claim(p *pendingLine, steps []ClaimStep) {
 	l := &p.line
 	l.Claim = ClaimMade
-	var next *ClaimStep
+	var next, due *ClaimStep
 	for j := range steps {
 		state, by := v.claimStep(&steps[j], p)
 		if state != ClaimMade && by != nil && (l.ClaimBy == nil || by.Before(*l.ClaimBy)) {
-			l.ClaimBy = by
+			l.ClaimBy, due = by, &steps[j]
 		}
 		if state == ClaimOpen && next == nil {
 			next = &steps[j]
@@ -65,7 +65,7 @@ func (v *view) claim(p *pendingLine, steps []ClaimStep) {
 	}
 	var args []Arg
 	if l.ClaimBy != nil {
-		args = append(args, v.e.instantArg("by", instant(*l.ClaimBy)))
+		args = append(args, v.deadlineArg(due, instant(*l.ClaimBy)))
 	}
 	switch l.Claim {
 	case ClaimOpen:
@@ -92,14 +92,31 @@ func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Tim
 		if instant(f.Occurred) >= v.valid || !v.claimed(f, &p.line) || f.Step != step.Name && (f.Step != "" || several) {
 			continue
 		}
-		if by == nil || instant(f.Occurred) <= instant(*by) {
+		if by == nil || instant(f.Occurred) <= v.lastMoment(step, instant(*by)) {
 			return ClaimMade, by
 		}
 	}
-	if by != nil && v.valid > instant(*by) {
+	if by != nil && v.valid > v.lastMoment(step, instant(*by)) {
 		return ClaimLapsed, by
 	}
 	return ClaimOpen, by
+}
+
+// lastMoment is the last instant at which a step is in time: within an exact
+// time the limit itself, of dates the last moment of the last one.
+func (v *view) lastMoment(step *ClaimStep, by calendar.Instant) calendar.Instant {
+	if exact := step.Within != nil && step.Within.IsExact(); !exact && v.e.zone.StartOf(v.e.zone.DateAt(by)) == by {
+		return by - 1
+	}
+	return by
+}
+
+// deadlineArg is the deadline of a step: a date where it is the end of one.
+func (v *view) deadlineArg(step *ClaimStep, by calendar.Instant) Arg {
+	if last := v.lastMoment(step, by); last < by {
+		return DateArg("by", v.e.zone.DateAt(last))
+	}
+	return v.e.instantArg("by", by)
 }
 
 // claimed says whether a claim asks for a credit. One without a period asks

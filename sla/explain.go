@@ -305,6 +305,9 @@ func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, ro
 		args = append(args, Arg{"times", ArgNumber, numberText(got.count)})
 	}
 	for _, unit := range slices.Sorted(maps.Keys(got.units)) {
+		if pay.Kind == credits.PayUnits && got.count.Equal(credits.Int(1)) {
+			break // as the amount says
+		}
 		args = append(args, Prose("units", numberText(got.units[unit])+" "+unit))
 	}
 	if row < 0 {

@@ -75,7 +75,7 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 		id := "convert/" + c.Unit
 		p := pendingLine{ev: evaluated{plan: &objectivePlan{written: &Objective{}}, period: period}, exact: v.zero()}
 		p.line = CreditLine{ID: id + "/" + period.Name, Objective: id, Window: period.Name, window: period, Undetermined: unstated}
-		pays, count := c.Pays, sum
+		pays, count, args := c.Pays, sum, []Arg{{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit)}
 		if len(c.Bands) > 0 {
 			s := make(credits.Schedule, 0, len(c.Bands))
 			for _, b := range c.Bands {
@@ -86,6 +86,7 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 				continue
 			}
 			pays, count = &c.Bands[row].Pays, credits.Int(1)
+			args = append(args, Phrase("op", c.Bands[row].opPhrase()), Prose("level", c.Bands[row].Text()))
 		}
 		switch pays.Kind {
 		case credits.PayUnstated:
@@ -98,12 +99,11 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 				p.line.Undetermined = true
 			}
 			p.exact = base.amount.Times(pays.Size()).Times(count)
+			args = append(args, Money("base", v.shownBase(base.amount)), Name("of", base.of))
 		}
 		p.line.Scheduled = p.exact.Round(v.e.rounding)
 		p.line.Credit = p.line.Scheduled
-		p.line.Why = []Step{{Code: "converted", Clause: id, Args: []Arg{
-			{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit), PayArg("pays", *pays), Money("credit", p.line.Scheduled),
-		}}}
+		p.line.Why = []Step{{Code: "converted", Clause: id, Args: append(args, PayArg("pays", *pays), Money("credit", p.line.Scheduled))}}
 		out = append(out, p)
 	}
 	return out

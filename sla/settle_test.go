@@ -331,6 +331,19 @@ func TestUnstatedRowIsNotDetermined(t *testing.T) {
 	assert.Equal(t, []string{"availability/erp/2026-04"}, rep.Settlements[1].Undetermined)
 }
 
+// A deadline in dates ends with the last of them: a claim of the next day is
+// late, also where the fact gives the date alone, which begins at midnight.
+func TestClaimOnTheLastDate(t *testing.T) {
+	for at, want := range map[string]sla.ClaimState{
+		"2026-04-30": sla.ClaimMade, "2026-04-30 23:59:59": sla.ClaimMade, "2026-05-01": sla.ClaimLapsed, "2026-05-01 00:00": sla.ClaimLapsed, "2026-05-01 00:01": sla.ClaimLapsed,
+	} {
+		r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"), claimed)
+		r.down("availability", "erp", "2026-03", 300)
+		r.fact(`{"kind":"claim","id":"C-1","objective":"availability","period":"2026-03","occurred":%q}`, at)
+		assert.Equal(t, want, r.report("2026-03", "2026-03", "2026-06-15", nil).Settlements[0].Lines[0].Claim, at)
+	}
+}
+
 func TestClaimInTwoSteps(t *testing.T) {
 	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
 		"credits {\n  settled each calendar month, 90 days after month end\n  claim ticket within 72 h of the end of the month\n"+

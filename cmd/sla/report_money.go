@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -15,15 +16,18 @@ func (p *reportPrinter) settlement(s *sla.SettlementResult) {
 	p.heading("%s", p.phrase("settlement", sla.Name("period", s.Period.Name), sla.Phrase("state", "report state-"+string(s.State))))
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		if l.Scheduled.Sign() == 0 && l.Posted.Sign() == 0 {
+		if l.Scheduled.Sign() == 0 && l.Posted.Sign() == 0 && !l.Undetermined && len(l.Units) == 0 {
 			continue
 		}
 		name := nameOf(l.Objective, l.For)
 		if l.Window != s.Period.Name {
 			name += ", " + l.Window
 		}
-		p.line("  %-42s %14s", name, p.money(l.Posted.String()))
+		p.line("  %-42s %14s", name, p.comesTo(l))
 		p.cuts(l)
+		if strings.HasPrefix(l.Objective, "convert/") { // no result tells why
+			p.reasons(l.Why)
+		}
 	}
 	for _, c := range s.Caps {
 		if c.Cut {
@@ -50,7 +54,24 @@ func (p *reportPrinter) settlement(s *sla.SettlementResult) {
 		args = append(args, sla.Name("settled", s.SettledOn.Format("2006-01-02")))
 	}
 	p.line("  %s", p.phrase(key, args...))
+	if n := len(s.Undetermined); n > 0 {
+		p.line("  %s", p.phrase("without-undetermined", sla.Count("n", n)))
+	}
 	p.beside(s, args)
+}
+
+// comesTo is what is posted of a credit: money, units that become money
+// together, or that it is not determined.
+func (p *reportPrinter) comesTo(l *sla.CreditLine) string {
+	switch {
+	case l.Undetermined && l.AtMost != nil:
+		return p.phrase("undetermined", sla.Money("most", *l.AtMost))
+	case l.Undetermined:
+		return p.phrase("undetermined")
+	case len(l.Units) > 0 && l.Posted.Sign() == 0:
+		return strings.Join(l.Units, ", ")
+	}
+	return p.money(l.Posted.String())
 }
 
 // beside lists what comes on top of the credits: corrections, what is earned
