@@ -134,6 +134,10 @@ func (k *checker) columns(by []string, rows [][][]string, clause string) (ok boo
 	}
 	ok = true
 	for i, name := range by {
+		if k.c.isPartColumn(name) {
+			k.use(partName, name)
+			continue
+		}
 		if !k.refer(attributeName, name, clause+"/by/"+name) {
 			ok = false
 			continue
@@ -163,6 +167,12 @@ func (k *checker) targetTable(o *Objective, t *TargetTable) {
 	if !k.columns(t.By, rows, clause) {
 		return
 	}
+	for _, name := range t.By {
+		if k.c.isPartColumn(name) && !k.liesIn(o.ForEach, k.c.part(name).Name) {
+			k.find(CodeTargetHole, clause, Name("objective", o.Name), Prose("values", "no "+name)).Absent = true
+			return
+		}
+	}
 	hole, unused := k.covers(t.By, rows)
 	if t.Of == "" {
 		for _, i := range unused {
@@ -172,6 +182,21 @@ func (k *checker) targetTable(o *Objective, t *TargetTable) {
 	if hole != nil {
 		k.find(CodeTargetHole, clause, Name("objective", o.Name), Prose("values", strings.Join(hole, ", ")))
 	}
+}
+
+// liesIn says whether a kind of part is another, or is made to lie in it.
+func (k *checker) liesIn(kind, of string) bool {
+	for range len(k.c.Parts) + 1 {
+		p := k.c.part(kind)
+		if p == nil {
+			return false
+		}
+		if p.Name == of {
+			return true
+		}
+		kind = p.Of
+	}
+	return false
 }
 
 // maxCombinations bounds the combinations of a table that are looked at.

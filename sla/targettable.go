@@ -14,7 +14,8 @@ import (
 // has several values of an attribute at once, the lowest or highest of those
 // that do.
 type TargetTable struct {
-	// By are the attributes of the columns.
+	// By are the attributes of the columns, or kinds of part: then the words are
+	// parts.
 	By   []string    `json:"by"`
 	Rows []TargetRow `json:"rows"`
 	// Of says which level counts where several rows apply: "lowest" or

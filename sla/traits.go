@@ -28,12 +28,37 @@ type traits struct {
 	at   calendar.Instant
 }
 
-// value is what an attribute is, as facts write it.
+// value is what an attribute is, as facts write it; of a kind of part, the part
+// of the kind that it is or lies in.
 func (t *traits) value(name string) (string, bool) {
 	if v, ok := t.has[name]; ok {
 		return v, true
 	}
-	return t.in.attributeAt(t.part, name, t.at)
+	if v, said := t.in.attributeAt(t.part, name, t.at); said || t.c == nil || !t.c.isPartColumn(name) {
+		return v, said
+	}
+	return t.in.ofKind(t.part, t.c.part(name).Name)
+}
+
+// isPartColumn says that a column of a table names a kind of part, and no
+// attribute.
+func (c *Contract) isPartColumn(name string) bool {
+	return c.part(name) != nil && c.attributeNamed(name) == nil
+}
+
+// ofKind is the part of a kind that a part is or lies in.
+func (r *record) ofKind(part, kind string) (string, bool) {
+	for range len(r.parts) + 1 {
+		p := r.parts[part]
+		if p == nil {
+			break
+		}
+		if p.kind == kind {
+			return part, true
+		}
+		part = p.of
+	}
+	return "", false
 }
 
 // attributeAt is an attribute of a part as last said by an instant, else that
