@@ -96,7 +96,7 @@ func expectsScope() *scope[draft] {
 			return expect.Snapshot{File: n.File.text}
 		}),
 	}}
-	s.other = claimForm(`OBJECTIVE [of SERVICE] [in PERIOD] is VALUE, VERDICT | MEASURE of TICKET took LENGTH, in time|late by LENGTH | MEASURE of TICKET is due INSTANT`,
+	s.other = claimForm(`OBJECTIVE [of SERVICE] [in PERIOD] is VALUE, VERDICT | MEASURE of TICKET took LENGTH, in time|late by LENGTH | MEASURE of TICKET missed NUMBER | MEASURE of TICKET is due INSTANT`,
 		`erp-availability is 99.4823%, missed`, isClaim)
 	s.suits = func(t []token) bool {
 		return t[0].kind == tokWord && len(t) > 1 && (t[1].kind == tokWord || t[1].kind == tokOdd)
@@ -388,6 +388,7 @@ type isLine struct {
 	Of   *label      `parser:"( 'of' @@ )?"`
 	In   *periodName `parser:"( 'in' @@ )?"`
 	Took *tookLine   `parser:"( 'took' @@"`
+	Miss *count      `parser:"| 'missed' @@"`
 	Is   []answer    `parser:"| 'is' @@ ( ',' @@ )* )"`
 }
 
@@ -407,7 +408,7 @@ type tookAfter struct {
 func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 	k := &l.test.known
 	clock := n.Of != nil && !slices.Contains(k.objectives, n.Name.text) &&
-		(w.ticket(n.Of.text) != nil || slices.Contains(k.measures, n.Name.text) || n.Took != nil)
+		(w.ticket(n.Of.text) != nil || slices.Contains(k.measures, n.Name.text) || n.Took != nil || n.Miss != nil)
 	if clock {
 		return l.clockClaim(w, n)
 	}
@@ -419,6 +420,10 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 		return expect.Measured{}
 	}
 	c := expect.Measured{Whose: l.whose(&of)}
+	if n.Miss != nil {
+		l.report(codeWrongAnswer, n.Miss.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
+		return c
+	}
 	if n.Took != nil {
 		l.report(codeWrongAnswer, n.Took.Time.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
 		return c
@@ -459,6 +464,9 @@ func (l *lowering) otherClaim(n name) bool {
 
 func (l *lowering) clockClaim(w *record, n *isLine) expect.Claim {
 	which := l.which(w, &n.Name, n.Of)
+	if n.Miss != nil {
+		return expect.Omission{Which: which, Times: n.Miss.n}
+	}
 	if n.Took != nil {
 		c := expect.Took{Which: which, Time: n.Took.Time.v}
 		if t := n.Took.Then; t != nil {

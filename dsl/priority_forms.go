@@ -1,6 +1,8 @@
 package dsl
 
 import (
+	"strings"
+
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -28,11 +30,7 @@ func prioritiesScope() *scope[sla.Priorities] {
 				l.at(l.sub("contested"), n.By.at)
 				p.ContestedBy, p.ContestWithin = n.By.text, &n.Within.v
 			}),
-		say(`default PRIORITY [by CHANNEL]`, `default P1 by phone`, func(l *lowering, p *sla.Priorities, n *defaultLine) {
-			if l.declare(l.sub("default", n.Priority.text), n.Priority.at, "default "+n.Priority.text) {
-				p.Defaults = append(p.Defaults, sla.PriorityDefault{Priority: n.Priority.text, By: nameText(n.By)})
-			}
-		}).again(),
+		say(`default PRIORITY [by CHANNEL, …]`, `default P1 by phone`, lowerDefault).again(),
 		say(`lower PRIORITY to PRIORITY when EVENT [by CHANNEL] [and …]`, `lower P1 to P2 when customer-unreachable`, lowerMove[moveDownLine]).again(),
 		say(`raise PRIORITY to PRIORITY when EVENT [by CHANNEL] [and …]`, `raise P2 to P1 when escalated by phone`, lowerMove[moveUpLine]).again(),
 		acceptForm[sla.Priorities](),
@@ -40,8 +38,24 @@ func prioritiesScope() *scope[sla.Priorities] {
 }
 
 type defaultLine struct {
-	Priority name  `parser:"'default' @@"`
-	By       *name `parser:"( 'by' @@ )?"`
+	Priority name   `parser:"'default' @@"`
+	By       *name  `parser:"( 'by' @@"`
+	More     []name `parser:"( ( ',' | 'or' ) @@ )* )?"`
+}
+
+// lowerDefault makes a default of each channel, or of all others.
+func lowerDefault(l *lowering, p *sla.Priorities, n *defaultLine) {
+	channels := []name{{"", n.Priority.at}}
+	if n.By != nil {
+		channels = append([]name{*n.By}, n.More...)
+	}
+	for _, by := range channels {
+		d := sla.PriorityDefault{Priority: n.Priority.text, By: by.text}
+		if l.declare(d.Clause(), by.at, strings.TrimSuffix("default by "+by.text, " by ")) {
+			l.at(d.Clause(), n.Priority.at)
+			p.Defaults = append(p.Defaults, d)
+		}
+	}
 }
 
 type moveLine struct {

@@ -30,6 +30,9 @@ func clauseIDs(c *Contract) []string {
 		for _, x := range c.Priorities.Rows {
 			add("priorities", x.Name)
 		}
+		for i := range c.Priorities.Defaults {
+			add(c.Priorities.Defaults[i].Clause())
+		}
 	}
 	for _, x := range c.Tiers {
 		add(x.Name)

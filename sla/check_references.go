@@ -65,7 +65,7 @@ func (k *checker) ticketReferences() {
 			k.refer(priorityName, x.Priority, "priorities/matrix/"+x.Impact+"/"+x.Urgency)
 		}
 		for _, x := range p.Defaults {
-			k.refer(priorityName, x.Priority, "priorities/default/"+x.Priority)
+			k.refer(priorityName, x.Priority, x.Clause())
 		}
 		for _, x := range p.Moves {
 			k.refer(priorityName, x.From, "priorities/move/"+x.From)

@@ -186,12 +186,7 @@ func (e *Engine) priorityOf(next *attributes, f *TicketEvent, first bool) {
 		}
 	}
 	if next.priority == "" && f.Event == clock.Received && first {
-		for _, d := range p.Defaults {
-			if d.By == "" || d.By == f.Channel {
-				next.priority = d.Priority
-				break
-			}
-		}
+		next.priority = p.defaultFor(f.Channel)
 	}
 	for _, m := range p.Moves {
 		if next.priority == m.From && e.conditionBits(m.When)&^next.flags == 0 {
@@ -199,6 +194,21 @@ func (e *Engine) priorityOf(next *attributes, f *TicketEvent, first bool) {
 			break
 		}
 	}
+}
+
+// defaultFor is the priority of what comes in by a channel: its own before that
+// of all.
+func (p *Priorities) defaultFor(channel string) string {
+	others := ""
+	for i := range p.Defaults {
+		switch d := &p.Defaults[i]; d.By {
+		case channel:
+			return d.Priority
+		case "":
+			others = d.Priority
+		}
+	}
+	return others
 }
 
 // inMatrix is the priority of two values; "" where one is not known.

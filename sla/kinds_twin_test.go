@@ -211,7 +211,6 @@ type kindTerm struct {
 type kindLife struct {
 	start, stop        int
 	stopped, cancelled bool
-	by                 string
 	idle               [][2]int
 }
 

@@ -30,10 +30,15 @@ type PriorityCell struct {
 }
 
 // A PriorityDefault is the priority of what comes in By a channel without one;
-// empty means any channel.
+// empty means any channel that has none of its own.
 type PriorityDefault struct {
 	Priority string `json:"priority"`
 	By       string `json:"by,omitempty"`
+}
+
+// Clause is the id of the line.
+func (d *PriorityDefault) Clause() string {
+	return "priorities/default/" + orDefault(d.By, "any")
 }
 
 // A PriorityMove changes a priority from the instant on at which its

@@ -2,6 +2,7 @@ package expect
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sla-lang/sla/sla"
@@ -109,6 +110,20 @@ func leftOf(left time.Duration, ok bool) string {
 		return duration(-left) + " over"
 	}
 	return duration(left) + " left"
+}
+
+// An Omission claims how often what is owed again and again did not come.
+type Omission struct {
+	Which
+	Times int
+}
+
+func (c Omission) judge(w *world) judgement {
+	t, no := w.clock(c.Which)
+	if no != nil {
+		return *no
+	}
+	return differs(t.Missed == c.Times, c.String()+" missed "+strconv.Itoa(t.Missed), t.Why)
 }
 
 // A Pause claims how much time the pauses of a clock took.

@@ -2,6 +2,7 @@ package expect
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
@@ -110,6 +111,9 @@ func describeClock(line func(...string), t *sla.TicketResult, z *calendar.Zone) 
 		line(name, " is ", state(t.Verdict), ", ", leftOf(left, true), ", due unknown")
 	default:
 		line(name, " is ", state(t.Verdict), ", ", leftOf(left, true), ", due ", instant(*t.Due, z))
+	}
+	if t.Missed > 0 {
+		line(name, " missed ", strconv.Itoa(t.Missed))
 	}
 	if paused, ok := exact(t.Paused); ok && paused > 0 {
 		line("pauses of ", name, " are ", duration(paused))

@@ -96,7 +96,7 @@ func (t *Test) only() *sla.Only {
 	only := &sla.Only{}
 	for i := range t.Expectations {
 		switch c := t.Expectations[i].Claim.(type) {
-		case Took, Clock, Pause, Level, Refused:
+		case Took, Clock, Omission, Pause, Level, Refused:
 		case Measured:
 			only.Objectives = append(only.Objectives, c.Objective)
 		case Time:
