@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -290,7 +289,7 @@ func (c *countingCase) last(total *big.Rat) *big.Rat {
 
 func TestCountingAgainstTwin(t *testing.T) {
 	seen := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	everyKind(t, seen, func(t *rapid.T) {
 		c := drawCounting(t)
 		a := dsl.Analyze("twin.sla", c.contract())
 		require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
@@ -317,12 +316,7 @@ func TestCountingAgainstTwin(t *testing.T) {
 		for _, l := range c.lines {
 			seen[strings.Join(strings.Fields(l)[:3], " ")]++
 		}
-	})
-	if testing.Short() {
-		return // too few cases to say that each kind came up
-	}
-	assert.Positive(t, seen["down"])
-	assert.Len(t, seen, 6, "%v", seen)
+	}, "down", "count each outage", "count at most", "count the total")
 }
 
 // stepsAddUp says that the amounts of an explanation, what counts of each

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -146,7 +145,7 @@ func TestPartsAgainstTwin(t *testing.T) {
 	day := time.Date(2026, 4, 10, 0, 0, 0, 0, zone)
 	at := func(minute int) time.Time { return day.Add(time.Duration(minute) * time.Minute) }
 	seen := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	everyKind(t, seen, func(t *rapid.T) {
 		failed, good := rapid.IntRange(1, 3).Draw(t, "failed"), rapid.IntRange(1, 3).Draw(t, "good")
 		first, upFirst := rapid.Bool().Draw(t, "from first"), rapid.Bool().Draw(t, "up from first")
 		without := rapid.SampledFrom([]string{"up", "down"}).Draw(t, "without")
@@ -201,13 +200,7 @@ func TestPartsAgainstTwin(t *testing.T) {
 			told += fmt.Sprintln(id, "from", c.born, "has at the end", c.size, "/", c.disk, "/", c.fee)
 		}
 		require.Equal(t, want, got, told)
-	})
-	if testing.Short() {
-		return // too few cases to say that each kind came up
-	}
-	for _, kind := range []string{"own met", "own missed", "own not applicable", "own not measured", "averaged not applicable"} {
-		assert.Positive(t, seen[kind], "no %s: %v", kind, seen)
-	}
+	}, "own met", "own missed", "own not applicable", "own not measured", "averaged not applicable")
 }
 
 // drawCluster draws a part whose life may be in two pieces, in the second of
