@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 )
 
-// spendMemory lets memory grow to five times what is in use before it is
+// spendMemory lets memory grow to nine times what is in use before it is
 // collected, where nobody said otherwise: contracts and their tests are small,
 // and collecting at twice took a third of the time of reading and running them.
 // The result puts it back.
@@ -13,6 +13,6 @@ func spendMemory() (restore func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	was := debug.SetGCPercent(400)
+	was := debug.SetGCPercent(800)
 	return func() { debug.SetGCPercent(was) }
 }

@@ -40,7 +40,7 @@ func referenceTests(b *testing.B, files int) (fsys fs.FS, names []string) {
 // are of the processor's time, so that they mean a core. Memory is collected as
 // seldom as `sla test` has it.
 func BenchmarkContractTests(b *testing.B) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetGCPercent(debug.SetGCPercent(800))
 	files := 20
 	if testing.Short() {
 		files = 2
