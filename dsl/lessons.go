@@ -47,6 +47,9 @@ maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from
 charge-each: charge * per
+calendar-closed: calendar * closed
+calendar-closed: calendar * holidays
+calendar-closed: calendar * except
 fee-window: credit * of the monthly
 fee-window: credit * of the quarterly
 fee-window: credit * of the yearly

@@ -41,7 +41,7 @@ func TestLessons(t *testing.T) {
 	blocks = map[string]string{"measure": "objective a {\n%\n}", "start": "clocks {\n%\n}", "credit": "objective a {\n%\n}", "cap": "objective a {\n%\n}", "when": "termination by customer {\n%\n}"}
 	for _, l := range lines {
 		line := strings.NewReplacer("*", "calls", " per", " per h", " notice", " notice at", " ,", ", or phone",
-			"credit *", "credit 5%", "cap *", "cap 5%").Replace(strings.Join(l.words, " "))
+			"credit *", "credit 5%", "cap *", "cap 5%", "calendar *", "calendar office open Mon-Fri 09:00-17:00").Replace(strings.Join(l.words, " "))
 		block, ok := blocks[l.words[0]]
 		if !ok {
 			block = "%"
@@ -61,6 +61,7 @@ contract "A-1" {
   schedule of    "MSA-2025-007"
   template       "msp" version "1.0"
   version        "2.2.0" replaces "2.1.0", in force from 2026-03-16
+  business days  of desk
 }
 party provider "P" {
   must           one "Do it" within 5 business days after notice during desk
@@ -68,6 +69,11 @@ party provider "P" {
   must           three "Do it" by 2026-12-31
 }
 calendar desk open Mon-Fri 08:00-18:00
+calendar office {
+  open           Mon-Fri 09:00-17:00
+  closed         public-holidays DE
+  closed         yearly 12-25
+}
 priorities {
   | priority | when |
   | P1       | "a" |
@@ -94,7 +100,7 @@ objective a of dns {
   source         calls "switch" one by one
   failed when    wait above 20 s
   target         at least 98%
-  report only
+  credit         5% of the fee of dns during the previous calendar month
 }
 tier gold {
   | priority | respond within | clock |
