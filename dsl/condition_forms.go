@@ -1,0 +1,98 @@
+package dsl
+
+import (
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Conditions on several windows, of bonuses and of the right to leave.
+
+// condition speaks of several windows of an objective, or of late tickets.
+type condition struct {
+	NoneLate  *noneLate       `parser:"'no' @@"`
+	Objective *name           `parser:"| @@"`
+	Missed    *missedIn       `parser:"'is' ( 'missed' 'in' @@"`
+	Level     *levelCondition `parser:"| @@ )"`
+}
+
+type noneLate struct {
+	Priority name `parser:"@@"`
+	Measure  name `parser:"@@"`
+	Service  name `parser:"'of' @@ 'was' 'late'"`
+}
+
+type missedIn struct {
+	Count count   `parser:"@@"`
+	Of    *ofAny  `parser:"( 'of' 'any' @@"`
+	Row   *plural `parser:"| @@ 'in' 'a' 'row' )"`
+}
+
+type ofAny struct {
+	Of      count  `parser:"@@"`
+	Windows plural `parser:"@@"`
+}
+
+type levelCondition struct {
+	Level  threshold `parser:"@@ 'in'"`
+	Any    *window   `parser:"( 'any' @@"`
+	Each   *window   `parser:"| 'each' @@"`
+	Within *window   `parser:"( 'of' 'a' @@ )? )"`
+}
+
+// plural is a period in the plural: calendar months.
+type plural struct{ window }
+
+// Parse reads the period word by word and takes the s off its last.
+func (n *plural) Parse(lx *lexer.PeekingLexer) error {
+	if kindOf(lx.Peek()) != tokWord {
+		return participle.NextMatch
+	}
+	first := lx.Next()
+	text, at := first.Value, placeOf(first)
+	if text == "calendar" || text == "contract" {
+		second := lx.Next()
+		text, at = text+" "+second.Value, at.through(placeOf(second))
+	}
+	w := sla.Window(text)
+	if i := len(text) - 1; i > 0 && text[i] == 's' {
+		w = sla.Window(text[:i])
+	}
+	if !w.Valid() {
+		return (&problem{code: codeUnknownWindow, place: at}).with(sla.Prose("found", text))
+	}
+	n.v, n.at = w, at
+	return nil
+}
+
+func (n condition) value() sla.Condition {
+	switch {
+	case n.NoneLate != nil:
+		return sla.Condition{Kind: sla.ConditionNoneLate, Priority: n.NoneLate.Priority.text, Measure: n.NoneLate.Measure.text, Service: n.NoneLate.Service.text}
+	case n.Missed != nil && n.Missed.Of != nil:
+		return sla.Condition{Kind: sla.ConditionOfAny, Objective: n.Objective.text, Count: n.Missed.Count.n, Of: n.Missed.Of.Of.n, Window: n.Missed.Of.Windows.v}
+	case n.Missed != nil:
+		return sla.Condition{Kind: sla.ConditionInARow, Objective: n.Objective.text, Count: n.Missed.Count.n, Window: n.Missed.Row.v}
+	}
+	c := sla.Condition{Objective: n.Objective.text, Threshold: &sla.Threshold{Op: n.Level.Level.Op.v, Share: n.Level.Level.Share.v}}
+	if n.Level.Any != nil {
+		c.Kind, c.Window = sla.ConditionLevelAny, n.Level.Any.v
+		return c
+	}
+	c.Kind, c.Window = sla.ConditionLevelEach, n.Level.Each.v
+	if n.Level.Within != nil {
+		c.Within = n.Level.Within.v
+	}
+	return c
+}
+
+func (n condition) places(l *lowering, id string) {
+	if n.Objective != nil {
+		l.at(id+"/"+n.Objective.text, n.Objective.at)
+	}
+	if n.NoneLate != nil {
+		l.at(id+"/"+n.NoneLate.Service.text, n.NoneLate.Service.at)
+		l.at(id+"/"+n.NoneLate.Priority.text, n.NoneLate.Priority.at)
+	}
+}
