@@ -30,16 +30,28 @@ type dependents struct{ at place }
 
 // Parse reads these words, or nothing: `and` may add another amount.
 func (n *dependents) Parse(lx *lexer.PeekingLexer) error {
-	ahead := *lx
-	at := placeOf(lx.Peek())
-	for _, word := range []string{"and", "what", "depends", "on", "it"} {
-		if ahead.Next().Value != word {
-			return participle.NextMatch
-		}
+	at, ok := wordsAhead(lx, "and", "what", "depends", "on", "it")
+	if !ok {
+		return participle.NextMatch
 	}
 	n.at = at
-	*lx = ahead
 	return nil
+}
+
+// wordsAhead reads some words and tells where they stand, or reads nothing where
+// others come next.
+func wordsAhead(lx *lexer.PeekingLexer, words ...string) (at place, ok bool) {
+	ahead := *lx
+	at = placeOf(lx.Peek())
+	for _, word := range words {
+		t := ahead.Next()
+		if t.Value != word {
+			return place{}, false
+		}
+		at = at.through(placeOf(t))
+	}
+	*lx = ahead
+	return at, true
 }
 
 // An ownName is that of a quantity or a pool, never a keyword of a base.
@@ -91,13 +103,9 @@ type forLost struct{}
 
 // Parse reads the four words, or nothing: `for each` is another part of the line.
 func (*forLost) Parse(lx *lexer.PeekingLexer) error {
-	ahead := *lx
-	for _, word := range []string{"for", "the", "lost", "time"} {
-		if ahead.Next().Value != word {
-			return participle.NextMatch
-		}
+	if _, ok := wordsAhead(lx, "for", "the", "lost", "time"); !ok {
+		return participle.NextMatch
 	}
-	*lx = ahead
 	return nil
 }
 

@@ -37,6 +37,7 @@ type dueIs struct {
 	Is money       `parser:"'is' @@"`
 }
 
+// periodText is the name of a period; "" where none is given.
 func periodText(n *periodName) string {
 	if n == nil {
 		return ""
@@ -62,10 +63,7 @@ type issuedWhen struct {
 }
 
 func totalClaim(l *lowering, _ *record, n *totalLine) expect.Claim {
-	c := expect.Total{BeforeCaps: n.BeforeCaps, Amount: n.Is.v}
-	if n.In != nil {
-		c.Period = n.In.text
-	}
+	c := expect.Total{BeforeCaps: n.BeforeCaps, Amount: n.Is.v, Period: periodText(n.In)}
 	for _, q := range n.More {
 		switch {
 		case q.Cap != nil:

@@ -42,15 +42,12 @@ type targetIs struct {
 // whose checks the names of whose value is meant.
 func (l *lowering) whose(n *ofLine) expect.Whose {
 	l.refer(n.Objective.text, n.Objective.at, "objective", l.test.known.objectives)
-	w := expect.Whose{Objective: n.Objective.text}
+	w := expect.Whose{Objective: n.Objective.text, Period: periodText(n.In)}
 	if n.For != nil {
 		if o := l.test.known.objective(n.Objective.text); o == nil || o.ForEach == "" || o.ForEach == "service" {
 			l.refer(n.For.text, n.For.at, "service", l.test.known.services)
 		}
 		w.For = n.For.text
-	}
-	if n.In != nil {
-		w.Period = n.In.text
 	}
 	return w
 }
@@ -85,13 +82,14 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 		return expect.Measured{}
 	}
 	c := expect.Measured{Whose: l.whose(&of)}
-	if n.Miss != nil {
-		l.report(codeWrongAnswer, n.Miss.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
-		return c
+	wrong := func(at place) {
+		l.report(codeWrongAnswer, at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
 	}
-	if n.Took != nil {
-		l.report(codeWrongAnswer, n.Took.Time.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
-		return c
+	switch {
+	case n.Miss != nil:
+		wrong(n.Miss.at)
+	case n.Took != nil:
+		wrong(n.Took.Time.at)
 	}
 	for _, a := range n.Is {
 		switch {
@@ -106,7 +104,7 @@ func isClaim(l *lowering, w *record, n *isLine) expect.Claim {
 		case slices.Contains([]string{"met", "missed", "open", "disputed", "not measured", "not applicable"}, a.word):
 			c.Verdict = sla.Verdict(a.word)
 		default:
-			l.report(codeWrongAnswer, a.at, sla.Name("subject", n.Name.text), sla.Phrase("kind", "name objective"))
+			wrong(a.at)
 		}
 	}
 	return c
