@@ -138,14 +138,15 @@ func monthlyFee(s *Service) (credits.Amount, bool) {
 	return plus(unit.Times(credits.Int(n)), once), n > 0
 }
 
-// most is the largest credit an objective can cost for one service and window.
+// most is the largest credit an objective can cost for one service and window;
+// false where that is not known, as of the fee of a week.
 func (k *checker) most(o *Objective, s *Service) (credits.Amount, bool) {
 	months := max(monthsIn(o.Measure.Window), 1)
 	if o.Credit.Base.Window != "" {
 		months = monthsIn(o.Credit.Base.Window)
 	}
 	share, ok := k.highest(o.Credit, months)
-	if !ok || len(o.Plus) > 0 || o.Choice != nil || o.Repeat != nil || !o.Credit.Base.plainFee() {
+	if !ok || months == 0 || len(o.Plus) > 0 || o.Choice != nil || o.Repeat != nil || !o.Credit.Base.plainFee() {
 		return credits.Amount{}, false
 	}
 	name := o.Credit.Base.Service

@@ -11,15 +11,16 @@ func (k *checker) minimum(o *Objective) {
 		}
 		return
 	}
-	id, level, up, better := o.Name+"/minimum", k.levelOf(o), o.Target != nil && o.Target.opOf().Upward(), -1
-	if up {
-		better = 1
+	id, level, up := o.Name+"/minimum", k.levelOf(o), o.Target != nil && o.Target.opOf().Upward()
+	easier := func() bool {
+		c := o.Minimum.size(k.c.quantityUnit(o)).Cmp(*level)
+		return c == 0 && o.Minimum.Op.Holds(*level, *level) && !o.Target.opOf().Holds(*level, *level) || c == -1 && up || c == 1 && !up
 	}
 	switch {
 	case !k.c.thresholdFits(o, *o.Minimum) || o.Minimum.MissedBy:
 		k.find(CodeScheduleUnit, id, Prose("found", o.Minimum.Text()), Phrase("unit", "unit "+unitOf(o.Measure.Kind)), Name("measure", string(o.Measure.Kind)))
 	case level == nil:
-	case o.Minimum.Op.Upward() != up, o.Minimum.size(k.c.quantityUnit(o)).Cmp(*level) == better:
+	case o.Minimum.Op.Upward() != up, !easier():
 		k.find(CodeMinimumAbove, id, Prose("op", string(o.Minimum.Op)), Prose("level", o.Minimum.Text()), Prose("target", targetText(o.Target))).related(o.Name+"/target", "target-here")
 	}
 }

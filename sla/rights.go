@@ -85,7 +85,9 @@ func (f *rightsFold) triggers(w Period) (names []string, missed []Period) {
 func (f *rightsFold) fire(w Period, names []string, missed []Period) {
 	if n := len(f.rights); n > 0 && f.continues(&f.rights[n-1], w) {
 		r := &f.rights[n-1]
-		f.missed[n-1] = append(f.missed[n-1], missed...)
+		if r.Noticed == nil || w.interval(f.v.e.zone).End <= instant(*r.Noticed) { // what comes after the notice made nobody leave
+			f.missed[n-1] = append(f.missed[n-1], missed...)
+		}
 		for _, name := range names {
 			if !slices.Contains(r.Triggers, name) {
 				r.Triggers = append(r.Triggers, name)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -379,4 +380,31 @@ func TestClaimForNothing(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"C 2026-03 claims a credit of availability in 2026-03, and there is none; look whether the claim names the right objective, service and period"}, said)
+}
+
+// What is paid back are the months by which the right had arisen when notice was
+// given; a month missed behind that made nobody leave.
+func TestRefundOfWhatWasMissedBeforeTheNotice(t *testing.T) {
+	for notice, want := range map[string]string{"2026-05-11 09:00": "12000.00 EUR", "2026-05-31 23:59": "12000.00 EUR", "2026-06-01 00:00": "18000.00 EUR"} {
+		r := ruled(t, available("availability", "erp", "credit none \"Leaving is the only remedy\""), "party customer \"C\"\ntermination by customer {\n  when twice availability is missed in 2 of any 3 calendar months\n"+
+			"  notice 0 days\n  refund 100% of the fees of erp during the missed calendar months\n}\n")
+		for _, month := range []string{"2026-03", "2026-04", "2026-05"} {
+			r.down("availability", "erp", month, 300)
+		}
+		r.fact(`{"kind":"delivery","id":"D-1","what":"termination/customer/notice","period":"2026-04","occurred":%q}`, notice)
+		rights := r.report("2026-03", "2026-05", "2026-06-15", nil).Rights
+		require.Len(t, rights, 1)
+		assert.Equal(t, want, rights[0].Refund.String(), notice)
+	}
+}
+
+// Of a credit that is a part of the fee of a week nobody knows how many there are
+// at the most, so that no cap is told that it can never be reached.
+func TestCapOverFeesOfAWeek(t *testing.T) {
+	for base, want := range map[string]bool{"week": false, "calendar month": true} {
+		a := dsl.Analyze("ruling.sla", twoServices+available("availability", "erp", "credit 10% of the fees of erp during the "+base)+"credits {\n  cap monthly 20% of the fees of the month\n}\n")
+		require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+		got := slices.ContainsFunc(a.Diagnostics, func(d dsl.Diagnostic) bool { return d.Code == sla.CodeCapDead })
+		assert.Equal(t, want, got, base)
+	}
 }

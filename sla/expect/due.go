@@ -19,7 +19,7 @@ type Bonus struct {
 func (c Bonus) judge(w *world) judgement {
 	got := credits.Zero(c.Amount.Currency)
 	var why []sla.Step
-	var span sla.Period
+	var spans []sla.Period
 	for i := range w.report.Settlements {
 		s := &w.report.Settlements[i]
 		for _, b := range s.Bonuses {
@@ -30,20 +30,31 @@ func (c Bonus) judge(w *world) judgement {
 			if err != nil {
 				return undecided("facts-unusable", sla.Prose("reason", err.Error()))
 			}
-			got, why, span = sum, append(why, b.Why...), s.Period
+			got, why, spans = sum, append(why, b.Why...), append(spans, windowOf(b, s.Period))
 		}
 	}
-	if span.Name == "" {
+	if len(spans) == 0 {
 		s, no := w.settlement(c.Period)
 		if no != nil {
 			return *no
 		}
-		span = s.Period
+		spans = []sla.Period{s.Period}
 	}
-	if r := w.unmeasured(w.rewards(c.Name), span); r != nil {
-		return undecidedValue(r)
+	for _, span := range spans {
+		if r := w.unmeasured(w.rewards(c.Name), span); r != nil {
+			return undecidedValue(r)
+		}
 	}
 	return differs(got.Equal(c.Amount), bonusText(c.Name, c.Period)+" is "+got.String(), why)
+}
+
+// windowOf is the time over which a bonus is earned: its window, where the name
+// of that says which dates it has, else the period in which it is settled.
+func windowOf(b sla.BonusResult, settled sla.Period) sla.Period {
+	if from, to, err := sla.ParsePeriods(b.Window); err == nil {
+		return sla.Period{Name: b.Window, From: from, To: to}
+	}
+	return settled
 }
 
 func bonusText(name, period string) string {
@@ -78,6 +89,11 @@ func (c Due) judge(w *world) judgement {
 	}
 	if r := w.unmeasured(w.owes, s.Period); r != nil {
 		return undecidedValue(r)
+	}
+	for _, b := range s.Bonuses {
+		if r := w.unmeasured(w.rewards(b.Bonus), windowOf(b, s.Period)); r != nil {
+			return undecidedValue(r)
+		}
 	}
 	due := s.Due
 	if c.Provider {

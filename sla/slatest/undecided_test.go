@@ -98,11 +98,44 @@ func TestUndecidedByFacts(t *testing.T) {
 	}
 }
 
+// A bonus of a quarter is decided by all of its months, and so is what is due
+// with it.
+func TestBonusUndecidedByFacts(t *testing.T) {
+	contract := unseen + `objective watched of s {
+  measure        availability each calendar month during always
+  source         checks "probe" every 1 min
+  down           after 3 failed checks, counted from the first
+  target         at least 99.90%
+  report only
+}
+bonus thanks {
+  when           watched is at least 99.95% in each calendar month of a calendar quarter
+  pay            1% of the fees of s during the calendar quarter
+}
+`
+	march := `given checks "probe" of s from 2026-03-01 00:00 "1x44639"`
+	all := `given checks "probe" of s from 2026-01-01 00:00 "1x129599"`
+	for _, claim := range []string{"bonus thanks in 2026-Q1 is 0.00 EUR", "bonus thanks is 0.00 EUR", "due to provider in 2026-03 is 0.00 EUR"} {
+		o := outcomeIn(t, contract, "period 2026-Q1", march, claim)
+		assert.Equal(t, expect.Broken, o.Status, claim)
+		assert.Equal(t, "not-measured", o.Failures[0].Code, claim)
+	}
+	for _, claim := range []string{"bonus thanks in 2026-Q1 is 30.00 EUR", "due to provider in 2026-03 is 30.00 EUR", "due to customer in 2026-03 is 0.00 EUR"} {
+		o := outcomeIn(t, contract, "period 2026-Q1", all, claim)
+		assert.Equal(t, expect.Passed, o.Status, "%s: %v", claim, o.Failures)
+	}
+}
+
 // outcomeOf runs one test of a month.
 func outcomeOf(t *testing.T, given, claim string) expect.Outcome {
 	t.Helper()
-	test := fmt.Sprintf("sla 1\ntest of \"unseen.sla\"\ntest \"x\" {\n  month 2026-03\n  %s\n  expect %s\n}\n", given, claim)
-	result, said := ran(t, fstest.MapFS{"unseen.sla": {Data: []byte(unseen)}, "x_test.sla": {Data: []byte(test)}}, "x_test.sla")
+	return outcomeIn(t, unseen, "month 2026-03", given, claim)
+}
+
+func outcomeIn(t *testing.T, contract, span, given, claim string) expect.Outcome {
+	t.Helper()
+	test := fmt.Sprintf("sla 1\ntest of \"unseen.sla\"\ntest \"x\" {\n  %s\n  %s\n  expect %s\n}\n", span, given, claim)
+	result, said := ran(t, fstest.MapFS{"unseen.sla": {Data: []byte(contract)}, "x_test.sla": {Data: []byte(test)}}, "x_test.sla")
 	if len(result.Files[0].Outcomes) != 1 {
 		t.Fatal(said)
 	}
