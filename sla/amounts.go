@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"maps"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -22,6 +23,11 @@ type owed struct {
 	choice   *ChoiceResult
 	// count is how often the amount is due.
 	count credits.Ratio
+}
+
+// equal says whether two come to the same, exactly.
+func (o owed) equal(other owed) bool {
+	return o.unstated == other.unstated && o.money.Exact.Equal(other.money.Exact) && maps.EqualFunc(o.units, other.units, credits.Ratio.Equal)
 }
 
 func exactRatio(d time.Duration) credits.Ratio { return measure.Exact(d) }

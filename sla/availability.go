@@ -57,11 +57,7 @@ func (p *objectivePlan) begin(s subject, period Period) evaluated {
 func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map[string]bool) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(in map[string]bool) evaluated { return v.overTime(p, s, period, in) }
-	if m := v.measuredFact(p, s.label(), period); m != nil && (m.Share != nil || m.Down != nil) {
-		v.suppliedAvailability(&ev, m, leaveOut)
-		return ev
-	} else if m != nil && m.Value != nil && p.kind == MeasureOutages {
-		v.suppliedNumber(&ev, m)
+	if v.byFigure(&ev, leaveOut) {
 		return ev
 	}
 	if p.written.Measure.Join != nil {
@@ -294,7 +290,9 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 	if got.Unobserved > 0 && ok {
 		down := in.AllDown()
 		worst, _ := v.withBefore(ev, p.number(in.Worst(), down))
-		if v.differs(p, ev.value, p.compared(worst)) {
+		other := *ev
+		other.value, other.down, other.of, other.runs = p.compared(worst), down.Lost, down.Of, append([]credits.Ratio{}, down.Counts()...)
+		if v.differs(*ev, other) {
 			verdict, ev.hasValue, r.Measured = NotMeasured, false, nil
 		}
 	}
@@ -360,15 +358,27 @@ func (p *objectivePlan) verdict(value credits.Ratio) Verdict {
 	return Missed
 }
 
-// differs says whether two values give another verdict or another credit.
-func (v *view) differs(p *objectivePlan, a, b credits.Ratio) bool {
-	if p.verdict(a) != p.verdict(b) {
+// differs says whether what was measured of a window comes to another verdict
+// or another credit than something else that may have been: another row, or
+// another amount by the same, as of one for each hour (semantics 3.3).
+func (v *view) differs(is, other evaluated) bool {
+	p := is.plan
+	verdict := p.verdict(is.value)
+	if verdict != p.verdict(other.value) {
 		return true
 	}
 	s := scheduleOf(p)
-	i, ok := s.Row(a)
-	j, also := s.Row(b)
-	return ok != also || ok && i != j
+	i, ok := s.Row(is.value)
+	j, also := s.Row(other.value)
+	if ok != also || ok && i != j {
+		return true
+	}
+	if o := p.written; o == nil || o.Credit == nil && len(o.Plus) == 0 {
+		return false
+	}
+	is.hasValue, other.hasValue = true, true
+	is.result.Verdict, other.result.Verdict = verdict, verdict
+	return !v.owes(&is).equal(v.owes(&other))
 }
 
 // certain says of a window that is not over that nothing which may still

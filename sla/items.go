@@ -27,11 +27,7 @@ type judgedItem struct {
 func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return v.overItems(p, s, period) }
-	if m := v.measuredFact(p, s.label(), period); m != nil && m.Share != nil {
-		v.suppliedAvailability(&ev, m, nil)
-		return ev
-	} else if m != nil && m.Value != nil && p.kind != MeasureGood {
-		v.suppliedNumber(&ev, m)
+	if v.byFigure(&ev, nil) {
 		return ev
 	}
 	span := period.interval(v.e.zone).Intersect(v.e.term)
@@ -240,10 +236,4 @@ func (v *view) judgeNumber(ev *evaluated, value credits.Ratio, ok, nothingLeft b
 	if p.level != nil {
 		r.Why = append(r.Why, Step{Code: "level-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{Prose("target", r.Target), Prose("measured", r.Measured.Shown)}})
 	}
-}
-
-// suppliedNumber judges a number supplied ready-made: raw facts are set aside.
-func (v *view) suppliedNumber(ev *evaluated, m *Measured) {
-	steps := []Step{{Code: "supplied", Clause: ev.plan.id, Facts: []string{m.ID}, Args: []Arg{Shown("measured", m.Value.String())}}}
-	v.judgeNumber(ev, credits.RatioOfDecimal(*m.Value), true, false, steps)
 }

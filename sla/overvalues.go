@@ -23,8 +23,7 @@ type judgedValue struct {
 func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
 	ev := p.begin(s, period)
 	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
-	if m := v.measuredFact(p, s.label(), period); m != nil && m.Value != nil {
-		v.suppliedNumber(&ev, m)
+	if v.byFigure(&ev, nil) {
 		return ev
 	}
 	values, excluded := v.valuesOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))

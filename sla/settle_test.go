@@ -398,6 +398,26 @@ func TestRefundOfWhatWasMissedBeforeTheNotice(t *testing.T) {
 	}
 }
 
+const byTheHour = "objective downtime of erp {\n  measure downtime each calendar month during always\n  source outages \"monitoring\"\n  target at most 30 min\n  credit 100.00 EUR for each started 1 h of downtime\n}\n"
+
+// Time that nobody saw may have been up or down: where that changes what is owed,
+// the window is not measured, by rows or by the hour alike (semantics 3.3).
+func TestUnseenTimeThatWouldCostMore(t *testing.T) {
+	flat := available("flat", "erp", "credit 5% of the fee of erp")
+	each := available("each", "erp", "credit 100.00 EUR for each started 1 h of downtime")
+	lost := available("lost", "erp", "credit 200% of the fee of erp during the lost time")
+	below := available("below", "erp", "credit 1% of the fee of erp for each started 1 points below the target")
+	for covered, want := range map[string][]string{
+		"2026-03-30": {"flat/erp/2026-03 300.00 EUR"},
+		"2026-03-31": {"below/erp/2026-03 60.00 EUR", "downtime/erp/2026-03 400.00 EUR", "each/erp/2026-03 400.00 EUR", "flat/erp/2026-03 300.00 EUR", "lost/erp/2026-03 64.52 EUR"},
+	} {
+		r := ruled(t, byTheHour, flat, each, lost, below)
+		r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":%q}}}`, covered)
+		r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 13:00"}`)
+		assert.Equal(t, want, posted(r.report("2026-03", "2026-03", "2026-06-15", nil)), covered)
+	}
+}
+
 // Of a credit that is a part of the fee of a week nobody knows how many there are
 // at the most, so that no cap is told that it can never be reached.
 func TestCapOverFeesOfAWeek(t *testing.T) {

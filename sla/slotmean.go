@@ -48,7 +48,9 @@ func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measu
 	}}}
 	if silent > 0 {
 		steps = append(steps, Step{Code: "silent-slots", Clause: p.id + "/source", Args: []Arg{Count("n", silent)}})
-		ok = ok && !v.differs(p, p.compared(value), p.compared(low))
+		is, other := *ev, *ev
+		is.value, other.value = p.compared(value), p.compared(low)
+		ok = ok && !v.differs(is, other)
 	}
 	v.judgeNumber(ev, value, ok, slots == 0 && excluded > 0, steps)
 }

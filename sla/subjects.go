@@ -100,12 +100,14 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	value, sum, ok := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in, x.got })
 	verdict := NotApplicable
 	if ok {
-		worst, _, _ := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in.Worst(), x.in.AllDown() })
+		worst, most, _ := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in.Worst(), x.in.AllDown() })
 		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
 		ev.down, ev.of = sum.Lost, sum.Of
 		verdict = p.verdict(ev.value)
 		unweighed := slices.ContainsFunc(parts, func(x partValue) bool { return x.got.Applicable && !x.weighed })
-		if unweighed || sum.Unobserved > 0 && v.differs(p, ev.value, p.compared(worst)) {
+		other := *ev
+		other.value, other.down, other.of = p.compared(worst), most.Lost, most.Of
+		if unweighed || sum.Unobserved > 0 && v.differs(*ev, other) {
 			verdict, ev.hasValue = NotMeasured, false
 		} else {
 			r.Measured = v.measurement(ev, sum)

@@ -3,6 +3,7 @@ package sla
 import (
 	"slices"
 
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/measure"
 )
 
@@ -75,7 +76,8 @@ func (v *view) figuresFor(p *objectivePlan, service string, period Period) (out 
 
 // deciding are those of the figures of a window that decide: of the source that
 // the objective names first among those that supplied any, else of none in
-// particular, else all (semantics 3.3).
+// particular, else all (semantics 3.3). A verdict alone says less than a figure,
+// and stands behind it.
 func (p *objectivePlan) deciding(all []*Measured) []*Measured {
 	names := []string{""}
 	if p.written != nil {
@@ -88,10 +90,16 @@ func (p *objectivePlan) deciding(all []*Measured) []*Measured {
 	for _, name := range names {
 		of := slices.DeleteFunc(slices.Clone(all), func(m *Measured) bool { return m.Source != name })
 		if len(of) > 0 {
-			return of
+			return figuresFirst(of)
 		}
 	}
-	return all
+	return figuresFirst(slices.Clone(all))
+}
+
+// figuresFirst puts figures before verdicts, and leaves their order otherwise.
+func figuresFirst(list []*Measured) []*Measured {
+	slices.SortStableFunc(list, func(a, b *Measured) int { return boolInt(a.Verdict != "") - boolInt(b.Verdict != "") })
+	return list
 }
 
 // measuredFact finds the figure supplied ready-made that stands for a window.
@@ -117,7 +125,7 @@ func (v *view) suppliedTwice(p *objectivePlan, s subject, period Period) (evalua
 	}
 	ev := judged[0]
 	for _, other := range judged[1:] {
-		if other.result.Verdict != ev.result.Verdict || ev.hasValue && other.hasValue && v.differs(p, ev.value, other.value) {
+		if other.result.Verdict != ev.result.Verdict || ev.hasValue && other.hasValue && v.differs(ev, other) {
 			ev = p.begin(s, period)
 			ev.result.Verdict = Disputed
 			ev.without = func(map[string]bool) evaluated { return ev }
@@ -173,25 +181,44 @@ func (v *view) unusedFigures() {
 		from, _, err := ParsePeriods(m.Period)
 		switch {
 		case !p.takes(m):
-			args = append(args, List("given", m.given()))
-			if takes := p.figureFields(); len(takes) > 0 {
-				args = append(args, List("takes", append(takes, "verdict")))
-			} else {
-				args = append(args, List("takes", []string{"verdict"}))
-			}
-			v.found(CodeFigureUnused, p.id+"/measure", args...)
+			v.found(CodeFigureUnused, p.id+"/measure", append(args, List("given", m.given()), List("takes", append(p.figureFields(), "verdict")))...)
 		case err == nil && p.window.Tiles() && periodOf(p.window, from, v.e.termFrom).Name != m.Period:
 			v.found(CodeFigureUnused, p.id+"/measure", append(args, Prose("period", m.Period), Prose("like", periodOf(p.window, from, v.e.termFrom).Name))...)
 		}
 	}
 }
 
-// suppliedAvailability judges a figure supplied ready-made: the raw facts are
-// set aside, and the result says so.
-func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[string]bool) {
+// byFigure judges a window by the figure that was supplied for it; false where
+// there is none. The raw facts are set aside, and the result says so.
+func (v *view) byFigure(ev *evaluated, leaveOut map[string]bool) bool {
+	m := v.measuredFact(ev.plan, ev.service, ev.period)
+	if m == nil {
+		return false
+	}
+	fields := ev.plan.figureFields()
+	has := func(field string, given bool) bool { return given && slices.Contains(fields, field) }
+	switch {
+	case has("down", m.Down != nil):
+		v.suppliedTime(ev, m, true, leaveOut)
+	case has("share", m.Share != nil):
+		v.suppliedTime(ev, m, false, leaveOut)
+	case has("value", m.Value != nil):
+		v.judgeNumber(ev, credits.RatioOfDecimal(*m.Value), true, false, []Step{suppliedStep(ev.plan, m, m.Value.String())})
+	default:
+		return false
+	}
+	return true
+}
+
+func suppliedStep(p *objectivePlan, m *Measured, shown string) Step {
+	return Step{Code: "supplied", Clause: p.id, Facts: []string{m.ID}, Args: []Arg{Shown("measured", shown)}}
+}
+
+// suppliedTime judges a downtime that was supplied ready-made, or a share.
+func (v *view) suppliedTime(ev *evaluated, m *Measured, down bool, leaveOut map[string]bool) {
 	p, r := ev.plan, &ev.result
 	got := measure.Available{Applicable: true}
-	if m.Down != nil {
+	if down {
 		got.Agreed = v.agreedTime(p, ev.subject, ev.period).Measure()
 		got.Of, got.Counted = got.Agreed, min(*m.Down, got.Agreed)
 		got.Lost = measure.Exact(got.Counted)
@@ -206,7 +233,7 @@ func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[str
 	}
 	ev.value = p.compared(ev.exact)
 	r.Measured = &Measurement{Exact: ev.exact.String(), Shown: p.show(ev.value)}
-	if m.Down != nil {
+	if down {
 		r.Measured = v.measurement(ev, got)
 	}
 	ev.hasValue = got.Applicable
@@ -215,7 +242,7 @@ func (v *view) suppliedAvailability(ev *evaluated, m *Measured, leaveOut map[str
 	if leaveOut[ev.incidents[0]] {
 		ev.hasValue, r.Verdict = false, NotApplicable
 	}
-	r.Why = append(r.Why, Step{Code: "supplied", Args: []Arg{Shown("measured", r.Measured.Shown)}, Clause: p.id, Facts: []string{m.ID}})
+	r.Why = append(r.Why, suppliedStep(p, m, r.Measured.Shown))
 }
 
 // suppliedVerdict is a verdict supplied ready-made, without a figure.

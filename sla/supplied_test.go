@@ -77,6 +77,60 @@ func TestFiguresThatDiffer(t *testing.T) {
 	}
 }
 
+// Two figures that none decides between may come to the same verdict and not to
+// the same credit; a verdict alone contradicts no figure that comes to it.
+func TestFiguresThatCostDifferently(t *testing.T) {
+	figure := func(id, source, field, value string) string {
+		return `{"kind":"measured","id":"` + id + `","objective":"downtime","period":"2026-03","source":"` + source + `","` + field + `":"` + value + `","occurred":"2026-04-01"}`
+	}
+	for name, c := range map[string]struct {
+		lines   []string
+		verdict sla.Verdict
+		posted  []string
+	}{
+		"an hour and three":           {[]string{figure("M-1", "us", "down", "1 h"), figure("M-2", "them", "down", "3 h")}, sla.Disputed, nil},
+		"one started hour of both":    {[]string{figure("M-1", "us", "down", "40 min"), figure("M-2", "them", "down", "50 min")}, sla.Missed, []string{"downtime/erp/2026-03 100.00 EUR"}},
+		"a verdict before the figure": {[]string{figure("M-1", "us", "verdict", "missed"), figure("M-2", "us", "down", "3 h")}, sla.Missed, []string{"downtime/erp/2026-03 300.00 EUR"}},
+		"another verdict":             {[]string{figure("M-1", "us", "verdict", "met"), figure("M-2", "us", "down", "3 h")}, sla.Disputed, nil},
+	} {
+		r := ruled(t, byTheHour)
+		r.lines = c.lines
+		rep := r.report("2026-03", "2026-03", "2026-06-15", nil)
+		assert.Equal(t, c.verdict, result(t, rep, "downtime", "").Verdict, name)
+		assert.Equal(t, c.posted, posted(rep), name)
+	}
+}
+
+// A fact may give several figures: the one that the objective measures counts.
+func TestFiguresOfSeveralKinds(t *testing.T) {
+	both := func(id, objective string) string {
+		return `{"kind":"measured","id":"` + id + `","objective":"` + objective + `","period":"2026-06-10","share":"98%","down":"3 h","value":"2","occurred":"2026-06-11"}`
+	}
+	rep, said := badFacts(t, supplied+`objective often of hub {
+  measure        number of outages each day
+  source         outages "portal"
+  target         at most 2
+  report only
+}
+objective failing of hub {
+  measure        number of failed requests each day
+  source         requests "gateway" one by one
+  target         at most 2
+  report only
+}
+objective good of hub {
+  measure        share of good requests each day
+  source         requests "gateway" one by one
+  target         at least 98.00%
+  report only
+}
+`, both("M-1", "up"), both("M-2", "often"), both("M-3", "failing"), both("M-4", "good"), both("M-5", "slow"))
+	assert.Empty(t, said)
+	for objective, want := range map[string]string{"up": "87.5000%", "often": "2", "failing": "2", "good": "98.0000%", "slow": "2 ms"} {
+		assert.Equal(t, want, result(t, rep, objective, "").Measured.Shown, objective)
+	}
+}
+
 // A figure that stands for nothing is told, with what would.
 func TestFiguresThatStandForNothing(t *testing.T) {
 	_, said := badFacts(t, supplied, figure("M-1", "up", "portal", "value", "98"), figure("M-2", "slow", "portal", "down", "1 h"),
