@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	. "github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/calendar/holidays"
@@ -32,6 +33,17 @@ func compiled(t testing.TB, def Definition) *Calendar {
 	c, err := Compile(def, nil, embedded())
 	require.NoError(t, err)
 	return c
+}
+
+// skipNeverOpen gives a draw up whose calendar is never open; no other error
+// passes.
+func skipNeverOpen(t *rapid.T, err error) {
+	if err == nil {
+		return
+	}
+	var never *NeverOpenError
+	require.ErrorAs(t, err, &never)
+	t.Skip("never open")
 }
 
 // support is Mon-Fri 08:00-19:00 in Paris without French holidays.
