@@ -56,14 +56,15 @@ type Pause struct {
 // target): three business days asked for on a Friday end on Wednesday, and the
 // clock's hours up to then may be paused.
 type PauseLimit struct {
-	Length   Length
+	Length Length
+	// Zone and Business resolve it, as in [Due].
 	Zone     *Zone
 	Business *Calendar
 }
 
 // NewClock returns a clock that starts at an instant and counts by a
-// calendar, or by the wall clock when c is nil. The error is a *CoverageError
-// or *RangeError where a limit on pauses cannot be measured.
+// calendar, or by the wall clock when c is nil. Where a limit on pauses cannot
+// be measured, the error is a *CoverageError or one of those of [Due].
 func NewClock(c *Calendar, start Instant, pauses ...Pause) (*Clock, error) {
 	k := &Clock{calendar: c, start: start} // inlined, so that it may live on its caller's stack
 	return k, k.hold(pauses)
@@ -144,11 +145,8 @@ func (k *Clock) limit(p *Pause, began Instant) (time.Duration, error) {
 	if p.Limit == nil {
 		return *p.AtMost, nil
 	}
-	end, err := Due(began, p.Limit.Length, p.Limit.Zone, k.calendar, p.Limit.Business)
-	if err != nil {
-		return 0, err
-	}
-	return k.measure(Interval{began, end}), nil
+	_, open, err := k.resolve(began, p.Limit.Length, p.Limit.Zone, p.Limit.Business)
+	return open, err
 }
 
 // Start is when the clock starts.

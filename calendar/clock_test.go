@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -325,4 +326,34 @@ func TestClockBeyondTheHolidayTables(t *testing.T) {
 	due, _, err := k.Due(ExactTarget(9 * hour))
 	require.NoError(t, err)
 	assert.Equal(t, "2040-12-31 19:00", inParis(due))
+}
+
+// A limit on pauses in dates needs the calendar up to where it ends.
+func TestLimitOnPausesBeyondTheCalendar(t *testing.T) {
+	env := embedded()
+	env.Holidays = func(string) (*HolidaySet, error) {
+		return &HolidaySet{Name: "feasts", From: dateOf(t, "2026-01-01"), To: dateOf(t, "2026-03-31")}, nil
+	}
+	c, err := Compile(Definition{
+		Name: "desk", Zone: "Europe/Paris", Open: []Opening{openDays(t, "Mon-Fri", "08:00-19:00")}, Closed: []Closing{{Holidays: []string{"feasts"}}},
+	}, nil, env)
+	require.NoError(t, err)
+	since := paris(t, "2026-03-20 10:00")
+	for text, reaches := range map[string]bool{"10 days": true, "20 days": false, "1 month": false} {
+		_, err = NewClock(c, paris(t, "2026-03-20 09:00"), Pause{Since: &since, Limit: &PauseLimit{Length: length(t, text)}})
+		var unknown *CoverageError
+		assert.Equal(t, !reaches, errors.As(err, &unknown), "%s: %v", text, err)
+	}
+}
+
+// Where calendars count piecewise, dates are those of the first one's zone, for
+// a limit on pauses as for a target.
+func TestLimitOnPausesOfAPiecewiseClock(t *testing.T) {
+	since := paris(t, "2026-03-10 22:00")
+	terms := []Terms{{Calendar: always(t, "Europe/Paris"), Target: length(t, "40 h")}, {Since: since, Target: length(t, "40 h")}}
+	c, err := NewCourse(FromChange, paris(t, "2026-03-10 09:00"), terms, Pause{Since: &since, Limit: &PauseLimit{Length: length(t, "1 day")}})
+	require.NoError(t, err)
+	k, _, err := c.Clock(paris(t, "2026-03-13 12:00"))
+	require.NoError(t, err)
+	assert.Equal(t, "2026-03-12 00:00", inParis(k.Spent().At(0).Start))
 }

@@ -81,7 +81,7 @@ func (k *Clock) check(v Interval) error {
 	return nil
 }
 
-// checkOrWall is Check, which no calendar passes.
+// checkOrWall is Check; the wall clock, which is nil, is known at any time.
 func (c *Calendar) checkOrWall(v Interval) error {
 	if c == nil || v.IsEmpty() || c.knows(v) {
 		return nil

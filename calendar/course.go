@@ -156,10 +156,10 @@ func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 	return c.whole.hold(pauses)
 }
 
-// InForce is the index of the terms that decide at t: those in force, unless
-// earlier ones were exceeded while they were; these have decided, whatever came
-// later.
-func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, nil) }
+// InForce is the index of the terms that decide at t, by what is known then:
+// those in force, unless earlier ones were exceeded while they were; these have
+// decided, whatever came later.
+func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, &t) }
 
 func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
 	last := c.last()

@@ -130,3 +130,27 @@ func TestChangeToTheSameTerms(t *testing.T) {
 		assert.Equal(t, want.String(), got.String())
 	})
 }
+
+// A limit on a pause that is used up is no matter of doubt any more: from then
+// on the terms decide that really fall due first.
+func TestStrictestOfASpentPause(t *testing.T) {
+	since, most := paris(t, "2026-03-13 17:00"), hour/2 // a Friday
+	wall := Terms{Target: length(t, "10 h")}
+	desk := Terms{Since: since, Calendar: support(t), Target: length(t, "4 h")}
+	c, err := NewCourse(Strictest, paris(t, "2026-03-13 16:00"), []Terms{wall, desk}, Pause{Since: &since, AtMost: &most})
+	require.NoError(t, err)
+	for at, want := range map[string]int{"2026-03-13 17:10": 1, "2026-03-13 20:00": 0} {
+		i, err := c.InForce(paris(t, at))
+		require.NoError(t, err)
+		assert.Equal(t, want, i, at)
+	}
+	due, known, err := c.DueAsOf(paris(t, "2026-03-13 20:00"))
+	require.NoError(t, err)
+	assert.True(t, known)
+	assert.Equal(t, "2026-03-14 02:30", inParis(due), "10 h and the half hour; by the desk it were Monday 09:30")
+	k, target, err := c.Clock(paris(t, "2026-03-13 20:00"))
+	require.NoError(t, err)
+	same, _, err := k.DueAsOf(target, paris(t, "2026-03-13 20:00"))
+	require.NoError(t, err)
+	assert.Equal(t, due, same)
+}

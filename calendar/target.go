@@ -23,23 +23,28 @@ func (k *Clock) Target(l Length, zone *Zone, business *Calendar) (Target, error)
 	if l.IsExact() {
 		return ExactTarget(l.Duration()), nil
 	}
+	at, open, err := k.resolve(k.start, l, zone, business)
+	if err != nil {
+		return Target{}, err
+	}
+	return Target{Time: open, Unpaused: &at}, nil
+}
+
+// resolve is when a length in dates or business days ends that is counted from
+// an instant, and the open time up to then.
+func (k *Clock) resolve(from Instant, l Length, zone *Zone, business *Calendar) (at Instant, open time.Duration, err error) {
 	first := k.calendar
 	if k.phases != nil {
 		first = k.phases[0].calendar
 	}
-	at, err := Due(k.start, l, zone, first, business)
-	if err != nil {
-		return Target{}, err
+	if at, err = Due(from, l, zone, first, business); err != nil {
+		return 0, 0, err
 	}
-	v := Interval{k.start, at}
-	if err := k.check(v); err != nil {
-		return Target{}, err
+	v := Interval{from, at}
+	if err = k.check(v); err != nil || v.IsEmpty() {
+		return at, 0, err
 	}
-	var open time.Duration
-	if !v.IsEmpty() {
-		open = k.measure(v)
-	}
-	return Target{Time: open, Unpaused: &at}, nil
+	return at, k.measure(v), nil
 }
 
 // Due is the earliest instant at which the clock reaches the target. It is not

@@ -46,12 +46,15 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 	if err != nil {
 		return nil, err
 	}
+	i, err := course.InForce(asOf)
+	if err != nil {
+		return nil, err
+	}
 	k, target, err := course.Clock(asOf)
 	if err != nil {
 		return nil, err
 	}
-	i, err := course.InForce(asOf)
-	return &Ahead{asOf: asOf, clock: *k, Target: target.Time, less: own[i].LessThan}, err
+	return &Ahead{asOf: asOf, clock: *k, Target: target.Time, less: own[i].LessThan}, nil
 }
 
 // Reaches is the earliest instant at which the clock has counted d; false
