@@ -102,3 +102,63 @@ func orElse(s, other string) string {
 	}
 	return s
 }
+
+// Of an act that is owed again and again, each gap is held to the terms in
+// force when it began, also in whether the limit itself is late.
+func TestChangeToALimitThatIsExcluded(t *testing.T) {
+	a := dsl.Analyze("rhythm.sla", `sla 1
+contract "RHYTHM" {
+  kind           fragment
+  timezone       Europe/Paris
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+tier gold {
+  | priority | update every | clock  |
+  | P1       | 60 min       | always |
+  | P2       | 60 min       | always |
+}
+service erp {
+  tier           gold
+}
+`)
+	require.False(t, a.Diagnostics.HasErrors(), "%v", a.Diagnostics)
+	for _, less := range []bool{false, true} {
+		a.Contract.Tiers[0].Rows[1].Promises[0].LessThan = less
+		e, err := sla.Prepare(a.Contract)
+		require.NoError(t, err)
+		run, err := e.Open(nil)
+		require.NoError(t, err)
+		event := func(name string, at int) *sla.TicketEvent {
+			return &sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(at)}, Ticket: "T", Event: name}
+		}
+		received := event("received", 0)
+		received.Service, received.Priority = "erp", "P1"
+		lowered := &sla.PriorityChange{Head: sla.Head{Occurred: minuteOfMarch(10)}, Ticket: "T", Priority: "P2"}
+		for _, f := range []sla.Fact{received, lowered, event("updated", 60)} {
+			require.Nil(t, run.Add(f))
+		}
+		w, err := run.Watch(minuteOfMarch(100))
+		require.NoError(t, err)
+		missed := func() int {
+			clocks, err := w.Ticket("T")
+			require.NoError(t, err)
+			return clocks[0].Missed
+		}
+		assert.Zero(t, missed(), "60 min by P1, which includes the limit")
+		next, ok := w.Next()
+		require.True(t, ok)
+		late := minuteOfMarch(120)
+		if !less {
+			late = late.Add(1)
+		}
+		assert.Equal(t, late.UTC(), next.UTC())
+		_, err = w.Advance(minuteOfMarch(120))
+		require.NoError(t, err)
+		assert.Equal(t, less, missed() == 1, "60 min by P2")
+	}
+}

@@ -16,6 +16,7 @@ type promisePlan struct {
 	id       string
 	measure  *clock.Measure
 	within   calendar.Length
+	lessThan bool // excludes the limit itself (semantics 2.3)
 	calendar *calendar.Calendar
 	business *calendar.Calendar
 	// tier and priority, or service and request, say which tickets.
@@ -110,7 +111,7 @@ func (e *Engine) addPromises(row *Commitment, id string, base promisePlan) (adde
 	for _, p := range row.Promises {
 		plan := base
 		plan.id = id + "/" + p.Measure
-		plan.within, plan.inTime = p.Within, row.InTime
+		plan.within, plan.lessThan, plan.inTime = p.Within, p.LessThan, row.InTime
 		plan.measure = e.measure(p, row.CountedFrom)
 		hours := orDefault(p.During, row.Clock)
 		plan.calendar = e.calendars[hours]
@@ -144,7 +145,7 @@ func actsOf(measure string) []string {
 // measure compiles what starts and stops a clock.
 func (e *Engine) measure(p Promise, countedFrom string) *clock.Measure {
 	m := &clock.Measure{
-		Name: p.Measure, Start: e.words.Of(countedFrom), Stops: e.words.Set(stopsOf(p.Measure)...), LessThan: p.LessThan,
+		Name: p.Measure, Start: e.words.Of(countedFrom), Stops: e.words.Set(stopsOf(p.Measure)...),
 		Reopens: reopens(p.Measure), WorkaroundCounts: p.Measure == "restore" || p.Measure == "workaround",
 	}
 	switch {
@@ -365,7 +366,7 @@ func (e *Engine) terms(p *promisePlan, site string, since calendar.Instant) cale
 	if in := e.insteadAt(p, site); in != nil {
 		within = in.Within
 	}
-	return calendar.Terms{Since: since, Calendar: p.calendar, Target: within, Zone: e.zone, Business: p.business, LessThan: p.measure.LessThan}
+	return calendar.Terms{Since: since, Calendar: p.calendar, Target: within, Zone: e.zone, Business: p.business, LessThan: p.lessThan}
 }
 
 // An insteadKey is a site and the promise that it replaces.

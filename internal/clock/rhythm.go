@@ -128,7 +128,7 @@ func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, 
 	}
 	g.elapsed = reached - g.base
 	over := g.elapsed
-	if !m.LessThan {
+	if !t.LessThan {
 		over--
 	}
 	if g.elapsed > 0 {
@@ -144,5 +144,5 @@ func (m *Measure) aheadOfRhythm(one *run, terms []calendar.Terms, pauses []calen
 		return nil, err
 	}
 	last := &gaps[len(gaps)-1]
-	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: m.LessThan, base: last.base, late: last.missed}, nil
+	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: terms[last.terms].LessThan, base: last.base, late: last.missed}, nil
 }

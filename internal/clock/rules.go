@@ -114,8 +114,6 @@ type Measure struct {
 	AutomaticCounts, WorkaroundCounts bool
 	// Reopens says that a reopening concerns it.
 	Reopens bool
-	// LessThan excludes the limit itself (semantics 2.3).
-	LessThan bool
 }
 
 // MeasureKind is how a clock starts and what it counts.
