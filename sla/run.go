@@ -151,13 +151,13 @@ func (r *Run) add(f Fact) *Refusal {
 	}
 	var d digest
 	d, r.buf = digestOf(f, r.buf)
+	key := factKey{f.Kind(), idOf(f)}
+	if no := r.tooLate(f, key); no != nil {
+		return no
+	}
 	if c, ok := f.(*Contest); ok {
-		if r.folded > 0 && r.tickets[c.Ticket] == nil {
-			return &Refusal{Reason: RefusedTooLate, Kind: c.Kind(), ID: c.ID, Args: []Arg{Name("ticket", c.Ticket)}}
-		}
 		r.contest(c)
 	}
-	key := factKey{f.Kind(), idOf(f)}
 	r.takesBack(f, key)
 	e := r.store[key]
 	if p, ok := f.(*Probe); ok && r.order.InTime && foldable(p) {

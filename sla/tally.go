@@ -366,7 +366,8 @@ func (r *Run) fold(log *ticketLog) {
 	}
 	asOf := r.watermark
 	v := &r.folding.view
-	log.view(v, r.engine, log.id, calendar.MaxInstant, nil)
+	gone := r.withdrawnBy(calendar.MaxInstant)
+	log.view(v, r.engine, log.id, calendar.MaxInstant, gone)
 	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
 	if err != nil {
 		return
@@ -382,6 +383,9 @@ func (r *Run) fold(log *ticketLog) {
 	r.hash.addTicket(log, calendar.MaxInstant, &r.forms)
 	for i := range log.facts {
 		r.foldedKnown = max(r.foldedKnown, log.facts[i].known)
+		if gone.has(log.facts[i].fact) {
+			r.foldedKnown = max(r.foldedKnown, r.gone.from)
+		}
 	}
 	r.folded++
 	delete(r.tickets, log.id)

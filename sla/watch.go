@@ -24,6 +24,8 @@ type Watch struct {
 	queue   watchQueue
 	// fresh are tickets with facts that have not been looked at.
 	fresh map[string]bool
+	// gone is what corrections took back when it was last asked.
+	gone *withdrawn
 	// seen and ticket are the room in which tickets are looked at, one after
 	// the other.
 	seen   view
@@ -44,7 +46,9 @@ type watched struct {
 type Change struct {
 	// At is when it changed: an event, or an instant between events.
 	At time.Time `json:"at"`
-	// What lists what changed: verdict, due, level, warned, priority, service.
+	// What lists what changed: verdict, due, level, warned, priority, service;
+	// final, where a reopening can change the verdict no more; or withdrawn,
+	// where the clock is there no more.
 	What []string `json:"what"`
 	// Was is the verdict before, where that changed; empty for a new clock.
 	Was string `json:"was,omitempty"`
@@ -55,7 +59,7 @@ type Change struct {
 // is where it starts from and no change. The error is an *[EvaluationError].
 func (r *Run) Watch(now time.Time) (*Watch, error) {
 	w := &Watch{run: r, now: instant(now), tickets: map[string]*watched{}, fresh: map[string]bool{}}
-	w.seen.e = r.engine
+	w.seen.e, w.gone = r.engine, r.withdrawnBy(w.now)
 	for id := range r.tickets {
 		if _, err := w.look(id); err != nil {
 			return nil, err
@@ -99,13 +103,26 @@ func (w *Watch) touch(f Fact, no *Refusal) {
 	case *Contest:
 		w.fresh[f.Ticket] = true
 	case *Correction:
-		if f.OfKind != FactTicket && f.OfKind != FactPriority {
-			return
+		w.takeBack()
+	}
+}
+
+// takeBack remembers the tickets of which other facts are taken back now than
+// when it was last asked.
+func (w *Watch) takeBack() {
+	was := w.gone
+	if w.gone = w.run.withdrawnBy(w.now); w.gone == was {
+		return
+	}
+	differs := func(f Fact) bool { return was.has(f) != w.gone.has(f) }
+	for id, log := range w.run.tickets {
+		if slices.ContainsFunc(log.facts, func(t ticketFact) bool { return differs(t.fact) }) {
+			w.fresh[id] = true
 		}
-		for id, log := range w.run.tickets {
-			if slices.ContainsFunc(log.facts, func(t ticketFact) bool { return t.fact.Header().ID == f.Of }) {
-				w.fresh[id] = true
-			}
+	}
+	for id, keys := range w.run.contests {
+		if slices.ContainsFunc(keys, func(key factKey) bool { return differs(w.run.store[key].revisions[0].fact) }) {
+			w.fresh[id] = true
 		}
 	}
 }
@@ -136,15 +153,14 @@ func (w *Watch) touchTicket(id string, f Fact, no *Refusal) {
 // facts that came in. The error is an *[EvaluationError].
 func (w *Watch) Advance(now time.Time) ([]Change, error) {
 	var out []Change
-	if err := w.catchUp(&out); err != nil {
-		return nil, err
-	}
 	for to := instant(now); ; {
-		at := to
-		if len(w.queue) > 0 {
-			at = min(at, w.queue[0].next)
+		if err := w.catchUp(&out); err != nil {
+			return nil, err
 		}
-		w.now = max(w.now, at)
+		if w.now >= to {
+			return out, nil
+		}
+		w.now = min(to, w.next())
 		for len(w.queue) > 0 && w.queue[0].next <= w.now {
 			changes, err := w.look(w.queue[0].ticket.id)
 			if err != nil {
@@ -152,14 +168,25 @@ func (w *Watch) Advance(now time.Time) ([]Change, error) {
 			}
 			out = append(out, changes...)
 		}
-		if w.now >= to {
-			return out, nil
-		}
 	}
 }
 
-// catchUp looks at the tickets with new facts.
+// next is when a ticket changes by itself next, or something that is taken back
+// becomes known; MaxInstant for never.
+func (w *Watch) next() calendar.Instant {
+	next := calendar.MaxInstant
+	if len(w.queue) > 0 {
+		next = w.queue[0].next
+	}
+	if w.run.withdrawnBy(w.now) != nil {
+		next = min(next, w.run.gone.until)
+	}
+	return next
+}
+
+// catchUp looks at the tickets with new facts, or with others taken back.
 func (w *Watch) catchUp(out *[]Change) error {
+	w.takeBack()
 	if len(w.fresh) == 0 {
 		return nil
 	}
@@ -180,16 +207,18 @@ func (w *Watch) catchUp(out *[]Change) error {
 }
 
 // Next is when something changes by itself next: an event that is known
-// already, a clock that falls due, a warning, a level of escalation, a pause
-// or a time for reopening that runs out. It is false when nothing will.
+// already, a correction that becomes known, a clock that falls due, a warning, a
+// level of escalation, a pause or a time for reopening that runs out. It is
+// false when nothing will.
 func (w *Watch) Next() (time.Time, bool) {
 	if len(w.fresh) > 0 {
 		return w.Now(), true
 	}
-	if len(w.queue) == 0 {
+	next := w.next()
+	if next == calendar.MaxInstant {
 		return time.Time{}, false
 	}
-	return w.run.engine.local(w.queue[0].next), true
+	return w.run.engine.local(next), true
 }
 
 // Ticket gives the clocks of a ticket as they stand now, with why.
@@ -248,10 +277,7 @@ func (w *Watch) look(id string) ([]Change, error) {
 
 // refocus lets a view of tickets alone see what is known at an instant.
 func (v *view) refocus(r *Run, at calendar.Instant) {
-	v.valid, v.known, v.gone = at, at, nil
-	if len(r.backs) > 0 {
-		v.gone = r.withdrawnBy(at)
-	}
+	v.valid, v.known, v.gone = at, at, r.withdrawnBy(at)
 }
 
 // judgeOne judges the clocks of one ticket as a report at the view's instant

@@ -19,8 +19,11 @@ func (w *withdrawn) has(f Fact) bool {
 }
 
 // withdrawnBy gives what the corrections and replacements known at an instant
-// take back. The answer is kept until it becomes another.
+// take back; nil for nothing. The answer is kept until it becomes another.
 func (r *Run) withdrawnBy(known calendar.Instant) *withdrawn {
+	if len(r.backs) == 0 {
+		return nil
+	}
 	if g := r.gone; g.of != nil && g.from <= known && known < g.until {
 		return g.of
 	}
@@ -73,7 +76,39 @@ func (r *Run) takesBack(f Fact, key factKey) {
 	}
 }
 
-// known lists the facts of a kind that count by what is known at an instant,
+// tooLate refuses a new fact that speaks of a ticket which a stream has counted
+// and forgotten: of none that it still knows.
+func (r *Run) tooLate(f Fact, key factKey) *Refusal {
+	if r.folded == 0 || r.store[key] != nil {
+		return nil
+	}
+	no := &Refusal{Reason: RefusedTooLate, Kind: key.kind, ID: key.id}
+	switch f := f.(type) {
+	case *Contest:
+		if r.tickets[f.Ticket] == nil {
+			no.Args = []Arg{Name("ticket", f.Ticket)}
+			return no
+		}
+	case *Correction:
+		if (f.OfKind == FactTicket || f.OfKind == FactPriority) && !r.inTicket(factKey{f.OfKind, f.Of}) {
+			return no
+		}
+	}
+	return nil
+}
+
+// inTicket says whether a fact is one of a ticket that is open to change.
+func (r *Run) inTicket(key factKey) bool {
+	is := func(t ticketFact) bool { return t.fact.Header().ID == key.id && t.fact.Kind() == key.kind }
+	for _, log := range r.tickets {
+		if slices.ContainsFunc(log.facts, is) {
+			return true
+		}
+	}
+	return false
+}
+
+// knownFacts lists the facts of a kind that count by what is known at an instant,
 // in the order of their ids.
 func knownFacts[F Fact](v *view) []F {
 	var of F
