@@ -92,7 +92,7 @@ func (v *view) listAhead(t *ticketView, js []judgement) error {
 	v.listTicket(t, js, true)
 	for i := range js {
 		j, o := &js[i], &js[i].outcome
-		if j.promise < 0 || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
+		if j.promise < 0 || j.lost != "" || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
 			continue
 		}
 		if err := v.nextLevel(&v.tickets[from+i], t, j); err != nil {
