@@ -154,3 +154,27 @@ func toldOfTicket(t *testing.T, events []string) (said []string) {
 	}
 	return said
 }
+
+// Each instant of a fact is examined: none out of range is taken for another.
+func TestInstantsOutOfRange(t *testing.T) {
+	e := lenoir(t)
+	never := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	head := sla.Head{ID: "X", Occurred: time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)}
+	until := head.Occurred.Add(time.Hour)
+	for name, f := range map[string]sla.Fact{
+		"occurred":              &sla.TicketEvent{Head: sla.Head{ID: "X", Occurred: never}, Ticket: "T", Event: "received"},
+		"recorded":              &sla.TicketEvent{Head: sla.Head{ID: "X", Occurred: head.Occurred, Recorded: never}, Ticket: "T", Event: "received"},
+		"until":                 &sla.TicketEvent{Head: head, Ticket: "T", Event: "received", Until: never},
+		"outage announced":      &sla.Outage{Head: head, Service: "erp", Until: until, Announced: never},
+		"outage reported":       &sla.Outage{Head: head, Service: "erp", Until: until, Reported: never},
+		"outage closed":         &sla.Outage{Head: head, Service: "erp", Until: until, Closed: never},
+		"maintenance announced": &sla.Maintenance{Head: head, Service: "erp", Until: until, Announced: never},
+		"contest accepted":      &sla.Contest{Head: head, Ticket: "T", Priority: "P1", Accepted: never},
+	} {
+		run, err := e.Open(nil)
+		require.NoError(t, err)
+		no := run.Add(f)
+		require.NotNil(t, no, name)
+		assert.Equal(t, sla.RefusedRange, no.Reason, name)
+	}
+}

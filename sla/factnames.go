@@ -20,18 +20,6 @@ func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, kn
 	service := func(s string) bool { return s == "" || e.services[e.own(s)] != nil }
 	names := e.names
 	switch f := f.(type) {
-	case *Outage:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-	case *Coverage:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
-	case *Maintenance:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
-		}
 	case *TicketEvent:
 		if !service(f.Service) {
 			return "service", serviceName, f.Service, names.list(serviceName)
@@ -97,6 +85,12 @@ func (e *Engine) measures() []string {
 func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string, kind nameKind, name string, known []string) {
 	var s string
 	switch f := f.(type) {
+	case *Outage:
+		s = f.Service
+	case *Coverage:
+		s = f.Service
+	case *Maintenance:
+		s = f.Service
 	case *Probe:
 		s = f.Service
 	case *Counter:

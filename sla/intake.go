@@ -85,8 +85,13 @@ func (e *Engine) examine(f Fact) *Refusal {
 
 // furtherTimes are the instants of a fact beside those that all have.
 func furtherTimes(f Fact) []time.Time {
-	if o, ok := f.(*Outage); ok {
-		return []time.Time{o.Announced, o.Reported, o.Closed}
+	switch f := f.(type) {
+	case *Outage:
+		return []time.Time{f.Announced, f.Reported, f.Closed}
+	case *Maintenance:
+		return []time.Time{f.Announced}
+	case *Contest:
+		return []time.Time{f.Accepted}
 	}
 	return nil
 }

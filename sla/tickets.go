@@ -15,8 +15,8 @@ type Priorities struct {
 	Rows          []Priority       `json:"rows"`
 	// Matrix finds the priority from the impact and the urgency of a ticket.
 	Matrix []PriorityCell `json:"matrix,omitempty"`
-	// Defaults give a ticket received without a priority one by its channel;
-	// the first that fits.
+	// Defaults give a ticket received without a priority one by its channel:
+	// that of its own channel, else the one for any.
 	Defaults []PriorityDefault `json:"defaults,omitempty"`
 	// Moves lower or raise a priority once a condition holds.
 	Moves []PriorityMove `json:"moves,omitempty"`
