@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"slices"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/internal/clock"
 )
@@ -39,7 +41,7 @@ func (c *Contract) duties() (out []dutyRow) {
 	}
 	for i := range c.Parties {
 		for _, d := range c.Parties[i].Duties {
-			clause, owed := "party/"+c.Parties[i].Role+"/must/"+d.Name, Commitment{Request: "must-" + d.Name, Clock: d.During}
+			clause, owed := "party/"+c.Parties[i].Role+"/must/"+d.Name, Commitment{Request: c.requestOf(&d, c.Parties[i].Role), Clock: d.During}
 			switch {
 			case d.Within != nil:
 				owed.CountedFrom, owed.Promises = d.After, []Promise{{Measure: "deliver", Within: *d.Within}}
@@ -79,6 +81,18 @@ func (c *Contract) duties() (out []dutyRow) {
 		add("review/"+r.Name, "", "review-"+r.Name, "", &r.Every, true)
 	}
 	return out
+}
+
+// requestOf is the request by which the facts of a party's duty speak of it; its
+// role is part of it where another party has a duty of the same name.
+func (c *Contract) requestOf(d *Duty, role string) string {
+	for i := range c.Parties {
+		p := &c.Parties[i]
+		if p.Role != role && slices.ContainsFunc(p.Duties, func(o Duty) bool { return o.Name == d.Name && (o.Within != nil || o.Every != nil) }) {
+			return "must-" + role + "-" + d.Name
+		}
+	}
+	return "must-" + d.Name
 }
 
 // dutyStarts are the events that begin duties.
