@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,73 +60,11 @@ var edgeCases = map[string]string{
 	"a later report gives other numbers than the live display": "../../sla/watch_test.go TestWatchAgreesOnEveryKind",
 }
 
+//go:embed testdata/scenarios/edge.txt
+var edges string
+
 // edgeScenarios are those that no other source tells.
-var edgeScenarios = map[string]scenario{
-	"edge: a wait is kept when the priority changes": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 3 h always, P2 8 h always", at: "09 14:00",
-		facts: "received 09 10:00 priority=P2, stalled 09 11:00 until=2026-03-09T13:00:00Z, updated 09 13:30 priority=P1", clocks: []string{"restore running due 09 15:00"},
-	},
-	"edge: a wait counts only inside hours": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 9 h hours", at: "10 09:00",
-		facts: "received 09 10:00 priority=P1, stalled 09 17:30 until=2026-03-10T08:30:00Z", clocks: []string{"restore running due 10 10:00"},
-	},
-	"edge: a wait over a weekend takes its hours alone": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 4 h hours", at: "16 09:30",
-		facts: "received 13 16:00 priority=P1, stalled 13 17:00 until=2026-03-16T09:00:00Z", clocks: []string{"restore running due 16 12:00"},
-	},
-	"edge: asked, a clock is paused and not late": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 4 h always", at: "09 20:00",
-		facts: "received 09 10:00 priority=P1, stalled 09 11:00", clocks: []string{"restore paused due -"},
-	},
-	"edge: the restoration pauses, the answer does not": {
-		lines: "pause while stalled", other: "clocks of respond {\n  never pause while stalled\n}\n", columns: "respond within | restore within", rows: "P1 2 h | 4 h always", at: "09 11:00",
-		facts: "received 09 10:00 priority=P1, stalled 09 10:30", clocks: []string{"respond running due 09 12:00", "restore paused due -"},
-	},
-	"edge: each clock has hours of its own": {
-		columns: "respond within | restore within", rows: "P1 2 h during always | 4 h hours", at: "13 18:30",
-		facts: "received 13 17:00 priority=P1", clocks: []string{"respond running due 13 19:00", "restore running due 16 11:00"},
-	},
-	"edge: from the assignment": {
-		other: "clocks of restore {\n  start when assigned\n}\n", columns: "respond within | restore within", rows: "P1 2 h | 4 h always", at: "09 12:00",
-		facts: "received 09 10:00 priority=P1, assigned 09 11:30", clocks: []string{"respond running due 09 12:00", "restore running due 09 15:30"},
-	},
-	"edge: the time while restored does not count": {
-		lines: "reopen within 5 days continues the same clock, the time while restored does not count", columns: "restore within", rows: "P1 4 h always", at: "09 14:00",
-		facts: "received 09 10:00 priority=P1, restored 09 11:00, reopened 09 13:00", clocks: []string{"restore running due 09 16:00"},
-	},
-	"edge: merged, a ticket owes nothing": {
-		columns: "restore within | update every", rows: "P1 4 h | 1 h always", at: "09 18:00",
-		facts: "received 09 10:00 priority=P1, merged 09 10:30", clocks: []string{"restore cancelled due -", "update cancelled due -"},
-	},
-	"edge: solving is a reply": {
-		columns: "reply within", rows: "P1 2 h hours", at: "09 15:00",
-		facts: "received 09 10:00 priority=P1, message 09 10:00, restored 09 11:00", clocks: []string{"reply met due 09 12:00"},
-	},
-	"edge: a reply on a closed day takes no time": {
-		columns: "reply within", rows: "P1 2 h hours", at: "14 15:00",
-		facts: "received 14 10:00 priority=P1, message 14 10:00, replied 14 11:00", clocks: []string{"reply met due 16 10:00"},
-	},
-	"edge: a break at noon": {
-		other: "calendar split open Mon-Fri 08:00-12:00, 14:00-18:00\n", columns: "restore within", rows: "P1 4 h split", at: "09 13:00",
-		facts: "received 09 11:00 priority=P1", clocks: []string{"restore running due 09 17:00"},
-	},
-	"edge: open to 24:00 leaves no hole": {
-		other: "calendar whole open Mon-Sun 00:00-24:00\n", columns: "restore within", rows: "P1 2 h whole", at: "09 23:30",
-		facts: "received 09 23:00 priority=P1", clocks: []string{"restore running due 10 01:00"},
-	},
-	"edge: a night shift belongs to the date on which it opens": {
-		other: "calendar nights {\n  open Mon-Fri 22:00-06:00\n  closed 2026-03-10\n}\n", columns: "restore within", rows: "P1 8 h nights", at: "10 12:00",
-		facts: "received 09 23:00 priority=P1", clocks: []string{"restore running due 11 23:00"},
-	},
-	"edge: half a day closed": {
-		other: "calendar half {\n  open Mon-Fri 08:00-18:00\n  closed 2026-03-10 12:00-18:00\n}\n", columns: "restore within", rows: "P1 8 h half", at: "10 12:00",
-		facts: "received 09 17:00 priority=P1", clocks: []string{"restore running due 11 11:00"},
-	},
-	"edge: due at closing time": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 2 h hours", at: "09 17:30",
-		facts: "received 09 15:00 priority=P1, stalled 09 16:00 until=2026-03-09T17:00:00Z", clocks: []string{"restore running due 09 18:00"},
-	},
-}
+var edgeScenarios = readScenarios(edges)
 
 func TestEdgeScenarios(t *testing.T) {
 	for name, s := range edgeScenarios {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -37,91 +38,36 @@ var notSaid = map[string]string{
 	"several exchanges, the later one quicker": "each exchange is judged and shown by itself",
 }
 
+//go:embed testdata/scenarios/told.txt
+var told string
+
 // scenarios are the others, by the beginning of what is given.
-var scenarios = map[string]scenario{
-	"Resolve target 2 real hours; SLA changed": {
-		columns: "restore within", rows: "P1 2 h always, P2 4 h always", at: "09 11:30",
-		facts: "received 09 10:00 priority=P1, updated 09 11:00 priority=P2", clocks: []string{"restore running due 09 14:00"},
-	},
-	"Response target; ticket created by staff": {
-		lines: "start when received by portal", columns: "respond within", rows: "P1 2 h hours", at: "09 15:00",
-		facts: "received 09 10:00 priority=P1 channel=staff", clocks: []string{"respond not started due -"},
-	},
-	"Response 2 h; agent replies": {
-		columns: "respond within", rows: "P1 2 h hours", at: "09 16:00",
-		facts: "received 09 10:00 priority=P1, responded 09 11:00, responded 09 15:00", clocks: []string{"respond met due 09 12:00"},
-	},
-	"Requestor replies after agent reply, then replies again": {
-		columns: "reply within", rows: "P1 2 h hours", at: "09 12:00",
-		facts: "received 09 10:00 priority=P1, message 09 10:00, replied 09 10:30, message 09 11:00, message 09 11:45", clocks: []string{"reply met due 09 12:00", "reply running due 09 13:00"},
-	},
-	"Response 2 h + KeepInLoop 4 h; agent replies": {
-		columns: "reply within | update every", rows: "P1 2 h | 4 h always", at: "09 13:30",
-		facts:  "received 09 10:00 priority=P1, message 09 10:00, replied 09 10:30, updated 09 10:30, replied 09 12:00, updated 09 12:00, message 09 13:00",
-		clocks: []string{"reply met due 09 12:00", "reply running due 09 15:00", "update running due 09 16:00"},
-	},
-	"Only Resolve target; replies from both sides": {
-		columns: "restore within", rows: "P1 4 h hours", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, replied 09 10:30, message 09 11:00, replied 09 11:30", clocks: []string{"restore running due 09 14:00"},
-	},
-	"Ticket without requestor": {
-		columns: "respond within", rows: "P1 2 h hours", at: "09 15:00",
-		facts: "updated 09 10:00 priority=P1 service=web", clocks: []string{" not covered due -"},
-	},
-	"KeepInLoop with IgnoreOnStatuses": {
-		lines: "pause while stalled", columns: "update every", rows: "P1 4 h always", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, updated 09 11:00, stalled 09 12:00", clocks: []string{"update paused due -"},
-	},
-	"Response without ignore list, KeepInLoop with": {
-		other:   "clocks of update {\n  pause while stalled\n}\n",
-		columns: "respond within | update every", rows: "P1 2 h | 4 h always", at: "09 11:30",
-		facts: "received 09 10:00 priority=P1, stalled 09 11:00", clocks: []string{"respond running due 09 12:00", "update paused due -"},
-	},
-	"IgnoreOnStatuses without ExcludeTimeOnIgnoredStatuses": {
-		lines: "never pause while stalled", columns: "respond within", rows: "P1 4 h always", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, stalled 09 11:00, resumed 09 12:00", clocks: []string{"respond running due 09 14:00"},
-	},
-	"same with ExcludeTimeOnIgnoredStatuses": {
-		lines: "pause while stalled", columns: "respond within", rows: "P1 4 h always", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, stalled 09 11:00, resumed 09 12:00", clocks: []string{"respond running due 09 15:00"},
-	},
-	"update target; agent follow-up without customer contact": {
-		columns: "reply within", rows: "P1 2 h hours", at: "09 15:00",
-		facts: "received 09 10:00 priority=P1, replied 09 11:00", clocks: []string{"reply not started due -"},
-	},
-	"update target; repeated customer messages": {
-		columns: "reply within", rows: "P1 2 h hours", at: "09 11:30",
-		facts: "received 09 10:00 priority=P1, message 09 10:00, message 09 11:00", clocks: []string{"reply running due 09 12:00"},
-	},
-	"ticket just closed": {
-		columns: "respond within | restore within", rows: "P1 1 h | 4 h hours", at: "09 12:00",
-		facts: "received 09 10:00 priority=P1, responded 09 10:30, restored 09 12:00, closed 09 12:00", clocks: []string{"respond met due 09 11:00", "restore met due 09 14:00"},
-	},
-	"suspended over local midnight": {
-		lines: "pause while stalled", columns: "restore within", rows: "P1 4 h always", at: "10 01:00",
-		facts: "received 09 22:00 priority=P1, stalled 09 23:45 until=2026-03-10T00:45:00Z", clocks: []string{"restore running due 10 03:00"},
-	},
-	"priority changes after the SLA event": {
-		columns: "respond within", rows: "P1 2 h hours, P2 1 h hours", at: "09 15:00",
-		facts: "received 09 10:00 priority=P1, responded 09 11:30, updated 09 12:00 priority=P2", clocks: []string{"respond met due 09 12:00"},
-	},
-	"priority changed so that no SLA matches": {
-		columns: "respond within | restore within", rows: "P1 30 min | 4 h hours", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, updated 09 11:00 priority=P2", clocks: []string{"respond late, open due 09 10:30", "restore not covered due -"},
-	},
-	"schedule changes mid-ticket": {
-		lines: "change of priority applies from the change", columns: "restore within", rows: "P1 12 h always, P2 12 h hours", at: "09 23:00",
-		facts: "received 09 10:00 priority=P1, updated 09 16:00 priority=P2", clocks: []string{"restore running due 10 12:00"},
-	},
-	"first-reply SLA attached days after creation": {
-		columns: "respond within", rows: "P1 20 h hours", at: "11 12:00",
-		facts: "received 09 10:00, updated 11 10:00 priority=P1", clocks: []string{"respond late, open due 11 10:00"},
-	},
-	"two resolution targets": {
-		lines: "reopen within 5 days continues the same clock, the time while restored counts", other: "clocks of respond {\n  respond means \"first resolution\", stops at restored\n}\n",
-		columns: "respond within | restore within", rows: "P1 4 h | 4 h always", at: "09 13:00",
-		facts: "received 09 10:00 priority=P1, restored 09 11:00, reopened 09 12:00", clocks: []string{"respond met due 09 14:00", "restore running due 09 14:00"},
-	},
+var scenarios = readScenarios(told)
+
+// readScenarios reads scenarios: a name behind #, then fields, each behind its
+// own name in nine columns. What stands in several lines is said line by line.
+func readScenarios(text string) map[string]scenario {
+	all := map[string]scenario{}
+	for block := range strings.SplitSeq("\n"+strings.TrimSpace(text), "\n# ") {
+		name, fields, _ := strings.Cut(block, "\n")
+		if name == "" {
+			continue
+		}
+		var s scenario
+		to := map[string]*string{"lines": &s.lines, "columns": &s.columns, "rows": &s.rows, "facts": &s.facts, "at": &s.at}
+		for line := range strings.SplitSeq(strings.TrimSpace(fields), "\n") {
+			switch key, value := strings.TrimSpace(line[:9]), line[9:]; key {
+			case "clocks":
+				s.clocks = append(s.clocks, value)
+			case "other":
+				s.other += value + "\n"
+			default:
+				*to[key] = value
+			}
+		}
+		all[name] = s
+	}
+	return all
 }
 
 // march is an instant of March 2026, "09 10:30".

@@ -239,7 +239,7 @@ type dueCommand struct {
 	Contract string   `arg:"" help:"The contract, a folder that holds one, or - for standard input."`
 	Ticket   []string `sep:"none" required:"" help:"A file with the facts of the ticket, or of several; - is standard input." placeholder:"FILE"`
 	mappingFlag
-	At      string `help:"The instant to ask about. Default: that of the last fact." placeholder:"TIME"`
+	At      string `help:"The instant to ask about. Default: when the last fact was known." placeholder:"TIME"`
 	Format  string `enum:"text,json" default:"text" help:"How to show the clocks: ${enum}."`
 	Explain bool   `help:"Explain every clock."`
 }
@@ -275,7 +275,11 @@ func (c *dueCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	if c.At == "" {
 		for f := range run.Facts() {
-			at = f.Header().Occurred
+			for _, t := range []time.Time{f.Header().Occurred, f.Header().Recorded} {
+				if t.After(at) {
+					at = t
+				}
+			}
 		}
 		if at.IsZero() {
 			writeRefusals(t.err, run.Intake())
