@@ -92,28 +92,19 @@ func (v *view) claimStep(step *ClaimStep, p *pendingLine) (ClaimState, *time.Tim
 		if instant(f.Occurred) >= v.valid || !v.claimed(f, &p.line) || f.Step != step.Name && (f.Step != "" || several) {
 			continue
 		}
-		if by == nil || instant(f.Occurred) <= v.lastMoment(step, instant(*by)) {
+		if by == nil || v.timely(f.Occurred, step.Within, instant(*by)) {
 			return ClaimMade, by
 		}
 	}
-	if by != nil && v.valid > v.lastMoment(step, instant(*by)) {
+	if by != nil && v.valid > v.lastMoment(step.Within, instant(*by)) {
 		return ClaimLapsed, by
 	}
 	return ClaimOpen, by
 }
 
-// lastMoment is the last instant at which a step is in time: within an exact
-// time the limit itself, of dates the last moment of the last one.
-func (v *view) lastMoment(step *ClaimStep, by calendar.Instant) calendar.Instant {
-	if exact := step.Within != nil && step.Within.IsExact(); !exact && v.e.zone.StartOf(v.e.zone.DateAt(by)) == by {
-		return by - 1
-	}
-	return by
-}
-
 // deadlineArg is the deadline of a step: a date where it is the end of one.
 func (v *view) deadlineArg(step *ClaimStep, by calendar.Instant) Arg {
-	if last := v.lastMoment(step, by); last < by {
+	if last := v.lastMoment(step.Within, by); last < by {
 		return DateArg("by", v.e.zone.DateAt(last))
 	}
 	return v.e.instantArg("by", by)

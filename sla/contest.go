@@ -54,14 +54,14 @@ func (v *view) decide(c *Contest, t *ticketView) Step {
 	}
 	was := t.changes[i].priority
 	step := Step{Code: "ticket-contest-open", Clause: "priorities/contested", Facts: []string{c.ID}, Args: []Arg{Name("from", was), Name("to", c.Priority)}}
-	until := calendar.MaxInstant
+	until, late := calendar.MaxInstant, false
 	if p := v.e.contract.Priorities; p != nil && p.ContestWithin != nil {
 		if at, err := calendar.Due(set, *p.ContestWithin, v.e.zone, nil, v.e.business); err == nil {
-			until = at
+			until, late = at, !v.timely(c.Occurred, p.ContestWithin, at)
 		}
 	}
 	switch {
-	case raised > until:
+	case late:
 		step.Code = "ticket-contest-late"
 		step.Args = append(step.Args, v.e.instantArg("at", raised), v.e.instantArg("until", until))
 	case !c.Accepted.IsZero() && instant(c.Accepted) <= v.valid:

@@ -121,7 +121,7 @@ func (v *view) datedDuties(from calendar.Date) (out []PlanDuty) {
 			clause := "party/" + p.Role + "/must/" + d.Name
 			owed := PlanDuty{Clause: clause, Due: v.at(v.e.zone.StartOf(d.By.AddDays(1))), Delivered: v.dutyDone(d.Name, clause, "")}
 			if owed.Delivered == nil || !instant(*owed.Delivered).Time().Before(v.e.zone.StartOf(from).Time()) {
-				owed.State = dutyState(owed.Due, owed.Delivered, v.valid)
+				owed.State = v.dutyState(owed.Due, owed.Delivered, nil)
 				out = append(out, owed)
 			}
 		}

@@ -107,7 +107,7 @@ func (v *view) choose(r *ruling, objective *Objective) {
 	}
 	if k.ReportedWithin != nil {
 		deadline, err := calendar.Due(r.at.Start, *k.ReportedWithin, v.e.zone, nil, v.e.business)
-		if err != nil || instant(o.Reported) > deadline {
+		if err != nil || !v.timely(o.Reported, k.ReportedWithin, deadline) {
 			ignore("reported-late", v.e.instantArg("reported", instant(o.Reported)), v.e.instantArg("deadline", deadline))
 			return
 		}
@@ -167,7 +167,7 @@ func (v *view) ruleProof(r ruling, cause string, p *ProofRule) ruling {
 	case proof == nil:
 		r.code = "not-proved"
 		r.open = v.valid <= deadline || r.outage.Until.IsZero()
-	case instant(proof.Occurred) > deadline:
+	case !v.timely(proof.Occurred, &p.Within, deadline):
 		r.code = "proved-late"
 		r.args = append(r.args, v.e.instantArg("proved", instant(proof.Occurred)))
 	default:

@@ -53,7 +53,7 @@ func (v *view) deemLate(ev *evaluated) {
 	}
 	at := v.reportOf(ev.period)
 	switch {
-	case at != nil && instant(*at) <= due:
+	case at != nil && v.timely(*at, &o.LateReport.After, due):
 		return
 	case v.valid <= due:
 		ev.result.Provisional = true

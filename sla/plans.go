@@ -47,7 +47,7 @@ func (v *view) planDuty(plan *RemedyPlan, p Period, missed []string) PlanDuty {
 		return d
 	}
 	d.Due = ptrTo(v.e.local(due))
-	d.State = dutyState(d.Due, d.Delivered, v.valid)
+	d.State = v.dutyState(d.Due, d.Delivered, &plan.Within)
 	return d
 }
 
@@ -63,12 +63,13 @@ func (v *view) dutyDone(name, clause, period string) *time.Time {
 	return done
 }
 
-// dutyState is where a duty stands that is due at an instant.
-func dutyState(due, delivered *time.Time, valid calendar.Instant) DutyState {
+// dutyState is where a duty stands that is due within a length, or without one by
+// the end of a date.
+func (v *view) dutyState(due, delivered *time.Time, within *calendar.Length) DutyState {
 	switch {
-	case delivered != nil && !delivered.After(*due):
+	case delivered != nil && v.timely(*delivered, within, instant(*due)):
 		return DutyMet
-	case delivered != nil || valid > instant(*due):
+	case delivered != nil || v.valid > instant(*due):
 		return DutyLate
 	}
 	return DutyOpen
