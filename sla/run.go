@@ -51,6 +51,8 @@ type Run struct {
 	gone  goneBetween
 	// contests are those of each ticket.
 	contests map[string][]factKey
+	// watched says that a watch folds tickets when it has told of them.
+	watched bool
 }
 
 // factKey identifies a fact that is not part of a ticket.

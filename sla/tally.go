@@ -332,7 +332,7 @@ func (r *Run) advance(log *ticketLog, f Fact, at calendar.Instant) {
 		}
 	}
 	r.watermark = max(r.watermark, at.Add(-r.order.Late))
-	for len(r.waiting) > 0 && r.waiting[0].final < r.watermark {
+	for !r.watched && len(r.waiting) > 0 && r.waiting[0].final < r.watermark {
 		r.fold(heap.Pop(&r.waiting).(*ticketLog))
 	}
 }

@@ -15,8 +15,9 @@ import (
 // that is worth asking again.
 //
 // A Watch has no state of its own to save: one made anew from the same facts
-// ([Run.Facts]) and instant says the same from there on. It belongs to one
-// goroutine at a time.
+// ([Run.Facts]) and instant says the same from there on. Tickets that a stream in
+// order of time folds away ([Order]) are told of to their end before they are
+// forgotten. It belongs to one goroutine at a time.
 type Watch struct {
 	run     *Run
 	now     calendar.Instant
@@ -58,6 +59,7 @@ type Change struct {
 // Watch follows the tickets of a run from an instant on; what was so by then
 // is where it starts from and no change. The error is an *[EvaluationError].
 func (r *Run) Watch(now time.Time) (*Watch, error) {
+	r.watched = true
 	w := &Watch{run: r, now: instant(now), tickets: map[string]*watched{}, fresh: map[string]bool{}}
 	w.seen.e, w.gone = r.engine, r.withdrawnBy(w.now)
 	for id := range r.tickets {
@@ -107,26 +109,6 @@ func (w *Watch) touch(f Fact, no *Refusal) {
 	}
 }
 
-// takeBack remembers the tickets of which other facts are taken back now than
-// when it was last asked.
-func (w *Watch) takeBack() {
-	was := w.gone
-	if w.gone = w.run.withdrawnBy(w.now); w.gone == was {
-		return
-	}
-	differs := func(f Fact) bool { return was.has(f) != w.gone.has(f) }
-	for id, log := range w.run.tickets {
-		if slices.ContainsFunc(log.facts, func(t ticketFact) bool { return differs(t.fact) }) {
-			w.fresh[id] = true
-		}
-	}
-	for id, keys := range w.run.contests {
-		if slices.ContainsFunc(keys, func(key factKey) bool { return differs(w.run.store[key].revisions[0].fact) }) {
-			w.fresh[id] = true
-		}
-	}
-}
-
 // touchTicket remembers that a ticket has a new fact. One that is not known yet
 // changes nothing about how a ticket stands: it is looked at in its time.
 func (w *Watch) touchTicket(id string, f Fact, no *Refusal) {
@@ -158,6 +140,7 @@ func (w *Watch) Advance(now time.Time) ([]Change, error) {
 			return nil, err
 		}
 		if w.now >= to {
+			w.fold()
 			return out, nil
 		}
 		w.now = min(to, w.next())
@@ -247,6 +230,10 @@ func (w *Watch) list(ids []string) ([]TicketResult, error) {
 // look judges a ticket as it stands now, says what changed since it was last
 // looked at, and puts it where it belongs in the queue.
 func (w *Watch) look(id string) ([]Change, error) {
+	if w.run.tickets[id] == nil {
+		w.forget(id) // nothing is known of it yet, or another watch let it go
+		return nil, nil
+	}
 	v := &w.seen
 	v.refocus(w.run, w.now)
 	js, err := v.judgeOne(w.run, id, &w.ticket, w.judged[:0])
@@ -269,9 +256,6 @@ func (w *Watch) look(id string) ([]Change, error) {
 		return nil, &EvaluationError{err}
 	}
 	w.queue.put(t, next)
-	if t.place < 0 && w.run.tickets[id] == nil {
-		delete(w.tickets, id) // it was folded away
-	}
 	return changes, nil
 }
 

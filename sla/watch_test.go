@@ -222,3 +222,86 @@ func TestOutlook(t *testing.T) {
 	assert.Equal(t, minutes(360), erp.Projected, "2 h in 10 of 30 days")
 	assert.True(t, erp.AtRisk)
 }
+
+// A watch over a stream in order of time tells of each ticket to its end before
+// the stream forgets it: as much as one that forgets nothing, and then nothing.
+func TestWatchOfAStream(t *testing.T) {
+	e := lawsEngine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		var facts []sla.Fact
+		for i, at := 0, 1440; i < rapid.IntRange(1, 6).Draw(t, "tickets"); i++ {
+			at += rapid.IntRange(0, 3000).Draw(t, "between")
+			k := lawTicket{priority: rapid.SampledFrom([]string{"P1", "P2"}).Draw(t, "priority"), received: at}
+			k.stop = at + rapid.IntRange(1, 3000).Draw(t, "took")
+			id := fmt.Sprint("T", i)
+			event := func(name string, at int) sla.Fact {
+				return &sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(at)}, Ticket: id, Event: name}
+			}
+			facts = append(append(facts, k.facts(id)...), event("responded", at+1), event("closed", k.stop+rapid.IntRange(0, 60).Draw(t, "closed")))
+		}
+		slices.SortStableFunc(facts, func(a, b sla.Fact) int { return a.Header().Occurred.Compare(b.Header().Occurred) })
+		follow := func(o sla.Order, steps []int) (told []sla.Change, run *sla.Run) {
+			run, err := e.Open(nil)
+			require.NoError(t, err)
+			run.Declare(o)
+			w, err := run.Watch(minuteOfMarch(0))
+			require.NoError(t, err)
+			advance := func(at time.Time) {
+				changes, err := w.Advance(at)
+				require.NoError(t, err)
+				told = append(told, changes...)
+			}
+			for i, f := range facts {
+				require.Nil(t, w.Add(f))
+				if steps[i] > 0 {
+					advance(f.Header().Occurred)
+				}
+			}
+			advance(minuteOfMarch(60 * 1440))
+			clocks, err := w.Tickets()
+			require.NoError(t, err)
+			require.Len(t, clocks, 2*(len(facts)/4-run.Folded()), "what is forgotten is listed no more")
+			_, more := w.Next()
+			require.False(t, more)
+			return told, run
+		}
+		steps := rapid.SliceOfN(rapid.IntRange(0, 1), len(facts), len(facts)).Draw(t, "asked after")
+		want, batch := follow(sla.Order{}, steps)
+		got, stream := follow(sla.Order{InTime: true}, steps)
+		require.Equal(t, want, got)
+		o := sla.Options{AsOf: sla.AsOf{Valid: minuteOfMarch(60 * 1440), Known: minuteOfMarch(60 * 1440)}}
+		o.From, o.To, _ = sla.ParsePeriods("2026-03")
+		a, err := batch.Report(o)
+		require.NoError(t, err)
+		b, err := stream.Report(o)
+		require.NoError(t, err)
+		require.Equal(t, a.Results, b.Results)
+		require.Equal(t, a.Receipt, b.Receipt)
+	})
+}
+
+func TestWatchOfAStreamForgets(t *testing.T) {
+	run, err := lawsEngine(t).Open(nil)
+	require.NoError(t, err)
+	run.Declare(sla.Order{InTime: true})
+	w, err := run.Watch(minuteOfMarch(0))
+	require.NoError(t, err)
+	for day := 1; day <= 20; day++ {
+		at := day * 1440
+		k := lawTicket{priority: "P2", received: at, stop: at + 60}
+		id := fmt.Sprint("T", day)
+		facts := append(k.facts(id), &sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(at + 61)}, Ticket: id, Event: "closed"})
+		for _, f := range append(facts[:1:1], append([]sla.Fact{&sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(at + 1)}, Ticket: id, Event: "responded"}}, facts[1:]...)...) {
+			require.Nil(t, w.Add(f))
+			changes, err := w.Advance(f.Header().Occurred)
+			require.NoError(t, err)
+			for _, c := range changes {
+				assert.NotEqual(t, "withdrawn", c.Verdict)
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, run.Folded(), 16, "all but those of the last days, which may be reopened")
+	clocks, err := w.Tickets()
+	require.NoError(t, err)
+	assert.LessOrEqual(t, len(clocks), 8)
+}
