@@ -13,13 +13,21 @@ import (
 // against the whole record, and what that changes becomes an adjustment in the
 // first period that is not settled yet (semantics 7).
 
-// A correction is what a settled period comes to by all that is known now.
+// A correction is what a settled period comes to by all that is known now:
+// lines of credits, and of what went back to the provider.
 type correction struct {
-	period  Period
-	lines   []Adjustment
+	period Period
+	lines  []Adjustment
+	back   returned
+	// results are those that differ from what was settled.
 	results []LedgerResult
 	// waiting was carried into it, waits is what it carries on now.
 	waiting, waits []PostedCredit
+}
+
+// changes says whether later periods may come to something else by it.
+func (c *correction) changes() bool {
+	return len(c.lines) > 0 || len(c.back.lines) > 0 || len(c.results) > 0 || len(c.back.late) > 0
 }
 
 // posted are the amounts of a correction as credits of the period corrected.
@@ -52,22 +60,27 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 }
 
 // corrections evaluates anew the settled periods that later facts touch, and
-// those into which they now carry something else. A period whose record is not
-// supplied whole is left alone, and the report says so.
+// those behind them once something has changed: misses that come again, moving
+// targets, caps of several periods and what is carried look back. A period
+// whose record is not supplied whole is left alone, and the report says so.
 func (v *view) corrections(r *Run) ([]correction, error) {
 	if v.prior == nil {
 		return nil, nil
 	}
 	var out []correction
-	posted := slices.Clone(v.prior.Posted)
+	posted, paid := slices.Clone(v.prior.Posted), slices.Clone(v.prior.Bonuses)
 	var carried []PostedCredit // into the period after the last one corrected
 	carries := false
+	var causes []string // facts that changed an earlier period
 	for _, settled := range v.prior.lastSettled() {
 		p := periodOf(v.e.settlementWindow(), settled.Period, v.e.termFrom)
-		late := r.lateFor(p.interval(v.e.zone), instant(settled.Known), v.known)
+		late := r.lateFor(v.reach(p), instant(settled.Known), v.known)
 		waiting := settled.Waiting
 		if carries {
 			waiting, carries = carried, !sameWaiting(carried, settled.Waiting)
+		}
+		if len(late) == 0 {
+			late = causes
 		}
 		if len(late) == 0 && !carries {
 			continue
@@ -83,10 +96,16 @@ func (v *view) corrections(r *Run) ([]correction, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := v.correct(p, evs, round{posted: posted, waiting: waiting}, late)
+		v.recounted = append(v.recounted, p)
+		c := v.correct(p, evs, out, round{posted: posted, waiting: waiting}, paid, late)
 		out = append(out, c)
-		posted = append(posted, c.posted()...)
+		posted, paid = append(posted, c.posted()...), append(paid, c.back.bonuses...)
 		carried, carries = c.waits, true
+		if c.changes() {
+			causes = union(causes, late)
+			v.corrected = append(v.corrected, c.results...)
+			v.ratchets = map[judgedKey]*ratchetState{} // what was corrected may move targets
+		}
 	}
 	return out, nil
 }
@@ -112,11 +131,14 @@ func sameWaiting(a, b []PostedCredit) bool {
 	})
 }
 
-// correct compares what a settled period comes to now with what was posted.
-func (v *view) correct(p Period, evs []evaluated, in round, late []string) correction {
+// correct compares what a settled period comes to now with what was posted,
+// after the corrections of earlier periods.
+func (v *view) correct(p Period, evs []evaluated, before []correction, in round, paid []LedgerBonus, late []string) correction {
 	c := correction{period: p, waiting: in.waiting, results: v.settledResults(evs, p)}
+	in.h = v.remember(evs, append(slices.Clone(before), c))
+	c.results = v.resultsAnew(c.results)
 	others := slices.DeleteFunc(slices.Clone(in.posted), func(x PostedCredit) bool { return x.Period == p.From })
-	_, now, waits := v.settle(p, evs, round{h: v.remember(evs, nil), posted: others, waiting: in.waiting})
+	_, now, waits := v.settle(p, evs, round{h: in.h, posted: others, waiting: in.waiting})
 	c.waits = waits
 	was := slices.DeleteFunc(sumsPosted(in.posted), func(x PostedCredit) bool { return x.Period != p.From })
 	for _, x := range append(sumsPosted(now), was...) {
@@ -137,7 +159,24 @@ func (v *view) correct(p Period, evs []evaluated, in round, late []string) corre
 	slices.SortFunc(c.lines, func(a, b Adjustment) int {
 		return cmp.Or(cmp.Compare(a.Objective, b.Objective), cmp.Compare(a.For, b.For))
 	})
+	c.back = v.correctBack(p, in.h, append(slices.Clone(in.posted), c.posted()...), paid, late)
 	return c
+}
+
+// resultsAnew leaves of the results of a period those that are not as they were
+// settled or corrected last.
+func (v *view) resultsAnew(results []LedgerResult) []LedgerResult {
+	return slices.DeleteFunc(results, func(r LedgerResult) bool {
+		was, known := LedgerResult{}, false
+		for _, of := range [][]LedgerResult{v.prior.Results, v.corrected} {
+			for _, x := range of {
+				if x.Objective == r.Objective && x.For == r.For && x.Window == r.Window {
+					was, known = x, true
+				}
+			}
+		}
+		return known && was.Verdict == r.Verdict && was.Measured == r.Measured && was.Excused == r.Excused
+	})
 }
 
 func sumOf(posted []PostedCredit, which func(PostedCredit) bool, c credits.Currency) credits.Money {
@@ -150,76 +189,10 @@ func sumOf(posted []PostedCredit, which func(PostedCredit) bool, c credits.Curre
 	return sum
 }
 
-// lateFor lists the facts recorded after a period was settled, and by now, that
-// may change it.
-func (r *Run) lateFor(span calendar.Interval, settled, known calendar.Instant) []string {
-	var out []string
-	within := func(at calendar.Instant) bool { return at > settled && at <= known }
-	for _, en := range r.store {
-		for i := range en.revisions {
-			if rev := &en.revisions[i]; !rev.refused && within(recordedAt(rev.fact)) && r.engine.touches(rev.fact, span) {
-				out = append(out, idOf(rev.fact))
-			}
-		}
-	}
-	for id, log := range r.tickets {
-		for i := range log.facts {
-			f := &log.facts[i]
-			if !f.refused && within(f.known) && (f.fact.Header().Revision > 0 || f.at < span.End) {
-				out = append(out, id)
-				break
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// touches says whether a fact may change what a span of time comes to. A
-// revision, a replacement and a withdrawal may concern any time.
-func (e *Engine) touches(f Fact, span calendar.Interval) bool {
-	h := f.Header()
-	if h.Revision > 0 || h.Supersedes != "" {
-		return true
-	}
-	from := instant(h.Occurred)
-	switch f := f.(type) {
-	case *Correction:
-		return true
-	case *Outage, *Coverage, *Maintenance, *Counter:
-		end := untilOf(f)
-		return from < span.End && (end.IsZero() || instant(end) > span.Start)
-	case *Proof, *Contest, *Volume:
-		return true
-	case *Claim:
-		return e.periodMeets(f.Period, span)
-	case *Measured:
-		return e.periodMeets(f.Period, span)
-	case *TicketCount:
-		return e.periodMeets(f.Period, span)
-	case *AgreedFee, *ChargeFact, *QuantityFact:
-		return true // a base may speak of another period
-	case *Delivery, *Invoice:
-		return false
-	case *Probe:
-		end := from + 1
-		if f.Series != "" {
-			end = calendar.MaxInstant
-		}
-		return from < span.End && end > span.Start
-	}
-	return span.Contains(from)
-}
-
-func (e *Engine) periodMeets(name string, span calendar.Interval) bool {
-	from, to, err := ParsePeriods(name)
-	return err != nil || e.zone.StartOf(from) < span.End && e.zone.StartOf(to) > span.Start
-}
-
 // adjust brings the corrections into a period and its ledger entry.
 func (v *view) adjust(s *SettlementResult, cs []correction) {
 	for _, c := range cs {
-		s.Adjustments = append(s.Adjustments, c.lines...)
+		s.Adjustments = append(append(s.Adjustments, c.lines...), c.back.lines...)
 	}
 }
 
@@ -231,6 +204,9 @@ func (l *Ledger) book(s *SettlementResult, cs []correction, known time.Time, fac
 			l.Posted = append(l.Posted, p)
 		}
 		l.Results = append(l.Results, c.results...)
+		l.EarnedBack = append(l.EarnedBack, c.back.earned...)
+		l.Bonuses = append(l.Bonuses, c.back.bonuses...)
+		l.Late = append(l.Late, c.back.late...)
 		l.Settled = append(l.Settled, LedgerPeriod{Period: c.period.From, Known: known, Facts: facts, Waiting: c.waiting})
 	}
 }

@@ -175,7 +175,7 @@ func (v *view) unclaimable(settlements []SettlementResult) {
 
 // claimBy is the deadline of a step for a credit.
 func (v *view) claimBy(step *ClaimStep, p *pendingLine) *time.Time {
-	from, ok := v.anchor(step.After, p)
+	from, ok := v.anchor(step, p)
 	if !ok {
 		return nil
 	}
@@ -198,9 +198,14 @@ func (v *view) claimBy(step *ClaimStep, p *pendingLine) *time.Time {
 }
 
 // anchor is the instant a deadline is counted from; false while it is unknown.
-func (v *view) anchor(a Anchor, p *pendingLine) (calendar.Instant, bool) {
-	end := p.ev.period.interval(v.e.zone).End - 1
-	switch a {
+// Of a window it is its end, or for lengths in dates its last moment: its last
+// date is not counted.
+func (v *view) anchor(step *ClaimStep, p *pendingLine) (calendar.Instant, bool) {
+	end := p.ev.period.interval(v.e.zone).End
+	if step.Within == nil || !step.Within.IsExact() {
+		end--
+	}
+	switch a := step.After; a {
 	case "", AnchorEnd:
 		return end, true
 	case AnchorIncident:
@@ -221,7 +226,7 @@ func (v *view) anchor(a Anchor, p *pendingLine) (calendar.Instant, bool) {
 		}
 		return instant(*at), true
 	}
-	at := v.delivered(string(a), p.ev.period.Name)
+	at := v.delivered(string(step.After), p.ev.period.Name)
 	if at == nil {
 		return 0, false
 	}

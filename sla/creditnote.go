@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -61,7 +62,7 @@ func (e *Engine) CreditNotes(r *Report) []NoteLine {
 				Contract: r.Contract, Kind: kind, Period: s.Period.Name, From: s.Period.From, To: s.Period.To.AddDays(-1), Clause: clause, For: about, Window: window,
 				Amount: amount, Final: s.State == PeriodSettled && !open, SettledOn: s.SettledOn, Invoice: s.Invoice,
 			}
-			if c := e.contract.Credits; c != nil && c.Nature != nil && (kind == NoteCredit || kind == NoteAdjustment) {
+			if c := e.contract.Credits; c != nil && c.Nature != nil && (kind == NoteCredit || kind == NoteAdjustment && !strings.HasPrefix(clause, "bonus/")) {
 				n.Nature = c.Nature.Kind
 			}
 			out = append(out, n)

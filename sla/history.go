@@ -208,7 +208,7 @@ func (v *view) lateIn(c Condition, window Period) int {
 	from := window.From
 	if v.prior != nil && v.prior.SettledThrough != nil {
 		for _, l := range v.prior.Late {
-			if l.Service == c.Service && l.Priority == c.Priority && l.Measure == c.Measure && !l.Period.Before(window.From) && l.Period.Before(window.To) {
+			if !v.countsAnew(l.Period) && l.Service == c.Service && l.Priority == c.Priority && l.Measure == c.Measure && !l.Period.Before(window.From) && l.Period.Before(window.To) {
 				n += l.Count
 			}
 		}
@@ -216,9 +216,15 @@ func (v *view) lateIn(c Condition, window Period) int {
 	}
 	for _, l := range v.tallies.late {
 		p := &v.e.promises[l.promise]
-		if l.service == c.Service && p.priority == c.Priority && p.measure.Name == c.Measure && !l.date.Before(from) && l.date.Before(window.To) {
+		if l.service == c.Service && p.priority == c.Priority && p.measure.Name == c.Measure && !l.date.Before(window.From) && l.date.Before(window.To) && (!l.date.Before(from) || v.countsAnew(l.date)) {
 			n++
 		}
 	}
 	return n
+}
+
+// countsAnew says whether a date lies in a settled period whose late tickets
+// are counted by its record and not by the ledger.
+func (v *view) countsAnew(d calendar.Date) bool {
+	return slices.ContainsFunc(v.recounted, func(p Period) bool { return !d.Before(p.From) && d.Before(p.To) })
 }

@@ -292,10 +292,14 @@ type BonusResult struct {
 // it comes to now, less what was posted. The settled period itself is never
 // rewritten (semantics 7).
 type Adjustment struct {
+	// Kind is what is corrected: empty for a credit. What goes back to the
+	// provider stands with the sign of what is owed to the customer: below 0.
+	Kind NoteKind `json:"kind,omitempty"`
 	// Period is the settlement period corrected, by its first date.
-	Period    calendar.Date `json:"period"`
-	Objective string        `json:"objective"`
-	For       string        `json:"for,omitempty"`
+	Period calendar.Date `json:"period"`
+	// Objective is the clause of a bonus, "bonus/NAME".
+	Objective string `json:"objective"`
+	For       string `json:"for,omitempty"`
 	// Service is the one that For is a part of; empty where that is a service.
 	Service string        `json:"service,omitempty"`
 	Was     credits.Money `json:"was"`

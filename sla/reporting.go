@@ -34,10 +34,6 @@ func (r *Run) Report(o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range cs {
-		v.corrected = append(v.corrected, c.results...)
-	}
-	v.ratchets = map[judgedKey]*ratchetState{} // what was corrected may move targets
 	rep := &Report{
 		Schema: ReportSchema, Contract: r.engine.contract.ID, Zone: r.engine.zone.Name(), AsOf: asOf,
 		Results: []Result{}, Settlements: []SettlementResult{}, Tickets: v.tickets, Intake: r.intakeOf(v), Receipt: r.receipt(v),
@@ -225,14 +221,13 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 // are settled into the ledger.
 func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, from, to calendar.Date) history {
 	led := v.priorLedger()
-	posted, waiting := slices.Clone(led.Posted), led.Waiting
+	posted, waiting, paid := slices.Clone(led.Posted), led.Waiting, slices.Clone(led.Bonuses)
 	for _, c := range cs {
-		posted = append(posted, c.posted()...)
+		posted, paid = append(posted, c.posted()...), append(paid, c.back.bonuses...)
 		if c.period.To == *led.SettledThrough {
 			waiting = c.waits
 		}
 	}
-	paid := slices.Clone(led.Bonuses)
 	h := v.remember(evs, cs)
 	facts, _ := r.factsBy(v.known)
 	unbroken := true

@@ -345,6 +345,23 @@ func TestClaimOnTheLastDate(t *testing.T) {
 	}
 }
 
+// A deadline in exact time includes its last instant, of the end of the window
+// as of an outage.
+func TestClaimAtTheExactLimit(t *testing.T) {
+	for rule, limit := range map[string]string{"within 72 h of the end of the month": "2026-04-04 00:00:00", "within 24 h of the incident": "2026-03-11 09:00:00", "within 30 days of the incident": "2026-04-09 23:59:59"} {
+		r := ruled(t, available("a", "erp", "credit 5% of the fee of erp"), "credits {\n  settled each calendar month, 40 days after month end\n  claim "+rule+", otherwise lost\n}\n")
+		r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+		r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 15:00"}`)
+		at, err := time.Parse("2006-01-02 15:04:05", limit)
+		require.NoError(t, err)
+		for seconds, want := range []sla.ClaimState{sla.ClaimMade, sla.ClaimLapsed} {
+			asked := *r
+			asked.fact(`{"kind":"claim","id":"C-1","objective":"a","period":"2026-03","occurred":%q}`, at.Add(time.Duration(seconds)*time.Second).Format("2006-01-02 15:04:05"))
+			assert.Equal(t, want, asked.report("2026-03", "2026-03", "2026-06-15", nil).Settlements[0].Lines[0].Claim, "%s, %d s after it", rule, seconds)
+		}
+	}
+}
+
 func TestClaimInTwoSteps(t *testing.T) {
 	r := ruled(t, available("availability", "erp", "credit 5% of the fee of erp"),
 		"credits {\n  settled each calendar month, 90 days after month end\n  claim ticket within 72 h of the end of the month\n"+

@@ -56,6 +56,8 @@ type view struct {
 	// windows that later facts changed.
 	ratchets  map[judgedKey]*ratchetState
 	corrected []LedgerResult
+	// recounted are the settled periods whose late tickets are counted anew.
+	recounted []Period
 	// outages are those that had begun, by service and start.
 	outages map[string][]*Outage
 }
