@@ -14,57 +14,104 @@ func (e *Engine) own(service string) string {
 	return service
 }
 
-// unknownIn finds a name in a fact that the contract does not declare. The
-// names of other systems are understood where a service says `known as`.
-func (e *Engine) unknownIn(f Fact) (field string, kind nameKind, name string, known []string) {
-	service := func(s string) bool { return s == "" || e.services[e.own(s)] != nil }
-	names := e.names
+// An unknownName is a name in a field of a fact that the contract does not
+// declare, and those of its kind that it does.
+type unknownName struct {
+	field string
+	kind  nameKind
+	name  string
+	known []string
+}
+
+func (e *Engine) unknown(field string, kind nameKind, name string) *unknownName {
+	return &unknownName{field, kind, name, e.names.list(kind)}
+}
+
+// unknownIn finds a name in a fact that the contract does not declare; nil for
+// none. The names of other systems are understood where a service says `known
+// as`.
+func (e *Engine) unknownIn(f Fact) *unknownName {
+	service, priority, event := namesIn(f)
+	switch {
+	case service != "" && e.services[e.own(service)] == nil:
+		return e.unknown("service", serviceName, service)
+	case priority != "" && !e.names.has(priorityName, priority):
+		return e.unknown("priority", priorityName, priority)
+	case event != "" && e.contract.event(event) == nil:
+		return e.unknown("event", eventName, event)
+	}
 	switch f := f.(type) {
 	case *TicketEvent:
-		if !service(f.Service) {
-			return "service", serviceName, f.Service, names.list(serviceName)
+		if f.Request != "" && !e.names.has(requestName, f.Request) && !e.duty[f.Request] {
+			return &unknownName{"request", requestName, f.Request, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(e.duty)), e.names.list(requestName)...)))}
 		}
-		if f.Priority != "" && !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
+	case *TicketCount:
+		if f.Request != "" && !e.names.has(requestName, f.Request) {
+			return e.unknown("request", requestName, f.Request)
 		}
-		if f.Request != "" && !names.has(requestName, f.Request) && !e.duty[f.Request] {
-			return "request", requestName, f.Request, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(e.duty)), names.list(requestName)...)))
-		}
-	case *PriorityChange:
-		if !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
-		}
-	case *Contest:
-		if f.Priority != "" && !names.has(priorityName, f.Priority) {
-			return "priority", priorityName, f.Priority, names.list(priorityName)
+		if !e.hasMeasure(f.Measure) {
+			return &unknownName{"measure", measureName, f.Measure, e.measures()}
 		}
 	case *Claim:
 		unit := e.contract.oneUnit(strings.TrimPrefix(f.Objective, "convert/"))
 		if !e.hasObjective(f.Objective) && !slices.ContainsFunc(e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
-			return "objective", objectiveName, f.Objective, e.objectiveIDs()
+			return &unknownName{"objective", objectiveName, f.Objective, e.objectiveIDs()}
 		}
 	case *Measured:
 		if !e.hasObjective(f.Objective) {
-			return "objective", objectiveName, f.Objective, e.objectiveIDs()
+			return &unknownName{"objective", objectiveName, f.Objective, e.objectiveIDs()}
 		}
-	case *TicketCount:
-		return e.unknownInCount(f, service)
+	case *PartLife:
+		if e.contract.part(f.Type) == nil {
+			return e.unknown("what", partName, f.Type)
+		}
+	case *QuantityFact:
+		if e.contract.quantityNamed(f.What) == nil {
+			return e.unknown("what", quantityName, f.What)
+		}
 	}
-	return e.unknownInRest(f, service)
+	return nil
 }
 
-func (e *Engine) unknownInCount(f *TicketCount, service func(string) bool) (field string, kind nameKind, name string, known []string) {
-	switch {
-	case !service(f.Service):
-		return "service", serviceName, f.Service, e.names.list(serviceName)
-	case f.Priority != "" && !e.names.has(priorityName, f.Priority):
-		return "priority", priorityName, f.Priority, e.names.list(priorityName)
-	case f.Request != "" && !e.names.has(requestName, f.Request):
-		return "request", requestName, f.Request, e.names.list(requestName)
-	case !e.hasMeasure(f.Measure):
-		return "measure", measureName, f.Measure, e.measures()
+// namesIn are the names in a fact that several kinds have; "" for none.
+func namesIn(f Fact) (service, priority, event string) {
+	switch f := f.(type) {
+	case *Outage:
+		service = f.Service
+	case *Coverage:
+		service = f.Service
+	case *Maintenance:
+		service = f.Service
+	case *TicketEvent:
+		service, priority = f.Service, f.Priority
+	case *TicketCount:
+		service, priority = f.Service, f.Priority
+	case *PriorityChange:
+		priority = f.Priority
+	case *Contest:
+		priority = f.Priority
+	case *Probe:
+		service = f.Service
+	case *Counter:
+		service, event = f.Service, f.Event
+	case *Item:
+		service, event = f.Service, f.Event
+	case *Sample:
+		service = f.Service
+	case *PartLife:
+		service = f.Service
+	case *Survey:
+		service = f.Service
+	case *Volume:
+		service = f.Service
+	case *AgreedFee:
+		service = f.Service
+	case *QuantityFact:
+		service = f.Service
+	case *ChargeFact:
+		service = f.Service
 	}
-	return "", "", "", nil
+	return service, priority, event
 }
 
 // hasMeasure says whether any promise of the contract has the measure.
@@ -80,52 +127,4 @@ func (e *Engine) measures() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func (e *Engine) unknownInRest(f Fact, service func(string) bool) (field string, kind nameKind, name string, known []string) {
-	var s string
-	switch f := f.(type) {
-	case *Outage:
-		s = f.Service
-	case *Coverage:
-		s = f.Service
-	case *Maintenance:
-		s = f.Service
-	case *Probe:
-		s = f.Service
-	case *Counter:
-		s = f.Service
-		if f.Event != "" && e.contract.event(f.Event) == nil {
-			return "event", eventName, f.Event, e.names.list(eventName)
-		}
-	case *Item:
-		s = f.Service
-		if f.Event != "" && e.contract.event(f.Event) == nil {
-			return "event", eventName, f.Event, e.names.list(eventName)
-		}
-	case *Sample:
-		s = f.Service
-	case *PartLife:
-		s = f.Service
-		if e.contract.part(f.Type) == nil {
-			return "what", partName, f.Type, e.names.list(partName)
-		}
-	case *Survey:
-		s = f.Service
-	case *Volume:
-		s = f.Service
-	case *AgreedFee:
-		s = f.Service
-	case *QuantityFact:
-		if e.contract.quantityNamed(f.What) == nil {
-			return "what", quantityName, f.What, e.names.list(quantityName)
-		}
-		s = f.Service
-	case *ChargeFact:
-		s = f.Service
-	}
-	if !service(s) {
-		return "service", serviceName, s, e.names.list(serviceName)
-	}
-	return "", "", "", nil
 }

@@ -73,9 +73,9 @@ func (e *Engine) examine(f Fact) *Refusal {
 	if field, found := impossible(f); field != "" {
 		return no(RefusedValue, Name("field", field), Prose("found", found))
 	}
-	if field, kind, name, known := e.unknownIn(f); field != "" {
-		args := []Arg{Name("field", field), Phrase("kind", "name "+string(kind)), Prose("found", name)}
-		if near := spelling.Nearest(name, known); near != "" {
+	if u := e.unknownIn(f); u != nil {
+		args := []Arg{Name("field", u.field), Phrase("kind", "name "+string(u.kind)), Prose("found", u.name)}
+		if near := spelling.Nearest(u.name, u.known); near != "" {
 			args = append(args, Name("suggestion", near))
 		}
 		return no(RefusedUnknown, args...)
