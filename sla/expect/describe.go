@@ -11,9 +11,11 @@ import (
 
 // Describe puts a report into the sentences of tests, one a line: what a
 // snapshot holds, and what may be put behind `expect` as it stands. Results
-// that measured nothing, and clocks that no promise holds, are left out.
-func Describe(r *sla.Report, z *calendar.Zone) string {
+// that measured nothing, clocks that no promise holds, and sums of what is not
+// known yet are left out.
+func Describe(r *sla.Report, e *sla.Engine) string {
 	var b strings.Builder
+	w, z := &world{test: &Test{}, engine: e, report: r}, e.Zone()
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
 	for i := range r.Results {
 		describeResult(line, &r.Results[i], creditLine(r, &r.Results[i]))
@@ -27,15 +29,7 @@ func Describe(r *sla.Report, z *calendar.Zone) string {
 			l := &s.Lines[j]
 			line("posted credit of ", subject(l.Objective, l.For, l.Window), " is ", due(l, l.Posted))
 		}
-		line("total credit before caps in ", s.Period.Name, " is ", s.BeforeCaps.String())
-		line("total credit in ", s.Period.Name, " is ", s.Total.String())
-		describeEarnedBack(line, s)
-		for _, b := range s.Bonuses {
-			line(bonusText(b.Bonus, b.Window), " is ", b.Posted.String())
-		}
-		if !s.Due.Equal(s.Total) {
-			line(dueText(s, s.Period.Name))
-		}
+		w.describeSums(line, s)
 	}
 	for i := range r.Rights {
 		right := &r.Rights[i]
@@ -49,8 +43,25 @@ func Describe(r *sla.Report, z *calendar.Zone) string {
 	return b.String()
 }
 
+// describeSums tells what a settlement comes to, as far as that is known.
+func (w *world) describeSums(line func(...string), s *sla.SettlementResult) {
+	if w.unsettled(w.owes, s.Period) == nil {
+		line("total credit before caps in ", s.Period.Name, " is ", s.BeforeCaps.String())
+		line("total credit in ", s.Period.Name, " is ", s.Total.String())
+	}
+	w.describeEarnedBack(line, s)
+	for _, b := range s.Bonuses {
+		if w.unsettled(w.rewards(b.Bonus), windowOf(b, s.Period)) == nil {
+			line(bonusText(b.Bonus, b.Window), " is ", b.Posted.String())
+		}
+	}
+	if !s.Due.Equal(s.Total) && w.undecidedDue(s) == nil {
+		line(dueText(s, s.Period.Name))
+	}
+}
+
 // describeEarnedBack adds up what returns of the credits of an objective.
-func describeEarnedBack(line func(...string), s *sla.SettlementResult) {
+func (w *world) describeEarnedBack(line func(...string), s *sla.SettlementResult) {
 	var told []string
 	for i := range s.EarnedBack {
 		e := &s.EarnedBack[i]
@@ -59,6 +70,9 @@ func describeEarnedBack(line func(...string), s *sla.SettlementResult) {
 			continue
 		}
 		told = append(told, name)
+		if w.undecidedEarnBack(e.Objective, s) != nil {
+			continue
+		}
 		sum := e.Amount
 		for _, more := range s.EarnedBack[i+1:] {
 			if more.Objective == e.Objective && more.For == e.For {

@@ -41,7 +41,7 @@ func (c Bonus) judge(w *world) judgement {
 		spans = []sla.Period{s.Period}
 	}
 	for _, span := range spans {
-		if r := w.unmeasured(w.rewards(c.Name), span); r != nil {
+		if r := w.unsettled(w.rewards(c.Name), span); r != nil {
 			return undecidedValue(r)
 		}
 	}
@@ -87,13 +87,8 @@ func (c Due) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
-	if r := w.unmeasured(w.owes, s.Period); r != nil {
+	if r := w.undecidedDue(s); r != nil {
 		return undecidedValue(r)
-	}
-	for _, b := range s.Bonuses {
-		if r := w.unmeasured(w.rewards(b.Bonus), windowOf(b, s.Period)); r != nil {
-			return undecidedValue(r)
-		}
 	}
 	due := s.Due
 	if c.Provider {
@@ -113,6 +108,25 @@ func (c Due) judge(w *world) judgement {
 		why = append(why, b.Why...)
 	}
 	return differs(due.Equal(c.Amount), dueText(s, c.Period), steps(s.Why, why))
+}
+
+// undecidedDue finds a result on which depends what is due, and which is not
+// known.
+func (w *world) undecidedDue(s *sla.SettlementResult) *sla.Result {
+	if r := w.unsettled(w.owes, s.Period); r != nil {
+		return r
+	}
+	for _, e := range s.EarnedBack {
+		if r := w.undecidedEarnBack(e.Objective, s); r != nil {
+			return r
+		}
+	}
+	for _, b := range s.Bonuses {
+		if r := w.unsettled(w.rewards(b.Bonus), windowOf(b, s.Period)); r != nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // dueText says who is owed what.

@@ -102,7 +102,7 @@ func (c Total) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
-	if r := w.unmeasured(w.owes, s.Period); r != nil {
+	if r := w.unsettled(w.owes, s.Period); r != nil {
 		return undecidedValue(r)
 	}
 	got, name := s.Total, "total credit"

@@ -24,6 +24,9 @@ func (c EarnBack) judge(w *world) judgement {
 	if no != nil {
 		return *no
 	}
+	if r := w.undecidedEarnBack(c.Objective, s); r != nil {
+		return undecidedValue(r)
+	}
 	got := credits.Zero(c.Amount.Currency)
 	var why []sla.Step
 	for _, e := range s.EarnedBack {
@@ -37,6 +40,12 @@ func (c EarnBack) judge(w *world) judgement {
 		got, why = sum, append(why, e.Why...)
 	}
 	return differs(got.Equal(c.Amount), "earn back of "+subject(c.Objective, c.For, c.Period)+" is "+got.String(), why)
+}
+
+// undecidedEarnBack finds a result of an objective that is not known and that
+// what returns of its credits in a period may depend on.
+func (w *world) undecidedEarnBack(objective string, s *sla.SettlementResult) *sla.Result {
+	return w.unsettled(func(o string) bool { return o == objective }, sla.Period{From: w.test.From, To: s.Period.To})
 }
 
 // A Termination claims whether a party may end the contract.
@@ -134,6 +143,11 @@ func (c Refund) judge(w *world) judgement {
 		why = append(why, r.Why...)
 		if r.Refund != nil {
 			got = *r.Refund
+		}
+	}
+	if got.IsZero() {
+		if r := w.unmeasured(w.opens(c.To), sla.Period{From: w.test.From, To: w.test.To}); r != nil {
+			return undecidedValue(r)
 		}
 	}
 	return differs(got.Equal(c.Amount), "refund to "+c.To+" is "+got.String(), why)

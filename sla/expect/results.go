@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
@@ -144,13 +145,27 @@ func (w *world) objective(name string) *sla.Objective {
 }
 
 // unmeasured finds a result, of the objectives meant, that nobody measured in a
-// window that ends in a period: what is made of it is not decided either.
-// Where nothing happened that could have been measured, no ticket and no
-// answer, nothing is owed.
+// window that ends in a period: what is made of it is not decided either. A
+// period without an end is all that is tested. Where nothing happened that could
+// have been measured, no ticket and no answer, nothing is owed.
 func (w *world) unmeasured(meant func(objective string) bool, in sla.Period) *sla.Result {
+	return w.undecidedResult(in, func(r *sla.Result) bool { return r.Verdict == sla.NotMeasured && unobserved(r) && meant(r.Objective) })
+}
+
+// unsettled finds a result, of the objectives meant, of which it is not known
+// what it comes to, since nobody measured it or its window has not ended.
+func (w *world) unsettled(meant func(objective string) bool, in sla.Period) *sla.Result {
+	if r := w.unmeasured(meant, in); r != nil {
+		return r
+	}
+	return w.undecidedResult(in, func(r *sla.Result) bool { return r.Verdict == sla.Open && meant(r.Objective) })
+}
+
+func (w *world) undecidedResult(in sla.Period, is func(r *sla.Result) bool) *sla.Result {
+	whole := in.To == calendar.Date{}
 	for i := range w.report.Results {
 		r := &w.report.Results[i]
-		if r.Verdict == sla.NotMeasured && unobserved(r) && meant(r.Objective) && in.From.Before(r.Period.To) && !r.Period.To.After(in.To) {
+		if (whole || in.From.Before(r.Period.To) && !r.Period.To.After(in.To)) && is(r) {
 			return r
 		}
 	}

@@ -170,7 +170,7 @@ func (out *Outcome) Fail(f Failure) {
 
 func (out *Outcome) judge(w *world, e *Expectation) {
 	if s, ok := e.Claim.(Snapshot); ok {
-		out.Snapshot = &Snapshotted{File: s.File, Text: Describe(w.report, w.engine.Zone()), Span: e.Span}
+		out.Snapshot = &Snapshotted{File: s.File, Text: Describe(w.report, w.engine), Span: e.Span}
 		return
 	}
 	j := e.Claim.judge(w)

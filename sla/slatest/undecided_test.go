@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/sla-lang/sla/sla/expect"
 )
@@ -123,6 +124,53 @@ bonus thanks {
 	for _, claim := range []string{"bonus thanks in 2026-Q1 is 30.00 EUR", "due to provider in 2026-03 is 30.00 EUR", "due to customer in 2026-03 is 0.00 EUR"} {
 		o := outcomeIn(t, contract, "period 2026-Q1", all, claim)
 		assert.Equal(t, expect.Passed, o.Status, "%s: %v", claim, o.Failures)
+	}
+}
+
+// What sums and rights are made of must be known through all of the time that
+// they look at: months that nobody observed before the last, and windows that
+// have not ended, decide neither what is paid nor what returns.
+func TestUndecidedSums(t *testing.T) {
+	const (
+		quarter = "period 2026-Q2\n  given coverage \"Centreon erp-https\" 2026-06-01 to 2026-06-30"
+		posted  = "\n  given credit of erp-availability posted 300.00 EUR for 2026-03"
+		running = "at 2026-04-10 12:00\n  given outage erp 2026-04-08 09:00 to 20:00"
+		empty   = "period 2026-Q1\n  given facts \"no-checks.ndjson\""
+		some    = "at 2026-04-10 12:00\n  given facts \"some.ndjson\""
+	)
+	for _, c := range []struct{ given, claim, from string }{
+		{quarter, "bonus erp-excellence in 2026-Q2 is 0.00 EUR", "2026-04-01"},
+		{quarter, "bonus erp-excellence in 2026-06 is 0.00 EUR", "2026-04-01"},
+		{quarter, "due to customer in 2026-06 is 0.00 EUR", "2026-04-01"},
+		{quarter + posted, "earn back of erp-availability in 2026-06 is 0.00 EUR", "2026-04-01"},
+		{quarter, "total credit in 2026-04 is 0.00 EUR", "2026-04-01"},
+		{running, "total credit is 0.00 EUR", ""},
+		{running, "total credit before caps is 0.00 EUR", ""},
+		{running, "due to customer is 0.00 EUR", ""},
+		{running, "earn back of erp-availability is 0.00 EUR", ""},
+		{empty, "refund to customer is 0.00 EUR", "2026-01-01"},
+		{empty, "termination by customer is not open", "2026-01-01"},
+		{some, "refund to customer is 0.00 EUR", "2026-02-01"},
+		{some, "termination by customer is not open", "2026-02-01"},
+	} {
+		files := lenoir(t, map[string]string{
+			"x_test.sla":  testFile("  " + c.given + "\n  expect " + c.claim + "\n"),
+			"some.ndjson": `{"kind":"outage","id":"O","occurred":"2026-02-05 09:00","until":"2026-02-05 09:10","source":"Centreon erp-https","service":"erp"}` + "\n",
+		})
+		result, said := ran(t, files, "x_test.sla")
+		require.Len(t, result.Files[0].Outcomes, 1, said)
+		o := &result.Files[0].Outcomes[0]
+		require.Equal(t, expect.Broken, o.Status, "%s: %s", c.given, c.claim)
+		assert.Equal(t, "not-measured", o.Failures[0].Code, said)
+		assert.Contains(t, said, c.from)
+	}
+	for given, claim := range map[string]string{
+		quarter + posted: "total credit in 2026-06 is 0.00 EUR",
+		running:          "termination by customer is not open",
+		"period 2026-Q2\n  given outage erp 2026-04-08 09:00 to 20:00": "due to customer in 2026-06 is 0.00 EUR",
+	} {
+		_, said := ran(t, lenoir(t, map[string]string{"x_test.sla": testFile("  " + given + "\n  expect " + claim + "\n")}), "x_test.sla")
+		assert.Equal(t, "1 passed, 0 failed\n", said, "%s: %s", given, claim)
 	}
 }
 
