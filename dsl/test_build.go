@@ -125,37 +125,12 @@ func (l *lowering) takeFacts(t *expect.Test, w *record, given bool) {
 	if !given && len(w.files) == 0 && t.From == t.To && t.At.IsZero() {
 		return // only the contract is tested
 	}
+	var told place // a line may make many facts; what the test implies has no place
 	for _, f := range w.facts {
-		if f.at != (place{}) {
-			l.inTime(t, f)
+		if f.at != told && f.at != (place{}) && l.outOfTime(t, f) {
+			told = f.at
 		}
 		t.Facts = append(t.Facts, f.fact)
-	}
-}
-
-// inTime reports a fact that the test cannot see.
-func (l *lowering) inTime(t *expect.Test, f placedFact) {
-	h := f.fact.Header()
-	switch {
-	case !t.At.IsZero() && h.Occurred.After(t.At):
-		l.report(codeFactOutside, f.at, sla.Phrase("how", "outside after"))
-	case t.From == t.To || l.test.zone == nil:
-	default:
-		before, after := l.test.known.around()
-		begin, end := l.test.zone.StartOf(t.From.AddDays(-before)).Time(), l.test.zone.StartOf(t.To.AddDays(after)).Time()
-		until := h.Occurred
-		switch f := f.fact.(type) {
-		case *sla.Outage:
-			if until = f.Until; until.IsZero() {
-				until = end
-			}
-		case *sla.Probe, *sla.Survey:
-		default:
-			return // evidence and tickets may lie around the period
-		}
-		if !h.Occurred.Before(end) || until.Before(begin) {
-			l.report(codeFactOutside, f.at, sla.Phrase("how", "outside period"))
-		}
 	}
 }
 

@@ -126,43 +126,6 @@ func (k *knownNames) addRest() {
 	}
 }
 
-// around is how many days before and after what is tested a fact may matter: a
-// little over a year where windows are longer than months, and before it where
-// the contract remembers them; none otherwise.
-func (k *knownNames) around() (before, after int) {
-	const some = 400
-	if k.longWindows() {
-		return some, some
-	}
-	if k.contract.Credits != nil && k.contract.Credits.EarnBack != nil || len(k.contract.Terminations)+len(k.contract.Bonuses) > 0 {
-		return some, 0
-	}
-	return 0, 0
-}
-
-// longWindows says whether something is measured in windows that may reach
-// beyond a month.
-func (k *knownNames) longWindows() bool {
-	for i := range k.contract.Objectives {
-		if m := &k.contract.Objectives[i].Measure; m.WithBefore || !withinMonth(m.Window) {
-			return true
-		}
-	}
-	for i := range k.contract.Maintenance {
-		for _, limit := range k.contract.Maintenance[i].Limits {
-			if !withinMonth(limit.Each) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// withinMonth says whether windows of a kind lie within months of the calendar.
-func withinMonth(w sla.Window) bool {
-	return w == sla.CalendarMonth || w == sla.Day || w == sla.ClockHour || w == sla.EachOutage
-}
-
 // service finds a service of the contract.
 func (k *knownNames) service(name string) *sla.Service {
 	i := slices.IndexFunc(k.contract.Services, func(s sla.Service) bool { return s.Name == name || slices.Contains(s.Known, name) })
