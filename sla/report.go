@@ -326,10 +326,11 @@ type Right struct {
 	// that is not known, or where nothing limits it.
 	From    *time.Time     `json:"from,omitempty"`
 	LastDay *calendar.Date `json:"lastDay,omitempty"`
-	// Noticed is when notice was given, CureUntil the last date of a cure and
-	// Ends the date on which the contract then ends.
+	// Noticed is when notice was given, CureUntil the last date of a cure,
+	// Cured when it was made, and Ends the date on which the contract then ends.
 	Noticed   *time.Time     `json:"noticed,omitempty"`
 	CureUntil *calendar.Date `json:"cureUntil,omitempty"`
+	Cured     *time.Time     `json:"cured,omitempty"`
 	Ends      *calendar.Date `json:"ends,omitempty"`
 	// Refund is what is paid back of fees; nil where nothing is, or while it is
 	// not known when the contract ends.

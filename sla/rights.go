@@ -25,7 +25,8 @@ func (v *view) rights(h history, to calendar.Date) []Right {
 			}
 		}
 		for i := range f.rights {
-			f.refund(&f.rights[i], f.missed[i])
+			f.rights[i].Why = append(f.rights[i].Why, f.grounds[i].after...)
+			f.refund(&f.rights[i], f.grounds[i].missed)
 		}
 		out = append(out, f.rights...)
 	}
@@ -38,13 +39,17 @@ type rightsFold struct {
 	h      history
 	t      *Termination
 	clause string
-	// first is the first date whose misses still count, and consumed the one
-	// behind those that a cure consumed.
-	first, consumed calendar.Date
-	rights          []Right
-	cures           []calendar.Date
-	// missed are the windows by which each right arose.
-	missed [][]Period
+	// first is the first date whose misses still count.
+	first   calendar.Date
+	rights  []Right
+	grounds []grounds
+}
+
+// grounds are what a right arose by: the windows that were missed and those at
+// whose end it arose; and what came after them.
+type grounds struct {
+	missed, arose []Period
+	after         []Step
 }
 
 // windows lists those that the triggers are judged at, by their end.
@@ -65,7 +70,7 @@ func (f *rightsFold) windows(to calendar.Date) []Period {
 
 // triggers lists the `when` lines that hold at the end of a window.
 func (f *rightsFold) triggers(w Period) (names []string, missed []Period) {
-	from := later(f.first.AddDays(-1), f.consumed)
+	from := later(f.first.AddDays(-1), f.consumed(w))
 	for _, when := range f.t.When {
 		if when.Condition.Window != w.Window {
 			continue
@@ -83,25 +88,47 @@ func (f *rightsFold) triggers(w Period) (names []string, missed []Period) {
 
 // fire opens a right, or adds to the one that is open.
 func (f *rightsFold) fire(w Period, names []string, missed []Period) {
-	if n := len(f.rights); n > 0 && f.continues(&f.rights[n-1], w) {
-		r := &f.rights[n-1]
-		if r.Noticed == nil || w.interval(f.v.e.zone).End <= instant(*r.Noticed) { // what comes after the notice made nobody leave
-			f.missed[n-1] = append(f.missed[n-1], missed...)
+	last := len(f.rights) - 1
+	if last < 0 || !f.continues(&f.rights[last], w) {
+		r := Right{Clause: f.clause, By: f.t.By, Window: w.Name, To: w.To, State: RightWaits}
+		f.rights, f.grounds = append(f.rights, r), append(f.grounds, grounds{})
+		last++
+	}
+	r, g := &f.rights[last], &f.grounds[last]
+	for _, name := range names {
+		if !slices.Contains(r.Triggers, name) {
+			r.Triggers = append(r.Triggers, name)
 		}
-		for _, name := range names {
-			if !slices.Contains(r.Triggers, name) {
-				r.Triggers = append(r.Triggers, name)
+	}
+	r.Why = append(r.Why, f.step(w, names))
+	if r.Noticed != nil && !f.before(w, *r.Noticed) {
+		return // what comes after the notice made nobody leave
+	}
+	g.missed, g.arose = append(g.missed, missed...), append(g.arose, w)
+	if r.From == nil {
+		f.open(r, w)
+	}
+	if r.From != nil {
+		f.notice(r, g)
+	}
+}
+
+// before says whether a window was over at an instant.
+func (f *rightsFold) before(w Period, at time.Time) bool {
+	return w.interval(f.v.e.zone).End <= instant(at)
+}
+
+// consumed is the date behind the misses that a cure before the end of a window
+// has consumed: those by which the right had arisen until its notice.
+func (f *rightsFold) consumed(w Period) (to calendar.Date) {
+	for i := range f.rights {
+		if r := &f.rights[i]; r.State == RightCured && !f.before(w, *r.Noticed) {
+			for _, a := range f.grounds[i].arose {
+				to = later(to, a.To)
 			}
 		}
-		r.Why = append(r.Why, f.step(w, names))
-		return
 	}
-	r := Right{Clause: f.clause, By: f.t.By, Window: w.Name, To: w.To, Triggers: names, State: RightWaits, Why: []Step{f.step(w, names)}}
-	f.open(&r, w)
-	f.rights, f.missed = append(f.rights, r), append(f.missed, missed)
-	if r.State == RightCured {
-		f.consumed = w.To
-	}
+	return to
 }
 
 func (f *rightsFold) step(w Period, names []string) Step {
@@ -115,13 +142,14 @@ func (f *rightsFold) step(w Period, names []string) Step {
 // continues says whether a right is still the same when another window holds.
 func (f *rightsFold) continues(r *Right, w Period) bool {
 	if r.State == RightCured {
-		return false
+		return f.before(w, *r.Noticed)
 	}
 	opens := f.v.reported(f.clause, w)
 	return r.LastDay == nil || r.Noticed != nil || opens == nil || !f.v.localDate(*opens).After(*r.LastDay)
 }
 
-// open fills in the dates of a right, as far as the facts know them.
+// open fills in the dates of a right from the report of a window, as far as the
+// facts know them.
 func (f *rightsFold) open(r *Right, w Period) {
 	v, terms := f.v, f.t.Terms
 	from := v.reported(f.clause, w)
@@ -137,18 +165,20 @@ func (f *rightsFold) open(r *Right, w Period) {
 	if terms != nil && terms.GivenWithin != nil {
 		r.LastDay = v.lastDay(*from, *terms.GivenWithin)
 	}
-	r.State = RightOpen
+}
+
+// notice reads whether the right was exercised, and whether a cure followed:
+// both may name any window at whose end it arose.
+func (f *rightsFold) notice(r *Right, g *grounds) {
+	v := f.v
+	r.State, r.Noticed, r.Cured, r.CureUntil, r.Ends, g.after = RightOpen, nil, nil, nil, nil, nil
 	if r.LastDay != nil && v.valid >= v.e.zone.StartOf(r.LastDay.AddDays(1)) {
 		r.State = RightLapsed
 	}
-	f.notice(r, w)
-}
-
-// notice reads whether the right was exercised, and whether a cure followed.
-func (f *rightsFold) notice(r *Right, w Period) {
-	v := f.v
-	noticed := v.delivered(f.clause+"/notice", w.Name)
-	if noticed == nil || noticed.Before(*r.From) || r.LastDay != nil && v.localDate(*noticed).After(*r.LastDay) {
+	noticed := v.deliveredFor(f.clause+"/notice", g.arose, func(at time.Time) bool {
+		return !at.Before(*r.From) && (r.LastDay == nil || !v.localDate(at).After(*r.LastDay))
+	})
+	if noticed == nil {
 		return
 	}
 	r.Noticed, r.State = noticed, RightNoticed
@@ -159,17 +189,18 @@ func (f *rightsFold) notice(r *Right, w Period) {
 	if c == nil {
 		return
 	}
-	if c.Once != "" && slices.ContainsFunc(f.cures, func(d calendar.Date) bool {
-		return periodOf(c.Once, d, v.e.termFrom) == periodOf(c.Once, v.localDate(*noticed), v.e.termFrom)
+	if c.Once != "" && slices.ContainsFunc(f.rights[:len(f.rights)-1], func(before Right) bool {
+		return before.Cured != nil && periodOf(c.Once, v.localDate(*before.Noticed), v.e.termFrom) == periodOf(c.Once, v.localDate(*noticed), v.e.termFrom)
 	}) {
-		r.Why = append(r.Why, Step{Code: "right-cured-before", Clause: f.clause + "/cure", Args: []Arg{Name("once", string(c.Once))}})
+		g.after = append(g.after, Step{Code: "right-cured-before", Clause: f.clause + "/cure", Args: []Arg{Name("once", string(c.Once))}})
 		return
 	}
 	r.CureUntil = v.lastDay(*noticed, c.Length)
-	if cured := v.delivered(f.clause+"/cure", w.Name); cured != nil && !cured.Before(*noticed) && r.CureUntil != nil && !v.localDate(*cured).After(*r.CureUntil) {
-		r.State, r.Ends = RightCured, nil
-		f.cures = append(f.cures, v.localDate(*noticed))
-		r.Why = append(r.Why, Step{Code: "right-cured", Clause: f.clause + "/cure", Args: []Arg{v.e.instantArg("at", instant(*cured))}})
+	if cured := v.deliveredFor(f.clause+"/cure", g.arose, func(at time.Time) bool {
+		return !at.Before(*noticed) && r.CureUntil != nil && !v.localDate(at).After(*r.CureUntil)
+	}); cured != nil {
+		r.State, r.Cured, r.Ends = RightCured, cured, nil
+		g.after = append(g.after, Step{Code: "right-cured", Clause: f.clause + "/cure", Args: []Arg{v.e.instantArg("at", instant(*cured))}})
 	}
 }
 
@@ -223,6 +254,18 @@ func (v *view) reportOf(w Period) *time.Time {
 	return first
 }
 
+// deliveredFor is when something was first delivered in time for any of some
+// periods.
+func (v *view) deliveredFor(what string, periods []Period, inTime func(time.Time) bool) *time.Time {
+	var first *time.Time
+	for _, p := range periods {
+		if at := v.delivered(what, p.Name); at != nil && inTime(*at) && (first == nil || at.Before(*first)) {
+			first = at
+		}
+	}
+	return first
+}
+
 // delivered is when something was first delivered, for a period where the fact
 // names one.
 func (v *view) delivered(what, period string) *time.Time {
@@ -240,8 +283,8 @@ func (v *view) delivered(what, period string) *time.Time {
 		if what == r.Clause+"/notice" && r.Window == period {
 			return r.Noticed
 		}
-		if what == r.Clause+"/cure" && r.Window == period && r.State == RightCured {
-			return r.Noticed
+		if what == r.Clause+"/cure" && r.Window == period {
+			return r.Cured
 		}
 	}
 	return nil

@@ -415,6 +415,36 @@ func TestRefundOfWhatWasMissedBeforeTheNotice(t *testing.T) {
 	}
 }
 
+// A right that goes on from month to month is one right: the report of any of its
+// months opens it, and a notice may name any of them.
+func TestNoticeForALaterMonthOfARight(t *testing.T) {
+	termination := "party customer \"C\"\ntermination by customer {\n  when twice availability is missed in 2 of any 3 calendar months\n  notice 30 days, given within 40 days of the report\n}\n"
+	for name, c := range map[string]struct {
+		report, notice, at string
+		state              sla.RightState
+		from               string
+	}{
+		"the first report":                 {"2026-04", "2026-04", "2026-06-10", sla.RightNoticed, "2026-05-08"},
+		"a later report":                   {"2026-05", "2026-04", "2026-06-10", sla.RightNoticed, "2026-06-08"},
+		"a later month":                    {"2026-04", "2026-05", "2026-06-10", sla.RightNoticed, "2026-05-08"},
+		"a later month, before the report": {"2026-05", "2026-05", "2026-06-07", sla.RightOpen, "2026-06-08"},
+		"too late":                         {"2026-04", "2026-05", "2026-06-18", sla.RightLapsed, "2026-05-08"},
+		"no month of it":                   {"2026-04", "2026-03", "2026-06-10", sla.RightLapsed, "2026-05-08"},
+	} {
+		r := ruled(t, available("availability", "erp", "credit none \"Leaving is the only remedy\""), termination)
+		for _, month := range []string{"2026-03", "2026-04", "2026-05"} {
+			r.down("availability", "erp", month, 300)
+		}
+		_, end, err := sla.ParsePeriods(c.report)
+		require.NoError(t, err)
+		r.fact(`{"kind":"delivery","id":"D-1","what":"report","period":%q,"occurred":"%s 12:00"}`, c.report, end.AddDays(7))
+		r.fact(`{"kind":"delivery","id":"D-2","what":"termination/customer/notice","period":%q,"occurred":"%s 12:00"}`, c.notice, c.at)
+		rights := r.report("2026-03", "2026-05", "2026-07-10", nil).Rights
+		require.Len(t, rights, 1, name)
+		assert.Equal(t, []string{string(c.state), c.from}, []string{string(rights[0].State), rights[0].From.Format("2006-01-02")}, name)
+	}
+}
+
 const byTheHour = "objective downtime of erp {\n  measure downtime each calendar month during always\n  source outages \"monitoring\"\n  target at most 30 min\n  credit 100.00 EUR for each started 1 h of downtime\n}\n"
 
 // Time that nobody saw may have been up or down: where that changes what is owed,
