@@ -42,6 +42,10 @@ type Terms struct {
 	// LessThan excludes the limit itself: at the instant at which the target
 	// is reached it is exceeded. (semantics 2.3)
 	LessThan bool
+	// Rule is how the change to these terms applies, where what changes has a
+	// rule of its own; empty means that of the course. Terms to which First
+	// applies leave those before in force.
+	Rule ChangeRule
 }
 
 // A Course is a clock whose terms change on the way. It is immutable.
@@ -52,12 +56,10 @@ type Course struct {
 	// most courses have none.
 	first courseTerms
 	later []courseTerms
-	// whole counts piecewise, for FromChange; nil while nothing has changed.
-	whole *Clock
 }
 
-// courseTerms are terms, the clock that counts by them from the receipt, and
-// when they come into force. Of several, end says how they ended.
+// courseTerms are terms, the clock that counts by them, and when they come into
+// force. Of several, end says how they ended.
 type courseTerms struct {
 	since  Instant
 	clock  Clock
@@ -65,11 +67,12 @@ type courseTerms struct {
 	end    termsEnd
 }
 
-// A termsEnd is when terms ceased to be in force, and whether reaching the
-// target exceeds it.
+// A termsEnd is when terms ceased to be in force, whether reaching the target
+// exceeds it, and by which rule they came.
 type termsEnd struct {
 	at       Instant
 	lessThan bool
+	rule     ChangeRule
 }
 
 // NewCourse returns the course of a clock under a rule. There must be at least
@@ -82,9 +85,7 @@ func NewCourse(rule ChangeRule, start Instant, terms []Terms, pauses ...Pause) (
 
 // begin fills in what the terms make of the course.
 func (c *Course) begin(terms []Terms, pauses []Pause) error {
-	switch c.rule {
-	case FromReceipt, FromChange, Strictest, First:
-	default:
+	if !c.rule.known() {
 		return &SyntaxError{What: "rule for changes", Text: string(c.rule)}
 	}
 	if len(terms) == 0 {
@@ -99,11 +100,14 @@ func (c *Course) begin(terms []Terms, pauses []Pause) error {
 			return err
 		}
 	}
-	c.addEnds(terms)
-	if c.rule == FromChange {
-		return c.countPiecewise(terms, pauses)
+	if err := c.addEnds(terms); err != nil {
+		return err
 	}
-	return nil
+	return c.countPiecewise(terms, pauses)
+}
+
+func (r ChangeRule) known() bool {
+	return r == FromReceipt || r == FromChange || r == Strictest || r == First
 }
 
 // begin fills in the clock that counts by terms from the receipt.
@@ -116,18 +120,27 @@ func (c *courseTerms) begin(start Instant, t *Terms, pauses []Pause) (err error)
 	return err
 }
 
-// addEnds says how terms ended.
-func (c *Course) addEnds(terms []Terms) {
-	for i := range terms {
-		end := termsEnd{MaxInstant, terms[i].LessThan}
-		if i < c.last() {
-			end.at = c.at(i + 1).since
+// addEnds says how terms came and ended: with the next that stand in their
+// place. Stricter ones stand beside them.
+func (c *Course) addEnds(terms []Terms) error {
+	end := MaxInstant
+	for i := c.last(); i >= 0; i-- {
+		rule := terms[i].Rule
+		if rule == "" {
+			rule = c.rule
 		}
+		if !rule.known() {
+			return &SyntaxError{What: "rule for changes", Text: string(rule)}
+		}
+		c.at(i).end = termsEnd{end, terms[i].LessThan, rule}
 		if until := terms[i].Until; until != 0 {
-			end.at = max(c.start, min(end.at, until))
+			c.at(i).end.at = max(c.start, min(end, until))
 		}
-		c.at(i).end = end
+		if rule == FromReceipt || rule == FromChange {
+			end = c.at(i).since
+		}
 	}
+	return nil
 }
 
 // at are the i-th terms, last the index of the last ones.
@@ -140,20 +153,27 @@ func (c *Course) at(i int) *courseTerms {
 
 func (c *Course) last() int { return len(c.later) }
 
-// countPiecewise makes the clock by which each calendar counts while it is in
+// countPiecewise makes the clocks by which each calendar counts while it is in
 // force. A target in dates is then a time on that clock and no instant of its
 // own, for other calendars counted before.
 func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
-	phases := make([]phase, len(terms))
+	before := []phase{{math.MinInt64, terms[0].Calendar}}
 	for i := range terms {
-		phases[i] = phase{c.at(i).since, terms[i].Calendar}
-		if i > 0 {
-			c.at(i).target.Unpaused = nil
+		if i == 0 || c.at(i).end.rule == First {
+			continue
+		}
+		t := c.at(i)
+		if t.end.rule != FromChange {
+			before = []phase{{math.MinInt64, terms[i].Calendar}}
+			continue
+		}
+		before = append(before[:len(before):len(before)], phase{t.since, terms[i].Calendar})
+		t.clock, t.target.Unpaused = Clock{start: c.start, phases: before}, nil
+		if err := t.clock.hold(pauses); err != nil {
+			return err
 		}
 	}
-	phases[0].since = math.MinInt64
-	c.whole = &Clock{start: c.start, phases: phases}
-	return c.whole.hold(pauses)
+	return nil
 }
 
 // InForce is the index of the terms that decide at t, by what is known then:
@@ -163,29 +183,53 @@ func (c *Course) InForce(t Instant) (int, error) { return c.inForce(t, &t) }
 
 func (c *Course) inForce(t Instant, asOf *Instant) (int, error) {
 	last := c.last()
+	for last > 0 && (c.at(last).since > t || c.at(last).end.rule == First) {
+		last--
+	}
 	if last == 0 {
 		return 0, nil
 	}
-	for last > 0 && c.at(last).since > t {
-		last--
-	}
-	switch c.rule {
-	case First:
-		return 0, nil
-	case Strictest:
-		return c.strictest(last, t, asOf)
-	}
-	for i := range last {
-		if exceeded, err := c.exceeded(i); err != nil || exceeded {
+	for i := range c.group(last) {
+		if c.passed(i) {
+			continue
+		}
+		if exceeded, err := c.exceeded(i); err != nil {
 			return i, err
+		} else if exceeded {
+			return c.decided(i, asOf)
 		}
 	}
-	return last, nil
+	return c.strictest(last, t, asOf)
+}
+
+// passed says whether a change to terms had no effect.
+func (c *Course) passed(i int) bool { return i > 0 && c.at(i).end.rule == First }
+
+// group is the first of the terms that hold beside the i-th: those to which it
+// was added as a stricter one.
+func (c *Course) group(i int) int {
+	for i > 0 && (c.at(i).end.rule == Strictest || c.at(i).end.rule == First) {
+		i--
+	}
+	return i
+}
+
+// decided is the index of the terms that decided where the i-th were exceeded
+// while they were in force, the first of those beside it.
+func (c *Course) decided(i int, asOf *Instant) (int, error) {
+	last := i
+	for last < c.last() && (c.at(last+1).end.rule == Strictest || c.at(last+1).end.rule == First) {
+		last++
+	}
+	if last == i {
+		return i, nil
+	}
+	return c.strictest(last, c.at(i).end.at, asOf)
 }
 
 // exceeded says whether terms that ended were exceeded before.
 func (c *Course) exceeded(i int) (bool, error) {
-	k, end, target := c.clock(i), c.at(i).end, c.at(i).target
+	k, end, target := &c.at(i).clock, c.at(i).end, c.at(i).target
 	if !end.lessThan {
 		return k.Late(target, end.at)
 	}
@@ -197,13 +241,20 @@ func (c *Course) exceeded(i int) (bool, error) {
 	return at < end.at, err
 }
 
-// strictest is the index, up to last, of the terms that were exceeded first by
-// t; where none were, of those that fall due first; of those not known to fall
-// due, the one with the least time left at t.
+// strictest is the index, up to last and of those that hold beside it, of the
+// terms that were exceeded first by t; where none were, of those that fall due
+// first; of those not known to fall due, the one with the least time left at t.
 func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 	var best strictness
-	at := 0
-	for i := 0; i <= last; i++ {
+	first := c.group(last)
+	at := first
+	if first == last {
+		return at, nil
+	}
+	for i := first; i <= last; i++ {
+		if c.passed(i) {
+			continue
+		}
 		due, known, err := c.dueUnder(i, asOf)
 		if err != nil {
 			return 0, err
@@ -213,7 +264,7 @@ func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 			return 0, err
 		}
 		exceeded := left < 0 || left == 0 && c.at(i).end.lessThan
-		if is := (strictness{exceeded, known, due, left}); i == 0 || is.before(best) {
+		if is := (strictness{exceeded, known, due, left}); i == first || is.before(best) {
 			best, at = is, i
 		}
 	}
@@ -241,19 +292,21 @@ func (s strictness) before(o strictness) bool {
 
 // dueUnder is when the i-th terms fall due: never before they apply.
 func (c *Course) dueUnder(i int, asOf *Instant) (Instant, bool, error) {
-	at, known, err := c.clock(i).dueAsOf(c.at(i).target, asOf)
+	at, known, err := c.at(i).clock.dueAsOf(c.at(i).target, asOf)
 	if at != 0 || known {
 		at = max(at, c.at(i).since)
 	}
 	return at, known, err
 }
 
-// clock is the clock that measures under the i-th terms.
-func (c *Course) clock(i int) *Clock {
-	if c.whole != nil {
-		return c.whole
+// Under returns the clock that counts by the i-th terms, its target, and when
+// these terms cease to be in force, MaxInstant where they do not.
+func (c *Course) Under(i int) (k *Clock, target Target, until Instant) {
+	t := c.at(i)
+	if c.last() == 0 {
+		return &t.clock, t.target, MaxInstant
 	}
-	return &c.at(i).clock
+	return &t.clock, t.target, t.end.at
 }
 
 // Clock returns the clock that decides at t, and its target.
@@ -262,7 +315,7 @@ func (c *Course) Clock(t Instant) (*Clock, Target, error) {
 	if err != nil {
 		return nil, Target{}, err
 	}
-	return c.clock(i), c.at(i).target, nil
+	return &c.at(i).clock, c.at(i).target, nil
 }
 
 // Elapsed is the time that counts at t under the terms that decide then.

@@ -174,6 +174,13 @@ func ExampleNewCourse() {
 	// Output: 2026-06-01 12:00
 }
 
+// The first terms hold until the change of 10:00.
+func ExampleCourse_Under() {
+	_, target, until := exampleCourse().Under(0)
+	fmt.Println(target.Time, show(until))
+	// Output: 4h0m0s 2026-06-01 10:00
+}
+
 // At 09:00 the change of 10:00 has not come.
 func ExampleCourse_DueAsOf() {
 	due, known, _ := exampleCourse().DueAsOf(at("2026-06-01", "09:00"))

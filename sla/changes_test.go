@@ -103,8 +103,8 @@ func orElse(s, other string) string {
 	return s
 }
 
-// Of an act that is owed again and again, each gap is held to the terms in
-// force when it began, also in whether the limit itself is late.
+// Of an act that is owed again and again, a change concerns the gap in which it
+// comes and no other, also in whether the limit itself is late.
 func TestChangeToALimitThatIsExcluded(t *testing.T) {
 	a := dsl.Analyze("rhythm.sla", `sla 1
 contract "RHYTHM" {
@@ -138,7 +138,7 @@ service erp {
 		}
 		received := event("received", 0)
 		received.Service, received.Priority = "erp", "P1"
-		lowered := &sla.PriorityChange{Head: sla.Head{Occurred: minuteOfMarch(10)}, Ticket: "T", Priority: "P2"}
+		lowered := &sla.PriorityChange{Head: sla.Head{Occurred: minuteOfMarch(70)}, Ticket: "T", Priority: "P2"}
 		for _, f := range []sla.Fact{received, lowered, event("updated", 60)} {
 			require.Nil(t, run.Add(f))
 		}

@@ -313,7 +313,11 @@ func (e *Engine) reopenRule(r *Reopen) *clock.ReopenRule {
 	}
 	within := r.Within
 	rule.Until = func(stopped calendar.Instant) (calendar.Instant, error) {
-		return calendar.Due(stopped, within, e.zone, nil, e.business)
+		until, err := calendar.Due(stopped, within, e.zone, nil, e.business)
+		if err != nil {
+			return 0, err
+		}
+		return e.lastMoment(&within, until), nil
 	}
 	return rule
 }

@@ -17,25 +17,33 @@ type scope struct {
 	clocks []heldClock
 }
 
-// A heldClock is a clock of a ticket and what it is held to: terms, the promise
-// of each, and how a change from one to the next applies.
+// A heldClock is a clock of a ticket and what it is held to: terms, and of each
+// the promise and what the ticket was taken to be.
 type heldClock struct {
 	measure  *clock.Measure
 	rules    *clock.Rules
-	change   calendar.ChangeRule
 	terms    []calendar.Terms
 	promises []int
+	by       []*attributes
+}
+
+// attributes are what the ticket was taken to be for one of the terms.
+func (c *heldClock) attributes(v *ticketView, terms int) *attributes {
+	if len(v.changes) == 1 {
+		return &v.changes[0]
+	}
+	return c.by[terms]
 }
 
 // judge gives the lives of the clock as they stand at an instant and appends
 // them to out.
 func (c *heldClock) judge(out []clock.Outcome, v *ticketView, asOf calendar.Instant) ([]clock.Outcome, error) {
-	return c.rules.Judge(out, c.measure, c.change, c.terms, v.events, asOf)
+	return c.rules.Judge(out, c.measure, c.terms, v.events, asOf)
 }
 
 // ahead looks ahead along the last life of the clock.
 func (c *heldClock) ahead(v *ticketView, asOf calendar.Instant) (*clock.Ahead, error) {
-	return c.rules.Ahead(c.measure, c.change, c.terms, v.events, asOf)
+	return c.rules.Ahead(c.measure, c.terms, v.events, asOf)
 }
 
 // prepareScopes compiles the clocks of each scope, and finds the scopes of the
@@ -143,31 +151,65 @@ func (e *Engine) scopesOf(out []*scope, v *ticketView) []*scope {
 
 // holdClock is what a measure is held to over the life of a ticket.
 func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) heldClock {
-	c, changed := heldClock{measure: m, rules: e.rules(m.Name)}, "priority"
+	c := heldClock{measure: m, rules: e.rules(m.Name)}
+	held := &v.changes[0]
 	for n := range v.changes {
-		a := &v.changes[n]
-		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && !e.promised(scopes[n], m) {
+		a, s, rule := &v.changes[n], scopes[n], calendar.ChangeRule("")
+		if n > 0 {
+			var as *attributes
+			if as, rule = e.follow(held, &v.changes[n-1], a); rule != calendar.First {
+				if held = as; *as != *a {
+					a, s = as, e.scopeOf(as)
+				}
+			}
+		}
+		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && rule != calendar.First && !e.promised(s, m) {
 			c.terms[last].Until = a.since
 		}
-		for _, i := range scopes[n].all() {
-			p := &e.promises[i]
-			if p.measure.Name != m.Name {
-				continue
-			}
-			c.terms = append(c.terms, e.terms(p, a.site, a.since))
-			c.promises = append(c.promises, i)
-			if n > 0 && a.priority == v.changes[n-1].priority {
-				changed = e.changed(&v.changes[n-1], &v.changes[n])
+		for _, i := range s.all() {
+			if p := &e.promises[i]; p.measure.Name == m.Name {
+				terms := e.terms(p, a.site, a.since)
+				terms.Rule = rule
+				c.terms, c.promises, c.by = append(c.terms, terms), append(c.promises, i), append(c.by, a)
 			}
 		}
 	}
-	c.change = e.changeRule(changed)
 	return c
 }
 
-// changed names what changed between two sets of attributes of one priority.
+// follow is what a ticket that was held as it was is taken to be after a change:
+// what the change leaves alone, by the rule of each thing that changed, stays.
+// The rule is that of the first thing that does not.
+func (e *Engine) follow(held, before, after *attributes) (*attributes, calendar.ChangeRule) {
+	as, rule := *after, calendar.First
+	stays := func(differs bool, of string) bool {
+		applies := e.changeRule(of)
+		if differs && applies != calendar.First && rule == calendar.First {
+			rule = applies
+		}
+		return applies == calendar.First
+	}
+	if stays(before.priority != after.priority, "priority") {
+		as.priority = held.priority
+	}
+	if stays(before.site != after.site, "site") {
+		as.site = held.site
+	}
+	if stays(before.service != after.service, "tier") {
+		as.service = held.service
+	}
+	if stays(before.flags != after.flags, "clock") {
+		as.flags = held.flags
+	}
+	stays(before.request != after.request || before.kind != after.kind, "priority")
+	return &as, rule
+}
+
+// changed names what changed between two sets of attributes.
 func (e *Engine) changed(before, after *attributes) string {
 	switch {
+	case before.priority != after.priority:
+		return "priority"
 	case before.site != after.site:
 		return "site"
 	case before.service != after.service:

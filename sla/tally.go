@@ -169,7 +169,7 @@ func (e *Engine) judgeClock(out []judgement, v *ticketView, scopes []*scope, c *
 		o := &outcomes[i]
 		out = append(out, judgement{})
 		j := &out[len(out)-1]
-		j.promise, j.attr, j.outcome, j.reopened = c.promises[o.Terms], attributesAt(v, c.terms[o.Terms].Since), *o, i
+		j.promise, j.attr, j.outcome, j.reopened = c.promises[o.Terms], c.attributes(v, o.Terms), *o, i
 		if len(v.changes) == 1 {
 			continue
 		}
@@ -191,7 +191,7 @@ func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 	if len(v.events) == 0 {
 		return "no-event"
 	}
-	first := v.events[0].At
+	first := v.begins()
 	switch {
 	case !v.received && !startsByMilestone(v, clocks):
 		return "no-receipt"
@@ -207,6 +207,17 @@ func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 	return ""
 }
 
+// begins is when a ticket was received, by which the contract covers it or does
+// not; where nobody says so, its first event (semantics 2.6).
+func (v *ticketView) begins() calendar.Instant {
+	for i := range v.events {
+		if name := v.events[i].Name; name == clock.Received || name == clock.Recorded {
+			return v.events[i].At
+		}
+	}
+	return v.events[0].At
+}
+
 // startsByMilestone says whether a clock of the ticket starts at an event
 // other than the receipt.
 func startsByMilestone(v *ticketView, clocks []heldClock) bool {
@@ -217,15 +228,6 @@ func startsByMilestone(v *ticketView, clocks []heldClock) bool {
 		}
 	}
 	return false
-}
-
-func attributesAt(v *ticketView, since calendar.Instant) *attributes {
-	for i := range v.changes {
-		if v.changes[i].since == since {
-			return &v.changes[i]
-		}
-	}
-	return &v.changes[0]
 }
 
 // countedAt is when a decided clock counts (semantics 2.6); false for a clock
@@ -239,14 +241,20 @@ func (e *Engine) countedAt(v *ticketView, o *clock.Outcome, asOf calendar.Instan
 	case CountedReceived:
 		return o.Start, true
 	case CountedClosed:
-		for i := len(v.events) - 1; i >= 0; i-- {
-			if ev := v.events[i]; ev.Name == clock.Closed && ev.At <= asOf {
-				return ev.At, true
-			}
-		}
-		return 0, false
+		return closedAt(v, asOf)
 	}
 	return o.Decided, true
+}
+
+// closedAt is when a ticket was closed, by what had happened at an instant;
+// false where it was not, or was reopened since.
+func closedAt(v *ticketView, asOf calendar.Instant) (calendar.Instant, bool) {
+	for i := len(v.events) - 1; i >= 0; i-- {
+		if ev := &v.events[i]; ev.At <= asOf && (ev.Name == clock.Closed || ev.Name == clock.Reopened) {
+			return ev.At, ev.Name == clock.Closed
+		}
+	}
+	return 0, false
 }
 
 // count adds the judgements of a ticket to tallies.

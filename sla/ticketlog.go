@@ -271,6 +271,9 @@ func (v *ticketView) change(now, next *attributes, at calendar.Instant) {
 	differs = v.changeFlags(now, next, at) || differs
 	if differs {
 		next.since = at
+		if last := len(v.changes) - 1; v.changes[last].since == at { // it was so for no time
+			v.changes = v.changes[:last]
+		}
 		v.changes = append(v.changes, *next)
 	}
 	*now = *next

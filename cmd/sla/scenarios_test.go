@@ -62,12 +62,25 @@ func readScenarios(text string) map[string]scenario {
 			case "other":
 				s.other += value + "\n"
 			default:
-				*to[key] = value
+				*to[key] += "\n" + value
 			}
+		}
+		for _, field := range to {
+			*field = strings.TrimSpace(*field)
 		}
 		all[name] = s
 	}
 	return all
+}
+
+//go:embed testdata/scenarios/combined.txt
+var combined string
+
+// Rules that are each simple, in combination.
+func TestCombinedScenarios(t *testing.T) {
+	for name, s := range readScenarios(combined) {
+		t.Run(name, s.check)
+	}
 }
 
 // march is an instant of March 2026, "09 10:30".

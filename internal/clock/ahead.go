@@ -23,7 +23,7 @@ type Ahead struct {
 // Ahead looks ahead from asOf along the last life of a clock; the arguments are
 // those of [Rules.Judge]. It is nil for a clock that does not run: not
 // started, stopped or cancelled.
-func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
+func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
 	var notes []Note
 	var usual [1]run
 	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
@@ -42,7 +42,7 @@ func (r *Rules) Ahead(m *Measure, change calendar.ChangeRule, terms []calendar.T
 	if len(one.idle) > 0 {
 		pauses = append(pauses, calendar.Pause{Times: calendar.NewSet(one.idle...)})
 	}
-	course, err := calendar.NewCourse(change, one.start, own, pauses...)
+	course, err := calendar.NewCourse(calendar.FromReceipt, one.start, own, pauses...)
 	if err != nil {
 		return nil, err
 	}

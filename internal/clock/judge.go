@@ -8,10 +8,10 @@ import (
 
 // Judge gives the clock of a measure as it stands at asOf, from the ticket's
 // events in the order of [Sort]. terms are what the clock is held to, the
-// first from its start on; how later ones apply is said by change. There is
+// first from its start on; each later one says how it applies. There is
 // one outcome for each life of the clock, at least one; more than one when a
 // reopening started it anew. They are appended to out.
-func (r *Rules) Judge(out []Outcome, m *Measure, change calendar.ChangeRule, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
+func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
 	var notes []Note
 	var usual [1]run // most clocks live once
 	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
@@ -38,7 +38,7 @@ func (r *Rules) Judge(out []Outcome, m *Measure, change calendar.ChangeRule, ter
 		own, first := inForce(terms, &runs[i])
 		out = append(out, Outcome{})
 		o := &out[len(out)-1]
-		if err := r.judge(o, m, &runs[i], change, own, pauses, asOf); err != nil {
+		if err := r.judge(o, m, &runs[i], own, pauses, asOf); err != nil {
 			return nil, err
 		}
 		o.Terms += first
@@ -64,7 +64,7 @@ func inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
 }
 
 // judge fills in what one life of a clock comes to.
-func (r *Rules) judge(o *Outcome, m *Measure, one *run, change calendar.ChangeRule, terms []calendar.Terms, pauses []calendar.Pause, asOf calendar.Instant) error {
+func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, pauses []calendar.Pause, asOf calendar.Instant) error {
 	at := asOf
 	if one.stopped {
 		at = one.stop
@@ -78,11 +78,11 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, change calendar.ChangeRu
 	if len(one.idle) > 0 {
 		held = append(append([]calendar.Pause{}, pauses...), calendar.Pause{Times: calendar.NewSet(one.idle...)})
 	}
-	course, err := calendar.NewCourse(change, one.start, terms, held...)
+	course, err := calendar.NewCourse(calendar.FromReceipt, one.start, terms, held...)
 	if err != nil {
 		return err
 	}
-	if err := o.measure(course, change, pauses, one, terms, at); err != nil {
+	if err := o.measure(course, pauses, one, terms, at); err != nil {
 		return err
 	}
 	o.state(o.late(terms), course, at)
@@ -90,7 +90,7 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, change calendar.ChangeRu
 }
 
 // measure fills in what the clock shows at an instant.
-func (o *Outcome) measure(course *calendar.Course, change calendar.ChangeRule, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
 	k, target, err := course.Clock(at)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (o *Outcome) measure(course *calendar.Course, change calendar.ChangeRule, p
 		return err
 	}
 	if len(one.idle) > 0 {
-		if err := o.splitRestored(change, pauses, one, terms, at); err != nil {
+		if err := o.splitRestored(pauses, one, terms, at); err != nil {
 			return err
 		}
 	}
@@ -122,18 +122,12 @@ func (o *Outcome) measure(course *calendar.Course, change calendar.ChangeRule, p
 }
 
 // splitRestored tells the time held by pauses from the time while restored.
-func (o *Outcome) splitRestored(change calendar.ChangeRule, pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
-	if change != calendar.FromChange { // one calendar has counted, that of the terms that decide
-		terms = terms[o.Terms : o.Terms+1]
-	}
-	course, err := calendar.NewCourse(change, one.start, terms, pauses...)
+func (o *Outcome) splitRestored(pauses []calendar.Pause, one *run, terms []calendar.Terms, at calendar.Instant) error {
+	course, err := calendar.NewCourse(calendar.FromReceipt, one.start, terms, pauses...)
 	if err != nil {
 		return err
 	}
-	without, _, err := course.Clock(at)
-	if err != nil {
-		return err
-	}
+	without, _, _ := course.Under(o.Terms)
 	paused, err := without.Paused(at)
 	if err != nil {
 		return err

@@ -282,7 +282,7 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 		if e.Until != nil && next.At >= *e.Until {
 			break
 		}
-		if next.At > e.At && r.ends(m, e, next) {
+		if (next.At > e.At || ordered(e, next)) && r.ends(m, e, next) {
 			return next.At, true
 		}
 	}
@@ -291,6 +291,10 @@ func (r *Rules) stateEnd(m *Measure, events []Event, asOf calendar.Instant) (cal
 	}
 	return 0, false
 }
+
+// ordered says that of two events of one instant, in the order of [Sort], the
+// second is known to have come after the first: their ids say so.
+func ordered(e, next *Event) bool { return e.ID != "" && e.ID < next.ID }
 
 // ends says whether an event ends a state. States with a written end are
 // stretches, united with all others (semantics 2.1): only what takes the ticket

@@ -8,15 +8,19 @@ import (
 
 // A gap is a stretch of a rhythm: from the start or an act to the next act,
 // the stop, or the instant asked about. missed counts the acts that were owed
-// in it and never came: ⌈gap ÷ limit⌉ − 1.
+// in it and never came: ⌈gap ÷ limit⌉ − 1, by each of its terms as long as they
+// were in force, and of these the most.
 type gap struct {
 	clock *calendar.Clock
-	from  calendar.Instant
 	// base had counted when it began; elapsed is its own time.
 	base, elapsed time.Duration
 	target        time.Duration
 	missed        int
-	terms         int
+	// terms are those that decide, and how; due is when they fall due.
+	terms    int
+	lessThan bool
+	due      calendar.Instant
+	dueKnown bool
 }
 
 // rhythm judges an act that is owed again and again (forms T7 `every`, T9).
@@ -37,9 +41,7 @@ func (m *Measure) rhythm(one *run, terms []calendar.Terms, pauses []calendar.Pau
 	for i := range gaps {
 		g := &gaps[i]
 		if g.missed > 0 && o.Missed == 0 {
-			if o.Decided, _, err = g.clock.DueAsOf(calendar.ExactTarget(g.base+g.target), at); err != nil {
-				return o, err
-			}
+			o.Decided = g.due
 		}
 		o.Missed += g.missed
 		if !one.stopped || g.elapsed >= o.Elapsed {
@@ -50,9 +52,7 @@ func (m *Measure) rhythm(one *run, terms []calendar.Terms, pauses []calendar.Pau
 	if o.Held, err = last.clock.Paused(at); err != nil {
 		return o, err
 	}
-	if o.Due, o.DueKnown, err = last.clock.DueAsOf(calendar.ExactTarget(last.base+last.target), at); err != nil {
-		return o, err
-	}
+	o.Due, o.DueKnown = last.due, last.dueKnown
 	switch {
 	case o.Missed > 0 && o.Stopped:
 		o.State = Late
@@ -100,41 +100,80 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 	return out, nil
 }
 
-// gap measures one stretch by the terms in force when it began.
+// gap measures one stretch, by the terms in force when it began and those that
+// came in it: a change applies to it from its beginning, as to other clocks
+// from the receipt (semantics 2.5).
 func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, pauses []calendar.Pause) (g gap, err error) {
-	g.from = from
-	for g.terms+1 < len(terms) && terms[g.terms+1].Since <= from {
-		g.terms++
+	first := 0
+	for first+1 < len(terms) && terms[first+1].Since <= from {
+		first++
 	}
-	t := &terms[g.terms]
-	if g.clock, err = calendar.NewClock(t.Calendar, start, pauses...); err != nil {
-		return g, err
+	last := first
+	for last+1 < len(terms) && terms[last+1].Since < to {
+		last++
 	}
-	fresh, err := calendar.NewClock(t.Calendar, from)
+	own, base := append([]calendar.Terms{}, terms[first:last+1]...), make([]time.Duration, last+1-first)
+	for i := range own {
+		t := &own[i]
+		fresh, err := calendar.NewClock(t.Calendar, from)
+		if err != nil {
+			return g, err
+		}
+		target, err := fresh.Target(t.Target, t.Zone, t.Business)
+		if err != nil {
+			return g, err
+		}
+		if i > 0 && t.Rule == calendar.FromChange {
+			base[i] = base[i-1] // what had counted then had by the calendars before
+		} else {
+			k, err := calendar.NewClock(t.Calendar, start, pauses...)
+			if err != nil {
+				return g, err
+			}
+			if base[i], err = k.Elapsed(from); err != nil {
+				return g, err
+			}
+		}
+		t.Target = calendar.ExactLength(base[i] + max(1, target.Time))
+	}
+	course, err := calendar.NewCourse(calendar.FromReceipt, start, own, pauses...)
 	if err != nil {
 		return g, err
 	}
-	target, err := fresh.Target(t.Target, t.Zone, t.Business)
+	return g, g.measure(course, own, base, first, to)
+}
+
+// measure fills in what a stretch comes to at its end.
+func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []time.Duration, first int, to calendar.Instant) error {
+	for i := range terms {
+		if i > 0 && terms[i].Rule == calendar.First {
+			continue
+		}
+		k, _, until := course.Under(i)
+		reached, err := k.Elapsed(min(to, until))
+		if err != nil {
+			return err
+		}
+		if over := reached - base[i]; over > 0 {
+			if !terms[i].LessThan {
+				over--
+			}
+			g.missed = max(g.missed, int(over/(terms[i].Target.Duration()-base[i])))
+		}
+	}
+	i, err := course.InForce(to)
 	if err != nil {
-		return g, err
+		return err
 	}
-	g.target = max(1, target.Time)
-	if g.base, err = g.clock.Elapsed(from); err != nil {
-		return g, err
-	}
+	g.clock, _, _ = course.Under(i)
 	reached, err := g.clock.Elapsed(to)
 	if err != nil {
-		return g, err
+		return err
 	}
-	g.elapsed = reached - g.base
-	over := g.elapsed
-	if !t.LessThan {
-		over--
-	}
-	if g.elapsed > 0 {
-		g.missed = int(over / g.target)
-	}
-	return g, nil
+	g.terms, g.base, g.lessThan = first+i, base[i], terms[i].LessThan
+	g.elapsed, g.target = reached-base[i], terms[i].Target.Duration()-base[i]
+	g.due, g.dueKnown, err = course.DueAsOf(to)
+	return err
 }
 
 // aheadOfRhythm looks ahead from the present stretch.
@@ -144,5 +183,5 @@ func (m *Measure) aheadOfRhythm(one *run, terms []calendar.Terms, pauses []calen
 		return nil, err
 	}
 	last := &gaps[len(gaps)-1]
-	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: terms[last.terms].LessThan, base: last.base, late: last.missed}, nil
+	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: last.lessThan, base: last.base, late: last.missed}, nil
 }

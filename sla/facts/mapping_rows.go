@@ -283,7 +283,7 @@ func (f *mappedFile) base(rules *rules) (*sla.TicketEvent, *refused) {
 		if err != nil {
 			return nil, badNamed(rules.number.columns[0], v, "count")
 		}
-		e.ID = fmt.Sprintf("%s %09d", e.Ticket, n)
+		e.ID = fmt.Sprintf("%s %010d", e.Ticket, n)
 	}
 	for i := range rules.fields {
 		if no := f.fill(e, &rules.fields[i]); no != nil {

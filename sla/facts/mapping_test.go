@@ -91,13 +91,13 @@ func TestMappedHistory(t *testing.T) {
 		"Incident;T-3 / erp;9;30/03/2026\r\n"+
 		"Incident;T-3 / erp;9;30/03/2026;2 - Soon;Ann;New;;x\r\n")
 	assert.Equal(t, []string{
-		`{"kind":"ticket","id":"T-1 000000001 received","occurred":"2026-03-10T08:05:00Z","ticket":"T-1","event":"received","service":"erp","priority":"P1","source":"Desk"}`,
-		`{"kind":"ticket","id":"T-1 000000002 waiting-on-customer","occurred":"2026-03-10T08:20:00Z","ticket":"T-1","event":"waiting-on-customer","service":"erp","priority":"P1","note":"access code,\n\"asked\"","automatic":true,"source":"Desk"}`,
-		`{"kind":"ticket","id":"T-1 000000003 resumed","occurred":"2026-03-10T08:30:00Z","ticket":"T-1","event":"resumed","service":"erp","source":"Desk"}`,
-		`{"kind":"ticket","id":"T-1 000000003 reopened","occurred":"2026-03-10T08:30:00Z","ticket":"T-1","event":"reopened","service":"erp","source":"Desk"}`,
-		`{"kind":"ticket","id":"T-1 000000005 restored","occurred":"2026-10-25T00:30:00Z","ticket":"T-1","event":"restored","service":"erp","source":"Desk"}`,
-		`{"kind":"ticket","id":"T-1 000000005 resolved","occurred":"2026-10-25T00:30:00Z","ticket":"T-1","event":"resolved","service":"erp","source":"Desk"}`,
-		`{"kind":"ticket","id":"T-3 000000009 received","occurred":"2026-03-29T22:00:00Z","ticket":"T-3","event":"received","service":"erp","priority":"P2","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000001 received","occurred":"2026-03-10T08:05:00Z","ticket":"T-1","event":"received","service":"erp","priority":"P1","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000002 waiting-on-customer","occurred":"2026-03-10T08:20:00Z","ticket":"T-1","event":"waiting-on-customer","service":"erp","priority":"P1","note":"access code,\n\"asked\"","automatic":true,"source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000003 resumed","occurred":"2026-03-10T08:30:00Z","ticket":"T-1","event":"resumed","service":"erp","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000003 reopened","occurred":"2026-03-10T08:30:00Z","ticket":"T-1","event":"reopened","service":"erp","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000005 restored","occurred":"2026-10-25T00:30:00Z","ticket":"T-1","event":"restored","service":"erp","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-1 0000000005 resolved","occurred":"2026-10-25T00:30:00Z","ticket":"T-1","event":"resolved","service":"erp","source":"Desk"}`,
+		`{"kind":"ticket","id":"T-3 0000000009 received","occurred":"2026-03-29T22:00:00Z","ticket":"T-3","event":"received","service":"erp","priority":"P2","source":"Desk"}`,
 	}, k.lines)
 	assert.Equal(t, []string{
 		"desk.mapping does not say what `3 - Later` stands for (Urgency); the row was left out",
