@@ -86,9 +86,10 @@ func (v *view) input(p *objectivePlan, s subject, period Period, leaveOut map[st
 	case AssumedUp:
 		in.Unobserved = calendar.Set{}
 	case AssumedDown:
-		in.Down, in.Unobserved = in.Down.Union(in.Unobserved.Intersect(in.Agreed)), calendar.Set{}
-	case AssumedLeftOut:
-		in.Away, in.Unobserved = in.Away.Union(in.Unobserved), calendar.Set{}
+		in = in.AndDown(in.Unobserved.Intersect(in.Agreed))
+		in.Unobserved = calendar.Set{}
+	case AssumedLeftOut: // what is known to have been down is known
+		in.Away, in.Unobserved = in.Away.Union(in.Unobserved.Minus(in.Down)), calendar.Set{}
 	}
 	if p.count.AcrossWindows {
 		in.Around = v.agreedAround(p, in)
@@ -276,7 +277,8 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		r.Verdict, r.SoFar = Open, NotApplicable
 		return
 	}
-	value, ok := v.withBefore(ev, p.number(in, got))
+	smooth := v.smoothing(ev)
+	value, ok := smooth.mean(p.number(in, got), false)
 	ev.down, ev.of = got.Lost, got.Of
 	if !p.written.ReportOnly { // an amount may be for each outage
 		ev.runs = append([]credits.Ratio{}, got.Counts()...)
@@ -287,9 +289,9 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		r.Measured = v.measurement(ev, got)
 		verdict = p.verdict(ev.value)
 	}
-	if got.Unobserved > 0 && ok {
+	if (got.Unobserved > 0 || smooth.unsure()) && ok {
 		down := in.AllDown()
-		worst, _ := v.withBefore(ev, p.number(in.Worst(), down))
+		worst, _ := smooth.mean(p.number(in.Worst(), down), true)
 		other := *ev
 		other.value, other.down, other.of, other.runs = p.compared(worst), down.Lost, down.Of, append([]credits.Ratio{}, down.Counts()...)
 		if v.differs(*ev, other) {
@@ -318,26 +320,6 @@ func (p *objectivePlan) number(in measure.Availability, got measure.Available) c
 
 // maxDecimals bounds the decimals to which a contract may round.
 const maxDecimals = 12
-
-// withBefore averages a number with that of the window before, where the
-// contract says so; false when there is none and the first may not stand alone.
-func (v *view) withBefore(ev *evaluated, value credits.Ratio) (credits.Ratio, bool) {
-	p := ev.plan
-	if !p.written.Measure.WithBefore {
-		return value, true
-	}
-	before := v.windowBefore(p, ev.period)
-	in, _, whole := v.input(p, ev.subject, before, nil)
-	if whole.IsEmpty() {
-		return value, p.written.Measure.Alone
-	}
-	got := in.Compute()
-	if !got.Applicable {
-		return value, p.written.Measure.Alone
-	}
-	mean, _ := value.Add(p.number(in, got)).Quo(credits.Int(2))
-	return mean, true
-}
 
 // windowBefore is the window of the same kind before a period.
 func (v *view) windowBefore(p *objectivePlan, period Period) Period {
@@ -383,15 +365,18 @@ func (v *view) differs(is, other evaluated) bool {
 
 // certain says of a window that is not over that nothing which may still
 // happen changes the verdict: missed although all the rest will be up, or met
-// although all the rest will be down.
+// although all the rest will be down, in however many pieces.
 func (v *view) certain(ev *evaluated, in measure.Availability, whole calendar.Set) bool {
 	p := ev.plan
 	rest := whole.Minus(in.Agreed)
 	in.Agreed = whole
-	best := p.compared(p.number(in, in.Compute()))
-	in.Down = in.Down.Union(rest)
+	best := p.verdict(p.compared(p.number(in, in.Compute())))
+	if !rest.IsEmpty() && (p.kind == MeasureOutages || in.Count.Grows()) {
+		return !p.written.Measure.WithBefore && best == Missed
+	}
+	in = in.AndDown(rest)
 	worst := p.compared(p.number(in, in.Compute()))
-	return !p.written.Measure.WithBefore && p.verdict(best) == p.verdict(worst)
+	return !p.written.Measure.WithBefore && best == p.verdict(worst)
 }
 
 func (v *view) measurement(ev *evaluated, got measure.Available) *Measurement {

@@ -33,9 +33,27 @@ func (e *Engine) local(t calendar.Instant) time.Time { return t.Time().In(e.zone
 func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got measure.Available, rulings []ruling) []Step {
 	p := ev.plan
 	steps := []Step{v.agreedStep(p, ev.period, got.Agreed)}
+	steps = append(steps, v.downSteps(p, ev.subject, ev.period, in, got, rulings)...)
+	steps = append(steps, v.unsureSteps(ev)...)
+	if !ev.hasValue && ev.result.Measured == nil {
+		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
+	}
+	steps = append(steps, v.formulaSteps(ev, in, got)...)
+	if p.level != nil {
+		steps = append(steps, v.targetStep(p, ev, got))
+	}
+	return steps
+}
+
+// downSteps tell what left the agreed time, what became of each outage, and the
+// steps of the counting, so that the amounts add up.
+func (v *view) downSteps(p *objectivePlan, s subject, period Period, in measure.Availability, got measure.Available, rulings []ruling) []Step {
+	k := look{v, p, s, period.interval(v.e.zone).Intersect(v.e.term)}
+	steps := v.awaySteps(k, in, got)
 	left := maxSteps
 	more := 0
 	var apart time.Duration // counted, as if no two outages overlapped
+	outside := v.outsideLife(p, s, k.span)
 	for _, r := range rulings {
 		part := in.Agreed.Within(r.at)
 		if part.IsEmpty() {
@@ -53,19 +71,29 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 			}})
 			continue
 		}
-		apart += part.Minus(r.excused).Measure()
+		if outside.Len() > 0 {
+			if d := part.Intersect(outside).Measure(); d > 0 {
+				steps = append(steps, Step{Code: "outage-outside-life", Clause: p.id + "/without/life", Facts: []string{r.outage.ID}, Args: []Arg{
+					Duration("lasts", d), Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End), Name("part", s.part),
+				}})
+				if part = part.Minus(outside); part.IsEmpty() {
+					continue
+				}
+			}
+		}
+		apart += part.Minus(r.excused).Minus(in.Away).Measure()
 		if left == 0 {
 			more++
 			continue
 		}
 		left--
-		steps = append(steps, v.rulingSteps(p, r, part)...)
+		steps = append(steps, v.rulingSteps(p, r, part, in.Away)...)
 	}
-	steps = append(steps, v.evidenceSteps(ev, in)...)
+	steps = append(steps, v.evidenceSteps(k, in)...)
 	if more > 0 {
 		steps = append(steps, Step{Code: "more-outages", Args: []Arg{Count("n", more)}})
 	}
-	found, sum := v.foundSteps(ev, in)
+	found, sum := v.foundSteps(k, in)
 	steps, apart = append(steps, found...), apart+sum
 	if twice := apart - got.Counted; twice > 0 {
 		steps = append(steps, Step{Code: "overlap", Args: []Arg{Duration("time", -twice)}})
@@ -78,22 +106,47 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 		}
 		steps = append(steps, Step{Code: "unobserved", Args: args, Clause: p.id + "/source"})
 	}
-	if !ev.hasValue && ev.result.Measured == nil {
-		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
+	return steps
+}
+
+// outsideLife is the time in which a part was not there and is taken for up.
+func (v *view) outsideLife(p *objectivePlan, s subject, span calendar.Interval) calendar.Set {
+	if life, said := v.lifeOf(s); said && p.written.Without.Life == AssumedUp {
+		return life.Complement(span)
 	}
-	steps = append(steps, v.formulaSteps(ev, in, got)...)
-	if p.level != nil {
-		steps = append(steps, v.targetStep(p, ev, got))
+	return calendar.Set{}
+}
+
+// awaySteps tell what left the agreed time whether or not anything was down in
+// it: announced work, slots without events, time that nobody observed.
+func (v *view) awaySteps(k look, in measure.Availability, got measure.Available) (steps []Step) {
+	p, rest := k.p, in.Agreed.Intersect(in.Away)
+	tell := func(code, clause string, set calendar.Set, args ...Arg) {
+		if d := rest.Intersect(set).Measure(); d > 0 {
+			steps = append(steps, Step{Code: code, Clause: p.id + "/" + clause, Args: append([]Arg{Duration("time", -d)}, args...)})
+		}
+		rest = rest.Minus(set)
 	}
+	if got.Apart == 0 {
+		return nil
+	}
+	if len(p.written.AwayDown) > 0 {
+		_, work := v.announcedWork(p, k.s)
+		tell("away-work", "exclude", work, List("causes", p.written.AwayDown))
+	}
+	if empty := k.emptySlots(AssumedLeftOut); empty != nil {
+		tell("away-slots", "without/events", *empty)
+	}
+	tell("away-unobserved", "without", rest, Name("source", sourceOf(p.written).Name))
 	return steps
 }
 
 // evidenceSteps tells what other sources say of the window: where the parties
 // record different things, both stay in the record, and the source that the
 // contract names decides (semantics 3.3).
-func (v *view) evidenceSteps(ev *evaluated, in measure.Availability) (steps []Step) {
-	p := ev.plan
-	for _, o := range v.evidence(p.written, ev.subject) {
+func (v *view) evidenceSteps(k look, in measure.Availability) (steps []Step) {
+	p := k.p
+	for _, o := range v.evidence(p.written, k.s) {
 		if len(steps) == maxSteps {
 			break
 		}
@@ -110,9 +163,8 @@ func (v *view) evidenceSteps(ev *evaluated, in measure.Availability) (steps []St
 
 // foundSteps tells what checks and predicates found down, less what is
 // excluded.
-func (v *view) foundSteps(ev *evaluated, in measure.Availability) (steps []Step, sum time.Duration) {
-	p := ev.plan
-	k := look{v, p, ev.subject, ev.period.interval(v.e.zone).Intersect(v.e.term)}
+func (v *view) foundSteps(k look, in measure.Availability) (steps []Step, sum time.Duration) {
+	p := k.p
 	tell := func(set calendar.Set, clause, rule string) {
 		if d := set.Intersect(in.Agreed).Minus(in.Excused).Minus(in.Away).Measure(); d > 0 {
 			steps, sum = append(steps, Step{Code: "down-found", Clause: p.id + "/" + clause, Args: []Arg{Duration("time", d), Prose("rule", rule)}}), sum+d
@@ -120,7 +172,7 @@ func (v *view) foundSteps(ev *evaluated, in measure.Availability) (steps []Step,
 	}
 	for _, source := range p.written.Sources {
 		if source.Kind == SourceChecks && len(k.partsAsked()) == 0 {
-			tell(v.watch(ev.subject, source, p.written).Down, "source", source.Name)
+			tell(v.watch(k.s, source, p.written).Down, "source", source.Name)
 		}
 	}
 	for i := range p.written.DownWhen {
@@ -154,7 +206,7 @@ func (v *view) countingSteps(p *objectivePlan, got measure.Available) []Step {
 // formulaSteps tells how the number comes of what was counted.
 func (v *view) formulaSteps(ev *evaluated, in measure.Availability, got measure.Available) []Step {
 	p, clause := ev.plan, ev.plan.id+"/measure"
-	measured := Shown("measured", ev.result.Measured.Shown)
+	own := p.number(in, got)
 	down := Duration("down", floorOf(got.Lost))
 	var steps []Step
 	switch p.kind {
@@ -164,15 +216,39 @@ func (v *view) formulaSteps(ev *evaluated, in measure.Availability, got measure.
 		steps = append(steps, Step{Code: "outages", Clause: clause, Args: []Arg{Count("n", len(in.Outages(got))), down}})
 	default:
 		steps = append(steps, Step{Code: formulaCode(in, got), Clause: clause, Args: []Arg{
-			down, Duration("agreed", got.Agreed-got.Apart), Duration("excluded", got.Excluded), measured,
+			down, Duration("agreed", got.Agreed-got.Apart), Duration("excluded", got.Excluded), Shown("measured", p.show(own)),
 		}})
 	}
-	m := p.written.Measure
+	return append(steps, v.finishSteps(ev, own)...)
+}
+
+// unsureSteps tell that the window before was not observed as a whole.
+func (v *view) unsureSteps(ev *evaluated) []Step {
+	p := ev.plan
+	before := v.smoothing(ev)
+	if !before.unsure() {
+		return nil
+	}
+	return []Step{{Code: "before-unobserved", Clause: p.id + "/source", Args: []Arg{
+		Name("before", v.windowBefore(p, ev.period).Name), Name("source", sourceOf(p.written).Name),
+		Shown("best", p.show(before.with.best)), Shown("worst", p.show(before.with.worst)),
+	}}}
+}
+
+// finishSteps tell how a number becomes the one that is compared: by the mean
+// with that of the window before, and by rounding.
+func (v *view) finishSteps(ev *evaluated, own credits.Ratio) (steps []Step) {
+	p, m, clause := ev.plan, ev.plan.written.Measure, ev.plan.id+"/measure"
 	if m.WithBefore {
-		steps = append(steps, Step{Code: "with-before", Clause: clause, Args: []Arg{measured, Name("before", v.windowBefore(p, ev.period).Name)}})
+		step := Step{Code: "alone", Clause: clause, Args: []Arg{Name("before", v.windowBefore(p, ev.period).Name)}}
+		if before := v.before(ev); before != nil {
+			step.Code = "with-before"
+			step.Args = append(step.Args, Shown("measured", p.show(ev.exact)), Shown("here", p.show(own)), Shown("there", p.show(before.best)))
+		}
+		steps = append(steps, step)
 	}
 	if m.Rounded != nil {
-		steps = append(steps, Step{Code: "rounded", Clause: clause, Args: []Arg{measured, Count("decimals", m.Rounded.Decimals), Prose("mode", string(m.Rounded.Mode)), Prose("exact", ev.exact.String())}})
+		steps = append(steps, Step{Code: "rounded", Clause: clause, Args: []Arg{Shown("measured", ev.result.Measured.Shown), Count("decimals", m.Rounded.Decimals), Prose("mode", string(m.Rounded.Mode)), Prose("exact", ev.exact.String())}})
 	}
 	return steps
 }
@@ -222,11 +298,17 @@ func (v *view) openAtNight(p *objectivePlan, d calendar.Date) bool {
 }
 
 // rulingSteps tells what of an outage is excluded and what counts.
-func (v *view) rulingSteps(p *objectivePlan, r ruling, agreed calendar.Set) []Step {
-	excused := agreed.Intersect(r.excused).Measure()
-	counted := agreed.Measure() - excused
+func (v *view) rulingSteps(p *objectivePlan, r ruling, agreed, away calendar.Set) []Step {
+	inside := agreed.Minus(away)
+	excused := inside.Intersect(r.excused).Measure()
+	counted := inside.Measure() - excused
 	base := []Arg{Name("fact", r.outage.ID), v.e.instantArg("from", r.at.Start), v.e.instantArg("to", r.at.End)}
 	var steps []Step
+	if left := agreed.Measure() - inside.Measure(); left > 0 {
+		steps = append(steps, Step{
+			Code: "outage-left-out", Clause: p.id + "/exclude", Facts: []string{r.outage.ID}, Args: append([]Arg{Duration("lasts", left)}, base...),
+		})
+	}
 	if excused > 0 {
 		steps = append(steps, Step{
 			Code: "outage-" + r.code, Clause: r.clauseOf(p), Facts: []string{r.outage.ID},

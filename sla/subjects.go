@@ -44,12 +44,12 @@ func (p *objectivePlan) goalText() string {
 	return targetText(p.goal())
 }
 
-// A partValue is the number of one part.
+// A partValue is the number of one part, and what it was made of.
 type partValue struct {
-	s    subject
-	in   measure.Availability
-	got  measure.Available
-	when calendar.Set
+	s       subject
+	in      measure.Availability
+	got     measure.Available
+	rulings []ruling
 	// weight is that of a join that weighs.
 	weight  credits.Ratio
 	weighed bool
@@ -57,28 +57,37 @@ type partValue struct {
 
 // joined evaluates an objective over the parts of a kind.
 func (v *view) joined(ev *evaluated, leaveOut map[string]bool) {
+	parts, ok := v.joinedParts(ev, leaveOut)
+	if !ok {
+		return // Check refuses it
+	}
+	for _, part := range parts {
+		ev.incidents = append(ev.incidents, incidentsOf(part.rulings, part.got.CountedSet())...)
+		ev.result.Provisional = ev.result.Provisional || anyOpen(part.rulings, part.in.Agreed)
+	}
+	slices.Sort(ev.incidents)
+	ev.incidents = slices.Compact(ev.incidents)
+	v.judgeJoined(ev, parts)
+}
+
+// joinedParts are the parts whose numbers are joined; false where the contract
+// has none of the kind.
+func (v *view) joinedParts(ev *evaluated, leaveOut map[string]bool) (parts []partValue, ok bool) {
 	p, j := ev.plan, ev.plan.written.Measure.Join
 	kind := v.e.contract.part(j.Over)
 	if kind == nil {
-		return // Check refuses it
+		return nil, false
 	}
-	var parts []partValue
-	var incidents []string
 	end := instantBefore(ev.period.interval(v.e.zone).End, v.valid)
 	for _, s := range v.recordOf(ev.subject.service).partsIn(ev.subject, kind.Name, end) {
 		if v.ineligible(p, s, end) != nil {
 			continue
 		}
-		in, rulings, whole := v.input(p, s, ev.period, leaveOut)
-		got := in.Compute()
+		in, rulings, _ := v.input(p, s, ev.period, leaveOut)
 		weight, weighed := v.weightOf(j, s, end)
-		parts = append(parts, partValue{s, in, got, whole, weight, weighed})
-		incidents = append(incidents, incidentsOf(rulings, got.CountedSet())...)
-		ev.result.Provisional = ev.result.Provisional || anyOpen(rulings, in.Agreed)
+		parts = append(parts, partValue{s, in, in.Compute(), rulings, weight, weighed})
 	}
-	slices.Sort(incidents)
-	ev.incidents = slices.Compact(incidents)
-	v.judgeJoined(ev, parts)
+	return parts, true
 }
 
 // weightOf is what a part weighs in a join: its attribute at the end of the
@@ -97,17 +106,20 @@ func (v *view) weightOf(j *Join, s subject, at calendar.Instant) (credits.Ratio,
 func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	p, r := ev.plan, &ev.result
 	running := v.valid < ev.period.interval(v.e.zone).Intersect(v.e.term).End
-	value, sum, ok := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in, x.got })
+	value, sum, ok := p.join(parts, partValue.asUp)
 	verdict := NotApplicable
-	if ok {
-		worst, most, _ := p.join(parts, func(x partValue) (measure.Availability, measure.Available) { return x.in.Worst(), x.in.AllDown() })
+	if ok && (running || !v.tooLittle(sum)) {
+		smooth := v.smoothing(ev)
+		value, known := smooth.mean(value, false)
+		worst, most, _ := p.join(parts, partValue.asDown)
+		worst, _ = smooth.mean(worst, true)
 		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
 		ev.down, ev.of = sum.Lost, sum.Of
 		verdict = p.verdict(ev.value)
 		unweighed := slices.ContainsFunc(parts, func(x partValue) bool { return x.got.Applicable && !x.weighed })
 		other := *ev
 		other.value, other.down, other.of = p.compared(worst), most.Lost, most.Of
-		if unweighed || sum.Unobserved > 0 && v.differs(*ev, other) {
+		if unweighed || !known || (sum.Unobserved > 0 || smooth.unsure()) && v.differs(*ev, other) {
 			verdict, ev.hasValue = NotMeasured, false
 		} else {
 			r.Measured = v.measurement(ev, sum)
@@ -117,7 +129,9 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	if running {
 		r.Verdict, r.SoFar, ev.hasValue = Open, verdict, false
 	}
-	r.Why = v.explainJoined(ev, parts, sum)
+	if v.tells(ev.period) {
+		r.Why = v.explainJoined(ev, parts, sum)
+	}
 }
 
 // join makes one number of those of the parts in which time was agreed; false
@@ -156,7 +170,8 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 	return value, sum, n > 0
 }
 
-// explainJoined tells the number of each part, and how they become one.
+// explainJoined tells what each part's number is made of, and how they become
+// one.
 func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Available) []Step {
 	p := ev.plan
 	var steps []Step
@@ -169,17 +184,23 @@ func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Avail
 		if part.got.Applicable {
 			shown = p.show(p.number(part.in, part.got))
 		}
+		if len(steps) < 2*maxSteps {
+			steps = append(steps, v.downSteps(p, part.s, ev.period, part.in, part.got, part.rulings)...)
+		}
 		steps = append(steps, Step{Code: "part-value", Clause: p.id + "/measure", Args: []Arg{
 			Name("part", part.s.part), Shown("measured", shown), Duration("down", floorOf(part.got.Lost)), Duration("agreed", part.got.Of),
 		}})
 	}
+	steps = append(steps, v.unsureSteps(ev)...)
 	if ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
 	}
+	own, _, _ := p.join(parts, partValue.asUp)
 	steps = append(steps, Step{Code: "joined", Clause: p.id + "/measure", Args: []Arg{
-		Shown("measured", ev.result.Measured.Shown), Prose("join", p.written.Measure.Join.String()),
+		Shown("measured", p.show(own)), Prose("join", p.written.Measure.Join.String()),
 		Duration("down", floorOf(sum.Lost)), Duration("agreed", sum.Of),
 	}})
+	steps = append(steps, v.finishSteps(ev, own)...)
 	if p.level != nil {
 		steps = append(steps, v.targetStep(p, ev, sum))
 	}

@@ -4,7 +4,9 @@
 package measure
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -139,10 +141,24 @@ func (a Availability) uncut(counted, down calendar.Set) calendar.Set {
 	return down.Minus(a.Excused)
 }
 
+// AndDown is the same with more time down. What was not down before was down
+// for everybody.
+func (a Availability) AndDown(more calendar.Set) Availability {
+	more = more.Minus(a.Down)
+	if len(a.Weights) > 0 {
+		a.Weights = slices.Clone(a.Weights)
+		for at := range more.All() {
+			a.Weights = append(a.Weights, Weighted{At: at, Share: credits.Int(1)})
+		}
+		slices.SortFunc(a.Weights, func(x, y Weighted) int { return cmp.Compare(x.At.Start, y.At.Start) })
+	}
+	a.Down = a.Down.Union(more)
+	return a
+}
+
 // Worst is the same with unobserved time taken as down.
 func (a Availability) Worst() Availability {
-	worst := a
-	worst.Down = a.Down.Union(a.Unobserved.Minus(a.Down).Intersect(a.Agreed))
+	worst := a.AndDown(a.Unobserved.Intersect(a.Agreed))
 	worst.Excused = a.Excused.Intersect(a.Down) // nothing excuses what nobody saw
 	worst.Unobserved = calendar.Set{}
 	return worst

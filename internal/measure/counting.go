@@ -116,6 +116,11 @@ func (c Counting) plain() bool {
 	return c.Run == 0 && c.Each == 0 && c.EachBeyond == 0 && c.DayMost == 0 && c.RunMost == 0 && c.Total == 0 && c.TotalBeyond == 0
 }
 
+// Grows says that more downtime may count for more when it comes in pieces than
+// when it comes at once: then all of a time down is not the worst that it may
+// hold.
+func (c Counting) Grows() bool { return c.RunMost > 0 || c.Each > 0 && c.Started && c.Slots == nil }
+
 // count takes the set left by step 2 through the others. uncut is that set as
 // it is tested in step 3.
 func (c Counting) count(left, uncut calendar.Set, weights []Weighted) Counted {

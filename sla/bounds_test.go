@@ -1,0 +1,120 @@
+package sla_test
+
+import (
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// What nobody saw, what may still come, and what is left out.
+
+func overMonth(name, measure string, lines ...string) string {
+	return "objective " + name + " of erp {\n  measure        " + measure + "\n  source         outages \"monitoring\"\n  " + strings.Join(lines, "\n  ") + "\n  report only\n}\n"
+}
+
+const aprilSeen = `{"file":{"source":"monitoring","covered":{"from":"2026-04-01","until":"%s"}}}`
+
+// Time that nobody saw may have been down for everybody, however few an outage
+// beside it affected.
+func TestUnseenTimeWeighsWhole(t *testing.T) {
+	const weigh = "count          each outage by the share of users affected"
+	r := ruled(t, overMonth("unsaid", "downtime each calendar month", weigh, "target         at most 1 h"),
+		overMonth("deemed", "downtime each calendar month", weigh, "without        data, the time is down", "target         at most 1 h"))
+	r.fact(aprilSeen, "2026-04-20")
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:00","until":"2026-04-10 02:00","affected":"10%%"}`)
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	assert.Equal(t, sla.NotMeasured, result(t, rep, "unsaid", "").Verdict)
+	deemed := result(t, rep, "deemed", "") // ten days, and a tenth of two hours
+	assert.Equal(t, sla.Missed, deemed.Verdict)
+	assert.Equal(t, "864720", deemed.Measured.Exact)
+}
+
+// What may still come is not bounded where it may come in many pieces.
+func TestNothingIsCertainOfPieces(t *testing.T) {
+	r := ruled(t, overMonth("often", "number of outages each calendar month", "target         at most 3"),
+		overMonth("hours", "downtime each calendar month", "count          each outage in started 1 h", "target         at most 40 h"),
+		overMonth("capped", "downtime each calendar month", "count          at most 1 h each outage", "target         at most 2 h"),
+		overMonth("weighed", "downtime each calendar month", "count          each outage by the share of users affected", "target         at most 20 h"),
+		overMonth("daily", "downtime each calendar month", "count          at most 1 h each day", "target         at most 2 h"),
+		overMonth("plain", "downtime each calendar month", "target         at most 25 h"))
+	r.fact(aprilSeen, "2026-04-30")
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:00","until":"2026-04-10 00:06","affected":"10%%"}`)
+	rep := r.report("2026-04", "2026-04", "2026-04-30", nil) // 24 h are left
+	for name, certain := range map[string]bool{"often": false, "hours": false, "capped": false, "weighed": false, "daily": true, "plain": true} {
+		got := result(t, rep, name, "")
+		assert.Equal(t, sla.Met, got.SoFar, name)
+		assert.Equal(t, certain, got.Certain, name)
+	}
+}
+
+// A month before that nobody saw is not up; parts may be joined first.
+func TestMonthBefore(t *testing.T) {
+	const alone = "without        a month before, the first is alone"
+	r := ruled(t, "part zone of erp\n", overMonth("mean", "availability each calendar month, pooled over zones, averaged with the month before", alone, "target         at least 98.50%"))
+	for _, id := range []string{"a", "b"} {
+		r.fact(`{"kind":"part","id":"%s","what":"zone","service":"erp","occurred":"2026-01-01"}`, id)
+	}
+	r.fact(aprilSeen, "2026-04-30")
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","part":"a","occurred":"2026-04-10 00:00","until":"2026-04-11 00:00"}`)
+	got := result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "mean", "")
+	assert.Equal(t, sla.NotMeasured, got.Verdict)
+	assert.Contains(t, codes(got.Why), "before-unobserved")
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+	r.fact(`{"kind":"outage","id":"O-2","service":"erp","part":"b","occurred":"2026-03-10 00:00","until":"2026-03-10 12:00"}`)
+	got = result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "mean", "")
+	assert.Equal(t, sla.Met, got.Verdict)
+	assert.Equal(t, mean(rat(1440-24, 1440), rat(1488-12, 1488)), got.Measured.Exact)
+	r.fact(`{"kind":"measured","id":"M-1","objective":"mean","period":"2026-03","share":"90%%","occurred":"2026-04-01"}`)
+	got = result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "mean", "")
+	assert.Equal(t, mean(rat(1440-24, 1440), rat(9, 10)), got.Measured.Exact)
+}
+
+// The agreed time that must remain is that of all parts together.
+func TestJoinedTimeThatRemains(t *testing.T) {
+	r := ruled(t, "part zone of erp\nexclusions {\n  theirs         \"Their own doing\"\n  judged         only if at least 100 h of agreed time remain\n}\n",
+		overMonth("up", "availability each calendar month, pooled over zones", "exclude        theirs", "target         at least 99.00%"))
+	r.fact(aprilSeen, "2026-04-30")
+	for _, id := range []string{"a", "b"} {
+		r.fact(`{"kind":"part","id":"%s","what":"zone","service":"erp","occurred":"2026-01-01"}`, id)
+		r.fact(`{"kind":"outage","id":"O-%s","service":"erp","part":"%[1]s","occurred":"2026-04-01 00:00","until":"2026-04-28 21:59","cause":"theirs"}`, id)
+	}
+	assert.Equal(t, sla.Met, result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "up", "").Verdict) // 50 h 01 min each
+	r.fact(`{"kind":"outage","id":"O-c","service":"erp","part":"a","occurred":"2026-04-28 21:59","until":"2026-04-28 22:02","cause":"theirs"}`)
+	assert.Equal(t, sla.NotApplicable, result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "up", "").Verdict)
+}
+
+// Time that nobody observed is left out; an outage that is known all the same
+// is not, and the explanation adds up.
+func TestKnownOutagesAreNotLeftOut(t *testing.T) {
+	r := ruled(t, "maintenance planned {\n  notice         at least 24 h\n}\n",
+		overMonth("up", "availability each day", "without        data, the time is left out", "exclude        planned-maintenance, down or not", "target         at least 99.00%"))
+	r.fact(`{"kind":"coverage","id":"C-1","source":"monitoring","occurred":"2026-04-10 00:00","until":"2026-04-10 12:00"}`)
+	r.fact(`{"kind":"maintenance","id":"W-1","service":"erp","work":"planned","occurred":"2026-04-10 00:00","until":"2026-04-10 02:00","announced":"2026-04-01 09:00"}`)
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 01:00","until":"2026-04-10 03:00"}`)
+	r.fact(`{"kind":"outage","id":"O-2","service":"erp","occurred":"2026-04-10 11:00","until":"2026-04-10 14:00"}`)
+	got := result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "up", "")
+	assert.Equal(t, "2/3", got.Measured.Exact) // 4 h of the 12 h that are left of 24 h: 2 h of work and 10 h that nobody saw
+	amounts := map[string]string{}
+	for _, s := range got.Why {
+		amounts[s.Code] = argOf(s, "time")
+	}
+	assert.Equal(t, []string{"86400", "-7200", "-36000"}, []string{amounts["agreed"], amounts["away-work"], amounts["away-unobserved"]})
+	assert.NotContains(t, amounts, "overlap")
+}
+
+// mean of two numbers, as it is written.
+func mean(a, b *big.Rat) string { return mul(add(a, b), rat(1, 2)).RatString() }
+
+// argOf is the value of an argument of a step; "" where it has none.
+func argOf(s sla.Step, name string) string {
+	for _, a := range s.Args {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
+}

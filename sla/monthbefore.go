@@ -1,0 +1,83 @@
+package sla
+
+import (
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
+)
+
+// The mean with the number of the window before (form F16, `averaged with the
+// month before`).
+
+// A numberBefore is the number of the window before: its best, as if time that
+// nobody observed had been up, and its worst, as if it had been down.
+type numberBefore struct{ best, worst credits.Ratio }
+
+// before is the number of the window before; nil where there is none: before
+// the term, and where nothing of it was to be judged.
+func (v *view) before(ev *evaluated) *numberBefore {
+	p := ev.plan
+	prior := p.begin(ev.subject, v.windowBefore(p, ev.period))
+	if v.byFigure(&prior, nil) {
+		if !prior.hasValue {
+			return nil
+		}
+		return &numberBefore{prior.exact, prior.exact}
+	}
+	if p.written.Measure.Join != nil {
+		parts, _ := v.joinedParts(&prior, nil)
+		best, _, ok := p.join(parts, partValue.asUp)
+		worst, _, _ := p.join(parts, partValue.asDown)
+		if !ok {
+			return nil
+		}
+		return &numberBefore{best, worst}
+	}
+	in, _, whole := v.input(p, ev.subject, prior.period, nil)
+	got := in.Compute()
+	if whole.IsEmpty() || !got.Applicable {
+		return nil
+	}
+	return &numberBefore{p.number(in, got), p.number(in.Worst(), in.AllDown())}
+}
+
+// asUp is what was measured of a part, taking time that nobody observed as up,
+// and asDown taking it as down.
+func (x partValue) asUp() (measure.Availability, measure.Available) { return x.in, x.got }
+
+func (x partValue) asDown() (measure.Availability, measure.Available) {
+	return x.in.Worst(), x.in.AllDown()
+}
+
+// A smoothing is how the numbers of a window become those that are compared:
+// with the number before, where the contract says so.
+type smoothing struct {
+	asked, alone bool
+	with         *numberBefore
+}
+
+// smoothing gathers it for a window.
+func (v *view) smoothing(ev *evaluated) smoothing {
+	m := &ev.plan.written.Measure
+	s := smoothing{asked: m.WithBefore, alone: m.Alone}
+	if s.asked {
+		s.with = v.before(ev)
+	}
+	return s
+}
+
+// mean of a number and that of the window before, at its best or worst; false
+// where there is none and the first may not stand alone.
+func (s smoothing) mean(value credits.Ratio, worst bool) (credits.Ratio, bool) {
+	if !s.asked || s.with == nil {
+		return value, !s.asked || s.alone
+	}
+	other := s.with.best
+	if worst {
+		other = s.with.worst
+	}
+	mean, _ := value.Add(other).Quo(credits.Int(2))
+	return mean, true
+}
+
+// unsure says that time of the window before was not observed, and matters.
+func (s smoothing) unsure() bool { return s.with != nil && !s.with.best.Equal(s.with.worst) }
