@@ -154,24 +154,31 @@ func (c *Course) at(i int) *courseTerms {
 func (c *Course) last() int { return len(c.later) }
 
 // countPiecewise makes the clocks by which each calendar counts while it is in
-// force. A target in dates is then a time on that clock and no instant of its
-// own, for other calendars counted before.
+// force: one for terms and those that follow from a change. A target in dates is
+// then a time on that clock and no instant of its own, for other calendars
+// counted before.
 func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
-	before := []phase{{math.MinInt64, terms[0].Calendar}}
-	for i := range terms {
-		if i == 0 || c.at(i).end.rule == First {
-			continue
+	for i := 0; i < len(terms); {
+		phases := []phase{{math.MinInt64, terms[i].Calendar}}
+		next := i + 1
+		for ; next < len(terms) && (c.passed(next) || c.at(next).end.rule == FromChange); next++ {
+			if !c.passed(next) {
+				phases = append(phases, phase{c.at(next).since, terms[next].Calendar})
+			}
 		}
-		t := c.at(i)
-		if t.end.rule != FromChange {
-			before = []phase{{math.MinInt64, terms[i].Calendar}}
-			continue
+		if len(phases) > 1 {
+			whole := Clock{start: c.start, phases: phases}
+			if err := whole.hold(pauses); err != nil {
+				return err
+			}
+			for k := i; k < next; k++ {
+				c.at(k).clock = whole
+				if k > i {
+					c.at(k).target.Unpaused = nil
+				}
+			}
 		}
-		before = append(before[:len(before):len(before)], phase{t.since, terms[i].Calendar})
-		t.clock, t.target.Unpaused = Clock{start: c.start, phases: before}, nil
-		if err := t.clock.hold(pauses); err != nil {
-			return err
-		}
+		i = next
 	}
 	return nil
 }
