@@ -43,6 +43,14 @@ average: measure mean
 percentile: measure 90th
 percentile: measure 95th
 percentile: measure 99th
+recurrence: window monthly
+recurrence: window weekly
+recurrence: window daily
+recurrence: window on
+recurrence: window each
+recurrence: window the
+recurrence: window first
+recurrence: window last
 maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from

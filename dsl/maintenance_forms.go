@@ -1,8 +1,7 @@
 package dsl
 
 import (
-	"strconv"
-
+	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/sla-lang/sla/sla"
@@ -29,7 +28,7 @@ func maintenanceForm() *form[sla.Contract] {
 
 func maintenanceScope() *scope[sla.MaintenanceRule] {
 	return &scope[sla.MaintenanceRule]{key: "maintenance", forms: []*form[sla.MaintenanceRule]{
-		say(`window every DAYS HOURS [in ZONE] | every ORDINAL|last DAY of the month HOURS [in ZONE] | during CALENDAR | at any time`, `window every Sunday 02:00-06:00`, lowerWindow).again(),
+		say(`window every DATES HOURS [in ZONE] | during CALENDAR | at any time`, `window every Sunday 02:00-06:00`, lowerWindow).again(),
 		say(`notice at least LENGTH [, when longer than LENGTH | , when at most LENGTH]`, `notice at least 5 business days`, lowerNotice).again(),
 		say(`limit LENGTH each PERIOD|in any LENGTH, the excess is downtime`, `limit 8 h each calendar month, the excess is downtime`,
 			func(l *lowering, m *sla.MaintenanceRule, n *limitLine) {
@@ -44,19 +43,28 @@ func maintenanceScope() *scope[sla.MaintenanceRule] {
 type windowLine struct {
 	Every  *windowEvery `parser:"'window' ( 'every' @@"`
 	During *name        `parser:"| 'during' @@"`
-	Any    bool         `parser:"| @( 'at' 'any' 'time' ) )"`
+	Any    bool         `parser:"| @( 'at' 'any' 'time' )"`
+	Other  *otherDates  `parser:"| @@ )"`
+}
+
+// otherDates are dates as other systems write them, in quotes; none is read.
+type otherDates struct{}
+
+// Parse teaches how dates are written.
+func (*otherDates) Parse(lx *lexer.PeekingLexer) error {
+	if t := lx.Peek(); kindOf(t) == tokText {
+		return notDates(t)
+	}
+	return participle.NextMatch
 }
 
 type windowEvery struct {
-	Nth   *nth   `parser:"@@?"`
-	Days  days   `parser:"@@"`
-	More  []days `parser:"( ',' @@ )*"`
-	Month bool   `parser:"@( 'of' 'the' 'month' )?"`
-	Hours hours  `parser:"@@"`
-	Zone  *name  `parser:"( 'in' @@ )?"`
+	Dates recurring `parser:"@@"`
+	Hours hours     `parser:"@@"`
+	Zone  *name     `parser:"( 'in' @@ )?"`
 }
 
-// An nth is which of the like days of a month: 1st to 5th, or last.
+// An nth is which of like days: 1st, 2nd, …, or last.
 type nth struct{ ordinal }
 
 // Parse reads an ordinal, or `last`.
@@ -79,22 +87,13 @@ func lowerWindow(l *lowering, m *sla.MaintenanceRule, n *windowLine) {
 		}
 		return
 	}
-	e := n.Every
-	w := sla.MaintenanceWindow{Days: e.Days.v, Hours: e.Hours.v, Zone: nameText(e.Zone)}
-	for _, d := range e.More {
-		w.Days |= d.v
-	}
-	id := w.Days.String() + "-" + e.Hours.v.From.String()
-	if e.Nth != nil {
-		w.Nth = e.Nth.n
-		id = strconv.Itoa(w.Nth) + "-" + id
-	}
-	switch {
-	case e.Month != (e.Nth != nil):
-		l.report(codeUnfinished, e.Hours.at, sla.Name("word", "of the month"))
-	case w.Nth > 5:
-		l.report(codeWholeNumber, e.Nth.at, sla.Prose("found", strconv.Itoa(w.Nth)))
-	case l.declare(l.sub("window", id), e.Hours.at, "window"):
+	w := sla.MaintenanceWindow{Recurrence: n.Every.Dates.v, Hours: n.Every.Hours.v, Zone: nameText(n.Every.Zone)}
+	id := l.sub("window", w.Name())
+	if l.declare(id, n.Every.Hours.at, "window") {
+		l.at(id+"/dates", n.Every.Dates.at)
+		if n.Every.Zone != nil {
+			l.at(id+"/zone", n.Every.Zone.at)
+		}
 		m.Windows = append(m.Windows, w)
 	}
 }

@@ -345,13 +345,16 @@ func onlyHours(c *Contract) string {
 	return only
 }
 
-var lengthType = reflect.TypeFor[calendar.Length]()
+var lengthType, recurrenceType = reflect.TypeFor[calendar.Length](), reflect.TypeFor[calendar.Recurrence]()
 
-// mentionsBusinessDays looks for a length in business days.
+// mentionsBusinessDays looks for a length in business days, or for dates that
+// are business days.
 func mentionsBusinessDays(v reflect.Value) bool {
 	switch {
 	case v.Kind() == reflect.Pointer:
 		return !v.IsNil() && mentionsBusinessDays(v.Elem())
+	case v.Type() == recurrenceType:
+		return v.Interface().(calendar.Recurrence).Business
 	case v.Type() == lengthType:
 		l := v.Interface().(calendar.Length)
 		return l.Unit() == calendar.BusinessDays || l.Unit() == calendar.MonthBusinessDay

@@ -24,6 +24,9 @@ func (k *checker) objectiveReferences() {
 	for _, m := range c.Maintenance {
 		for _, w := range m.Windows {
 			k.refer(calendarName, w.During, "maintenance/"+m.Kind+"/window/"+w.During)
+			if !w.AnyTime && w.During == "" {
+				k.recurs(w.Recurrence, w.Zone, "maintenance/"+m.Kind+"/window/"+w.Name())
+			}
 		}
 	}
 	for _, o := range c.Objectives {

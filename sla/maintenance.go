@@ -1,6 +1,10 @@
 package sla
 
-import "github.com/sla-lang/sla/calendar"
+import (
+	"strings"
+
+	"github.com/sla-lang/sla/calendar"
+)
 
 // Causes of downtime that may be excluded: planned work, and what is declared.
 
@@ -42,16 +46,21 @@ func (m *MaintenanceRule) noticeFor(at calendar.Interval) *calendar.Length {
 // Cause is the name by which `exclude` and facts speak of the work.
 func (m MaintenanceRule) Cause() string { return m.Kind + "-maintenance" }
 
-// A MaintenanceWindow is a local time in which work may be excluded: weekly,
-// or with Nth on that weekday of each month, the last one being -1; or the
+// A MaintenanceWindow is a local time in which work may be excluded: hours of
+// dates that recur, a shift belonging to the date on which it opens; or the
 // open time of a calendar; or any time.
 type MaintenanceWindow struct {
-	Days    calendar.Weekdays `json:"days,omitempty"`
-	Hours   calendar.Hours    `json:"hours,omitzero"`
-	Zone    string            `json:"zone,omitempty"`
-	Nth     int               `json:"nth,omitempty"`
-	During  string            `json:"during,omitempty"`
-	AnyTime bool              `json:"anyTime,omitempty"`
+	calendar.Recurrence
+	Hours   calendar.Hours `json:"hours,omitzero"`
+	Zone    string         `json:"zone,omitempty"`
+	During  string         `json:"during,omitempty"`
+	AnyTime bool           `json:"anyTime,omitempty"`
+}
+
+// Name tells a window of dates that recur from others of its kind of work.
+func (w MaintenanceWindow) Name() string {
+	dates := strings.ReplaceAll(strings.TrimPrefix(w.Recurrence.String(), "every "), " ", "-")
+	return strings.ReplaceAll(dates, ",", "") + "-" + w.Hours.From.String()
 }
 
 // A MaintenanceLimit is how much may be excluded in a window; what exceeds

@@ -1,42 +1,46 @@
 package sla
 
-import "github.com/sla-lang/sla/calendar"
+import (
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+)
 
 // When work may be excluded.
 
 // A workWindow is a window of maintenance, compiled: the open time of a
-// calendar, with nth only of the shifts that open on that weekday of a month;
-// any time where there is no calendar.
+// calendar, or of the shifts that open on dates; any time where there is
+// neither.
 type workWindow struct {
 	calendar *calendar.Calendar
-	nth      int
+	dates    *calendar.Recurrence
+	business *calendar.Calendar
+	// shifts are the hours, open on one day of the week alone.
+	shifts [7]*calendar.Calendar
 }
 
-// open is the time of the window around an interval, cut by it.
+// open is the time of the window around an interval, cut by it. Where nobody
+// knows which days are business days there is none.
 func (w workWindow) open(around calendar.Interval) calendar.Set {
 	switch {
-	case w.calendar == nil:
-		return calendar.NewSet(around)
-	case w.nth == 0:
+	case w.calendar != nil:
 		return w.calendar.Open(around)
+	case w.dates == nil:
+		return calendar.NewSet(around)
+	case around.IsEmpty():
+		return calendar.Set{}
 	}
-	z := w.calendar.Zone()
+	z := w.shifts[0].Zone()
+	dates, err := w.dates.Dates(z.DateAt(around.Start).AddDays(-1), z.DateAt(around.End-1).AddDays(1), w.business)
+	if err != nil {
+		return calendar.Set{}
+	}
 	var b calendar.Builder
-	for d := z.DateAt(around.Start).AddDays(-1); z.StartOf(d) < around.End; d = d.AddDays(1) {
-		if isNth(d, w.nth) { // a shift belongs to the date on which it opens
-			b.AddSet(w.calendar.Open(calendar.Interval{Start: z.StartOf(d), End: z.StartOf(d.AddDays(2))}).Within(around))
-		}
+	for _, d := range dates { // a shift belongs to the date on which it opens
+		shift := calendar.Interval{Start: z.StartOf(d), End: z.StartOf(d.AddDays(2))}
+		b.AddSet(w.shifts[d.Weekday()].Open(shift).Within(around))
 	}
 	return b.Set()
-}
-
-// isNth says whether a date is the nth of its weekday in its month, the last
-// for -1.
-func isNth(d calendar.Date, nth int) bool {
-	if nth < 0 {
-		return d.AddDays(7).Month() != d.Month()
-	}
-	return (d.Day()-1)/7 == nth-1
 }
 
 // prepareWork compiles the windows of maintenance.
@@ -44,21 +48,38 @@ func (e *Engine) prepareWork() error {
 	e.workWindows = map[string][]workWindow{}
 	for _, m := range e.contract.Maintenance {
 		for _, w := range m.Windows {
-			compiled := workWindow{nth: w.Nth}
-			switch {
-			case w.AnyTime:
-			case w.During != "":
-				compiled.calendar = e.calendars[w.During]
-			default:
-				def := calendar.Definition{Name: "maintenance " + m.Kind, Zone: w.Zone, Open: []calendar.Opening{{Days: w.Days, Hours: []calendar.Hours{w.Hours}}}}
-				c, err := calendar.Compile(def, e.zone, environment(e.contract))
-				if err != nil {
-					return err
-				}
-				compiled.calendar = c
+			compiled, err := e.compileWindow(m.Kind, w)
+			if err != nil {
+				return err
 			}
 			e.workWindows[m.Kind] = append(e.workWindows[m.Kind], compiled)
 		}
 	}
 	return nil
+}
+
+func (e *Engine) compileWindow(kind string, w MaintenanceWindow) (workWindow, error) {
+	switch {
+	case w.AnyTime:
+		return workWindow{}, nil
+	case w.During != "":
+		return workWindow{calendar: e.calendars[w.During]}, nil
+	}
+	weekly := func(days calendar.Weekdays) (*calendar.Calendar, error) {
+		def := calendar.Definition{Name: "maintenance " + kind, Zone: w.Zone, Open: []calendar.Opening{{Days: days, Hours: []calendar.Hours{w.Hours}}}}
+		return calendar.Compile(def, e.zone, environment(e.contract))
+	}
+	if w.Weekly() {
+		c, err := weekly(w.Days)
+		return workWindow{calendar: c}, err
+	}
+	compiled := workWindow{dates: &w.Recurrence, business: e.business}
+	for d := range compiled.shifts {
+		c, err := weekly(calendar.WeekdaysOf(time.Weekday(d)))
+		if err != nil {
+			return workWindow{}, err
+		}
+		compiled.shifts[d] = c
+	}
+	return compiled, nil
 }
