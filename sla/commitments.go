@@ -275,6 +275,7 @@ func (e *Engine) clockRules(k *Clocks) (*clock.Rules, error) {
 		r.Pauses = append(r.Pauses, rule)
 	}
 	r.Pauses = append(r.Pauses, e.reliefs(r)...)
+	r.Index()
 	return r, nil
 }
 

@@ -1,5 +1,7 @@
 package sla
 
+import "github.com/sla-lang/sla/internal/clock"
+
 // Folded is how many tickets a stream has counted and forgotten.
 func (r *Run) Folded() int { return r.folded }
 
@@ -15,7 +17,15 @@ func TicketHash(facts ...Fact) string {
 	var forms ticketForms
 	var log ticketLog
 	for _, f := range facts {
-		log.facts = append(log.facts, ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f)})
+		switch f := f.(type) {
+		case *TicketEvent:
+			log.id = f.Ticket
+		case *PriorityChange:
+			log.id = f.Ticket
+		}
+		tf := ticketFact{fact: f}
+		tf.read(clock.NewWords())
+		log.facts = append(log.facts, tf)
 	}
 	hash.addTicket(&log, 1<<62, &forms)
 	return hash.String()

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"math/big"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -190,17 +191,8 @@ type factsHash struct{ words [4]uint64 }
 
 func (s *factsHash) add(d digest) {
 	carry := uint64(0)
-	for i := range 4 {
-		w := binary.LittleEndian.Uint64(d[8*i:])
-		sum := s.words[i] + w
-		c1 := sum < w
-		sum += carry
-		c2 := carry == 1 && sum == 0
-		s.words[i] = sum
-		carry = 0
-		if c1 || c2 {
-			carry = 1
-		}
+	for i := range s.words {
+		s.words[i], carry = bits.Add64(s.words[i], binary.LittleEndian.Uint64(d[8*i:]), carry)
 	}
 }
 

@@ -32,6 +32,7 @@ type Run struct {
 	streams      map[probeKey]*probeStream
 	foldedProbes bool
 	folded       int
+	serial       int          // of the last ticket
 	spare        []*ticketLog // of tickets that were folded
 	// folding is the room in which tickets are judged when they are folded.
 	folding struct {
@@ -181,6 +182,9 @@ func (r *Run) add(f Fact) *Refusal {
 		r.store[key] = e
 	}
 	a, first := e.add(f, d, r.at)
+	if a == isNew {
+		r.touched.add(f)
+	}
 	return r.count(f, a, first)
 }
 
@@ -251,7 +255,7 @@ func (e *entry) add(f Fact, d digest, from origin) (a arrival, first origin) {
 	return a, first
 }
 
-// count keeps the intake and what the facts touch.
+// count keeps the intake.
 func (r *Run) count(f Fact, a arrival, from origin) *Refusal {
 	switch a {
 	case isRepeated:
@@ -259,7 +263,6 @@ func (r *Run) count(f Fact, a arrival, from origin) *Refusal {
 		return nil
 	case isNew:
 		r.intake.Accepted++
-		r.touched.add(f)
 		return nil
 	}
 	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: idOf(f), Args: []Arg{Count("revision", f.Header().Revision)}}
@@ -314,19 +317,30 @@ type touched struct {
 func (t *touched) add(f Fact) {
 	t.recorded = max(t.recorded, recordedAt(f))
 	switch f.(type) {
-	case *Outage, *TicketEvent, *Probe, *Counter, *Survey, *Item, *Sample:
+	case *Outage, *Probe, *Counter, *Survey, *Item, *Sample:
 	default:
 		return // evidence and declarations touch no period by themselves
 	}
-	at, until := instant(f.Header().Occurred), untilOf(f)
-	end := at
+	t.span(instant(f.Header().Occurred), untilOf(f))
+}
+
+// addToTicket is add for what is known of a ticket.
+func (t *touched) addToTicket(tf *ticketFact) {
+	t.recorded = max(t.recorded, tf.known)
+	if ev, ok := tf.fact.(*TicketEvent); ok {
+		t.span(tf.at, ev.Until)
+	}
+}
+
+func (t *touched) span(from calendar.Instant, until time.Time) {
+	to := from
 	if !until.IsZero() {
-		end = instant(until)
+		to = instant(until)
 	}
 	if !t.any {
-		t.any, t.from, t.to = true, at, end
+		t.any, t.from, t.to = true, from, to
 	}
-	t.from, t.to = min(t.from, at), max(t.to, end)
+	t.from, t.to = min(t.from, from), max(t.to, to)
 }
 
 // Options say what an evaluation is asked for.

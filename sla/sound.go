@@ -22,8 +22,8 @@ func (e *Engine) sound(f *TicketEvent) bool {
 	if f.Request != "" && !e.names.has(requestName, f.Request) {
 		return false
 	}
-	if e.byPriority[f.Service][f.Priority] != nil {
-		return true // what is promised is declared
+	if f.Service == "" && f.Priority == "" || e.byPriority[f.Service][f.Priority] != nil {
+		return true // most events say nothing of them; and what is promised is declared
 	}
 	return (f.Service == "" || e.services[f.Service] != nil) && (f.Priority == "" || e.names.has(priorityName, f.Priority))
 }

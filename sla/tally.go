@@ -332,14 +332,14 @@ func (r *Run) wait(log *ticketLog, closed calendar.Instant) {
 
 // advance moves the watermark of a stream on to a fact and folds what has
 // become final by then.
-func (r *Run) advance(log *ticketLog, f Fact, at calendar.Instant) {
-	if ev, ok := f.(*TicketEvent); ok {
-		log.closed = ev.Event == clock.Closed || ev.Event == clock.Cancelled || log.closed && ev.Event != clock.Reopened
+func (r *Run) advance(log *ticketLog, tf *ticketFact) {
+	if _, ok := tf.fact.(*TicketEvent); ok {
+		log.closed = tf.word.Closes() || log.closed && !tf.word.Reopens()
 		if log.closed {
-			r.wait(log, at)
+			r.wait(log, tf.at)
 		}
 	}
-	r.watermark = max(r.watermark, at.Add(-r.order.Late))
+	r.watermark = max(r.watermark, tf.at.Add(-r.order.Late))
 	for !r.watched && len(r.waiting) > 0 && r.waiting[0].final < r.watermark {
 		r.fold(heap.Pop(&r.waiting).(*ticketLog))
 	}

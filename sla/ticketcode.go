@@ -9,19 +9,26 @@ import (
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
 )
 
 // The facts of a ticket share a hash: that of its id and of a short form of each
 // of its facts, one after the other in the order of the forms.
 
-// addTicket adds the facts of a ticket that are known by an instant. The hash of
-// them all is kept until there are more.
+// addTicket adds the facts of a ticket that are known by an instant.
 func (s *factsHash) addTicket(log *ticketLog, known calendar.Instant, forms *ticketForms) {
-	if log.hashed == len(log.facts) && known >= log.hashedBy {
-		s.add(log.hash)
-		return
+	if sum, any := log.sum(known, forms); any {
+		s.add(sum)
 	}
-	forms.begin(log.facts)
+}
+
+// sum is the hash of the facts that are known by an instant; false for none.
+// That of them all is kept until there are more.
+func (log *ticketLog) sum(known calendar.Instant, forms *ticketForms) (sum digest, any bool) {
+	if log.hashed > 0 && log.hashed == len(log.facts) && known >= log.hashedBy {
+		return log.hash, true
+	}
+	forms.begin(log)
 	latest := calendar.Instant(math.MinInt64)
 	for i := range log.facts {
 		f := &log.facts[i]
@@ -33,20 +40,20 @@ func (s *factsHash) addTicket(log *ticketLog, known calendar.Instant, forms *tic
 		}
 	}
 	if len(forms.ends) == 0 {
-		return
+		return sum, false
 	}
-	sum := digest(sha256.Sum256(forms.sorted()))
+	sum = sha256.Sum256(forms.sorted())
 	if latest <= known {
 		log.hash, log.hashed, log.hashedBy = sum, len(log.facts), latest
 	}
-	s.add(sum)
+	return sum, true
 }
 
 // ticketForms are the forms of the facts of a ticket, one after the other,
 // each with its end, behind the id of the ticket.
 type ticketForms struct {
 	coder
-	head    int
+	start   int
 	ends    []int
 	ordered []byte
 	// has are the fields of the form being written.
@@ -57,32 +64,34 @@ type ticketForms struct {
 	last   calendar.Instant
 }
 
-func (t *ticketForms) begin(facts []ticketFact) {
+func (t *ticketForms) begin(log *ticketLog) {
 	t.b, t.ends, t.rising, t.last = t.b[:0], t.ends[:0], true, math.MinInt64
-	if len(facts) > 0 {
-		t.text(ticketOf(facts[0].fact))
-	}
-	t.head = len(t.b)
-}
-
-func ticketOf(f Fact) string {
-	switch f := f.(type) {
-	case *TicketEvent:
-		return f.Ticket
-	case *PriorityChange:
-		return f.Ticket
-	}
-	return ""
+	t.text(log.id)
+	t.start = len(t.b)
 }
 
 // add appends the form of a fact: its instant first, so that forms mostly come
-// in their order; then which fields it has, and these.
+// in their order; then in four bytes which event it is and which fields it has,
+// and these.
 func (t *ticketForms) add(f *ticketFact) {
 	t.rising, t.last = t.rising && f.at > t.last, f.at
 	t.b = binary.BigEndian.AppendUint64(t.b, uint64(f.at)^1<<63)
 	t.b, t.has = append(t.b, 0, 0, 0, 0), 0
 	mask := len(t.b) - 4
-	h := f.fact.Header()
+	switch of := f.fact.(type) {
+	case *TicketEvent:
+		t.event(of, f.word)
+		t.head(&of.Head)
+	case *PriorityChange:
+		t.has = changesPriority
+		t.text(of.Priority)
+		t.head(&of.Head)
+	}
+	binary.BigEndian.PutUint32(t.b[mask:], t.has)
+	t.ends = append(t.ends, len(t.b))
+}
+
+func (t *ticketForms) head(h *Head) {
 	t.field(0, h.ID)
 	if h.Revision != 0 {
 		t.has |= 1 << 1
@@ -93,18 +102,16 @@ func (t *ticketForms) add(f *ticketFact) {
 	t.field(4, h.Author)
 	t.field(5, h.Supersedes)
 	t.field(6, h.Reason)
-	switch f := f.fact.(type) {
-	case *TicketEvent:
-		t.event(f)
-	case *PriorityChange:
-		t.field(31, f.Priority)
-	}
-	binary.BigEndian.PutUint32(t.b[mask:], t.has)
-	t.ends = append(t.ends, len(t.b))
 }
 
-func (t *ticketForms) event(f *TicketEvent) {
-	t.text(f.Event)
+// event appends what an event says. A name that most tickets have is written by
+// its word, any other in full.
+func (t *ticketForms) event(f *TicketEvent, word clock.Word) {
+	if word <= clock.LastCommon && word != 0 {
+		t.has = uint32(word) << 24
+	} else {
+		t.text(f.Event)
+	}
 	t.field(7, f.Service)
 	t.field(8, f.Priority)
 	t.field(9, f.Site)
@@ -124,12 +131,19 @@ func (t *ticketForms) event(f *TicketEvent) {
 	}
 }
 
+// changesPriority stands where an event has its code.
+const changesPriority = 255 << 24
+
 // field appends a text unless it is empty.
 func (t *ticketForms) field(bit int, s string) {
-	if s != "" {
-		t.has |= 1 << bit
-		t.text(s)
+	if s != "" { // small enough to be inlined: most fields are empty
+		t.put(bit, s)
 	}
+}
+
+func (t *ticketForms) put(bit int, s string) {
+	t.has |= 1 << bit
+	t.text(s)
 }
 
 // moment appends an instant unless it is not said.
@@ -143,7 +157,7 @@ func (t *ticketForms) moment(bit int, at time.Time) {
 // at is the i-th form that was added.
 func (t *ticketForms) at(i int) []byte {
 	if i == 0 {
-		return t.b[t.head:t.ends[0]]
+		return t.b[t.start:t.ends[0]]
 	}
 	return t.b[t.ends[i-1]:t.ends[i]]
 }
@@ -165,7 +179,7 @@ func (t *ticketForms) sorted() []byte {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int { return bytes.Compare(t.at(i), t.at(j)) })
-	t.ordered = append(t.ordered[:0], t.b[:t.head]...)
+	t.ordered = append(t.ordered[:0], t.b[:t.start]...)
 	for _, i := range order {
 		t.ordered = append(t.ordered, t.at(i)...)
 	}

@@ -18,9 +18,11 @@ type ticketLog struct {
 	// refused: all of them count.
 	tangled bool
 	closed  bool
-	// id, final and place are for a stream in order of time: which ticket it
-	// is, when a closed one can be folded, and where it waits for that, from 1.
-	id    string
+	// id is the ticket, serial how many came before it.
+	id     string
+	serial int
+	// final and place are for a stream in order of time: when a closed ticket
+	// can be folded, and where it waits for that, from 1.
 	final calendar.Instant
 	place int
 	// hash is that of the facts when there were so many as hashed says, all of
@@ -36,6 +38,7 @@ type ticketLog struct {
 type ticketFact struct {
 	fact      Fact
 	at, known calendar.Instant
+	word      clock.Word // of an event
 	from      origin
 	refused   bool
 }
@@ -47,9 +50,10 @@ const usualFacts = 4
 const manyFacts = 32
 
 func (r *Run) addToTicket(id string, f Fact) *Refusal {
-	tf := ticketFact{fact: f, at: instant(f.Header().Occurred), known: recordedAt(f), from: r.at}
+	tf := ticketFact{fact: f, from: r.at}
+	tf.read(r.engine.words)
 	log := r.tickets[id]
-	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !opensTicket(f)) {
+	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !tf.word.Opens()) {
 		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Args: []Arg{Name("ticket", id)}}
 	}
 	if log == nil {
@@ -57,32 +61,41 @@ func (r *Run) addToTicket(id string, f Fact) *Refusal {
 		r.tickets[id] = log
 	}
 	a, first := log.add(tf, &r.buf)
+	if a == isNew {
+		r.touched.addToTicket(&tf)
+	}
 	no := r.count(f, a, first)
 	if r.order.InTime && no == nil {
-		r.advance(log, f, tf.at)
+		r.advance(log, &tf)
 	}
 	return no
 }
 
 // newLog gives a ticket a log: the room of one that was folded, if any.
 func (r *Run) newLog(id string) *ticketLog {
+	r.serial++
 	n := len(r.spare)
 	if n == 0 {
-		log := &ticketLog{id: id}
+		log := &ticketLog{id: id, serial: r.serial}
 		log.facts = log.room[:0]
 		return log
 	}
 	log := r.spare[n-1]
 	r.spare = r.spare[:n-1]
-	*log = ticketLog{id: id, facts: log.facts}
+	*log = ticketLog{id: id, serial: r.serial, facts: log.facts}
 	return log
 }
 
-// opensTicket says whether a ticket may begin with a fact. In a stream, anything
-// else about a ticket that is not known is about one that was folded.
-func opensTicket(f Fact) bool {
-	ev, ok := f.(*TicketEvent)
-	return ok && (ev.Event == clock.Received || ev.Event == clock.Recorded)
+// read fills in what a fact says of itself.
+func (tf *ticketFact) read(words clock.Words) {
+	h := tf.fact.Header()
+	tf.at = instant(h.Occurred)
+	if tf.known = tf.at; !h.Recorded.IsZero() {
+		tf.known = instant(h.Recorded)
+	}
+	if ev, ok := tf.fact.(*TicketEvent); ok {
+		tf.word = words.Find(ev.Event)
+	}
 }
 
 // add puts a fact into the log; buf is scratch space. A fact without an id is
@@ -197,10 +210,11 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 		at := tf.at
 		switch f := tf.fact.(type) {
 		case *TicketEvent:
-			v.events = append(v.events, e.eventOf(f, at))
+			v.events = append(v.events, clock.Event{})
+			eventOf(&v.events[len(v.events)-1], f, tf)
 			v.incident = orDefault(v.incident, f.Incident)
 			first := !v.received
-			v.received = v.received || f.Event == clock.Received || f.Event == clock.Recorded
+			v.received = v.received || tf.word.Opens()
 			if !e.keyed && f.Service == "" && f.Priority == "" && f.Site == "" && f.Request == "" {
 				continue // most events change nothing about their ticket
 			}
@@ -310,16 +324,14 @@ func (v *ticketView) changeFlags(now, next *attributes, at calendar.Instant) boo
 	return false
 }
 
-func (e *Engine) eventOf(f *TicketEvent, at calendar.Instant) clock.Event {
-	ev := clock.Event{
-		At: at, Name: f.Event, Word: e.words[f.Event], Channel: f.Channel, Noted: f.Note != "",
-		Automatic: f.Automatic, Workaround: f.Workaround, ID: f.ID,
-	}
+// eventOf is an event of a ticket as its clocks read it.
+func eventOf(ev *clock.Event, f *TicketEvent, tf *ticketFact) {
+	ev.At, ev.Name, ev.Word, ev.Channel, ev.ID = tf.at, f.Event, tf.word, f.Channel, f.ID
+	ev.Noted, ev.Automatic, ev.Workaround = f.Note != "", f.Automatic, f.Workaround
 	if !f.Until.IsZero() {
 		until := instant(f.Until)
 		ev.Until = &until
 	}
-	return ev
 }
 
 // current appends to out the facts that count by what is known at an instant:

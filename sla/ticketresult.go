@@ -17,15 +17,11 @@ import (
 // the clocks that are open or late, or all of them.
 func (v *view) judgeTickets(r *Run, all bool) error {
 	v.tallies.merge(&r.tallies)
-	ids := make([]string, 0, len(r.tickets))
-	for id := range r.tickets {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
 	var t ticketView
 	var js []judgement
-	for _, id := range ids {
-		r.tickets[id].view(&t, v.e, id, v.known, v.gone)
+	for _, log := range r.inArrival() {
+		log.sum(v.known, &r.forms) // for the receipt, while its facts are at hand
+		log.view(&t, v.e, log.id, v.known, v.gone)
 		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
 		}
@@ -40,7 +36,19 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 		v.listTicket(&t, js, all)
 	}
 	v.tallies.sorted()
+	slices.SortStableFunc(v.tickets, func(a, b TicketResult) int { return cmp.Compare(a.Ticket, b.Ticket) })
 	return nil
+}
+
+// inArrival lists the tickets in the order in which they came, which is mostly
+// that in which they lie in memory.
+func (r *Run) inArrival() []*ticketLog {
+	logs := make([]*ticketLog, 0, len(r.tickets))
+	for _, log := range r.tickets {
+		logs = append(logs, log)
+	}
+	slices.SortFunc(logs, func(a, b *ticketLog) int { return a.serial - b.serial })
+	return logs
 }
 
 func (v *view) listTicket(t *ticketView, js []judgement, all bool) {

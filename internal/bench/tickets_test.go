@@ -35,19 +35,24 @@ service s0 "S" {
 }
 
 // TicketFacts are tickets with three events each – received, responded
-// and closed – in the order of time.
+// and closed – in the order of time, one after the other in memory as a reader
+// makes them.
 func TicketFacts(tickets int) []sla.Fact {
 	start, span := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), 30*24*time.Hour
-	facts := make([]sla.Fact, 0, 3*tickets)
+	events := make([]sla.TicketEvent, 0, 3*tickets)
 	for n := range tickets {
 		at := start.Add(span / time.Duration(tickets) * time.Duration(n))
 		id := fmt.Sprint("T-", n)
-		facts = append(facts,
-			&sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: id, Event: "received", Service: "s0", Priority: fmt.Sprint("P", n%2+1)},
-			&sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(n%40) * time.Minute)}, Ticket: id, Event: "responded"},
-			&sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(40+n%200) * time.Minute)}, Ticket: id, Event: "closed"})
+		events = append(events,
+			sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: id, Event: "received", Service: "s0", Priority: fmt.Sprint("P", n%2+1)},
+			sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(n%40) * time.Minute)}, Ticket: id, Event: "responded"},
+			sla.TicketEvent{Head: sla.Head{Occurred: at.Add(time.Duration(40+n%200) * time.Minute)}, Ticket: id, Event: "closed"})
 	}
-	slices.SortStableFunc(facts, func(a, b sla.Fact) int { return a.Header().Occurred.Compare(b.Header().Occurred) })
+	slices.SortStableFunc(events, func(a, b sla.TicketEvent) int { return a.Occurred.Compare(b.Occurred) })
+	facts := make([]sla.Fact, len(events))
+	for i := range events {
+		facts[i] = &events[i]
+	}
 	return facts
 }
 

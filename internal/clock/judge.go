@@ -99,11 +99,11 @@ func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one 
 		return err
 	}
 	o.Target = target.Time
-	held, err := k.Paused(at)
-	if err != nil {
-		return err
+	if !k.Held().IsEmpty() {
+		if o.Held, err = k.Paused(at); err != nil {
+			return err
+		}
 	}
-	o.Held = held
 	if o.Due, o.DueKnown, err = course.DueAsOf(at); err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (o *Outcome) measure(course *calendar.Course, pauses []calendar.Pause, one 
 			return err
 		}
 	}
-	if !k.Spent().Within(calendar.Interval{Start: one.start, End: at}).IsEmpty() {
+	if !k.Spent().IsEmpty() && !k.Spent().Within(calendar.Interval{Start: one.start, End: at}).IsEmpty() {
 		o.Notes = append(o.Notes, Note{Code: NotePauseLimit})
 	}
 	return nil

@@ -186,11 +186,12 @@ func note(notes *[]Note, code NoteCode, e *Event) {
 // both at the latest until a stop or a reopening.
 func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]calendar.Pause, error) {
 	var out []calendar.Pause
-	for i := range r.Pauses {
-		if !r.Pauses[i].concerns(events) {
-			continue
-		}
-		p, err := r.pause(&r.Pauses[i], m, events, asOf, notes)
+	rules := r.Pauses
+	if !r.paused(events) {
+		rules = nil
+	}
+	for i := range rules {
+		p, err := r.pause(&rules[i], m, events, asOf, notes)
 		if err != nil {
 			return nil, err
 		}
@@ -204,10 +205,10 @@ func (r *Rules) pauses(m *Measure, events []Event, asOf calendar.Instant, notes 
 	return out, nil
 }
 
-// concerns says whether any event begins a state of the rule.
-func (p *PauseRule) concerns(events []Event) bool {
+// paused says whether any event begins a state that may hold a clock.
+func (r *Rules) paused(events []Event) bool {
 	for i := range events {
-		if p.States.Has(events[i].Word) {
+		if r.pausing.Has(events[i].Word) {
 			return true
 		}
 	}
@@ -315,10 +316,7 @@ func (r *Rules) ends(m *Measure, state, next *Event) bool {
 func (r *Rules) unknownStates(events []Event, asOf calendar.Instant, notes *[]Note) {
 	for i := range events {
 		e := &events[i]
-		if e.At > asOf || r.Milestones.Has(e.Word) || r.Never.Has(e.Word) || r.RunOnly.Has(e.Word) || r.Cancels.Has(e.Word) {
-			continue
-		}
-		if !slices.ContainsFunc(r.Pauses, func(p PauseRule) bool { return p.States.Has(e.Word) }) {
+		if e.At <= asOf && !r.known.Has(e.Word) {
 			note(notes, NoteUnknownState, e)
 		}
 	}

@@ -64,6 +64,21 @@ type Rules struct {
 	// Never lists states that never hold a clock.
 	Never  Set
 	Reopen *ReopenRule
+
+	// pausing are the states of all pauses, known all words that the rules
+	// speak of.
+	pausing, known Set
+}
+
+// Index works out what is asked for every event. It must be called once the
+// rules stand.
+func (r *Rules) Index() {
+	for i := range r.Pauses {
+		r.pausing = r.pausing.with(r.Pauses[i].States)
+	}
+	for _, set := range []Set{r.pausing, r.Milestones, r.Never, r.RunOnly, r.Cancels} {
+		r.known = r.known.with(set)
+	}
 }
 
 // A PauseRule says which states hold a clock.
