@@ -68,7 +68,7 @@ func (v *view) overTime(p *objectivePlan, s subject, period Period, leaveOut map
 	got := input.Compute()
 	v.judgeTime(&ev, input, got, whole)
 	ev.incidents = incidentsOf(rulings, got.CountedSet())
-	ev.result.Provisional = anyOpen(rulings, input.Agreed)
+	ev.result.Provisional = anyOpen(rulings, input.Agreed) || v.mayYetBeMissed(p, s, period)
 	if v.tells(period) {
 		ev.result.Why = v.explainAvailability(&ev, input, got, rulings)
 	}

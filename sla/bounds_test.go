@@ -118,3 +118,80 @@ func argOf(s sla.Step, name string) string {
 	}
 	return ""
 }
+
+// A slot of which the source says nothing counts as is written.
+func TestSlotsWithoutData(t *testing.T) {
+	slots := func(name, without string) string {
+		return "objective " + name + " of erp {\n  measure        share of good calls each day, averaged over 6 h slots\n  source         calls \"gateway\" counted every 6 h\n" +
+			"  without        calls, a slot is up\n  " + without + "\n  target         at least 60.00%\n  report only\n}\n"
+	}
+	r := ruled(t, "event call of erp\n", slots("unsaid", ""), slots("up", "without        data, the time is up"), slots("down", "without        data, the time is down"), slots("left", "without        data, the time is left out"))
+	r.fact(`{"kind":"counter","id":"C-1","service":"erp","source":"gateway","occurred":"2026-04-10 00:00","until":"2026-04-10 06:00","total":10,"failed":5}`)
+	r.fact(`{"kind":"counter","id":"C-2","service":"erp","source":"gateway","occurred":"2026-04-10 06:00","until":"2026-04-10 12:00","total":0}`)
+	rep := r.report("2026-04-10", "2026-04-10", "2026-06-01", nil)
+	assert.Equal(t, sla.NotMeasured, result(t, rep, "unsaid", "").Verdict)
+	for name, exact := range map[string]string{"up": "7/8", "down": "3/8", "left": "3/4"} {
+		assert.Equal(t, exact, result(t, rep, name, "").Measured.Exact, name)
+	}
+}
+
+// What is announced and left out down or not, is left out of every number.
+func TestAnnouncedWorkLeavesEveryNumber(t *testing.T) {
+	of := func(name, measure, source string) string {
+		return "objective " + name + " of erp {\n  measure        " + measure + "\n  source         " + source + "\n  exclude        planned-maintenance, down or not\n  report only\n}\n"
+	}
+	r := ruled(t, "event call of erp\nmaintenance planned {\n  notice         at least 24 h\n}\n",
+		of("good", "share of good calls each day", `calls "gateway" counted every 6 h`), of("failed", "number of failed calls each day", `calls "gateway" counted every 6 h`),
+		of("slots", "share of good calls each day, averaged over 6 h slots", `calls "gateway" counted every 6 h`+"\n  without        calls, a slot is down"),
+		of("delay", "average delay each day", `samples of delay in ms "gateway" every 1 h`))
+	r.fact(`{"kind":"maintenance","id":"W-1","service":"erp","work":"planned","occurred":"2026-04-10 00:00","until":"2026-04-10 06:00","announced":"2026-04-01 09:00"}`)
+	for i, failed := range []int{8, 1, 0, 2} {
+		r.fact(`{"kind":"counter","id":"C-%d","service":"erp","source":"gateway","occurred":"2026-04-10 %02d:00","until":"2026-04-10 %02d:59","total":10,"failed":%d}`, i, 6*i, 6*i+5, failed)
+	}
+	r.fact(`{"kind":"sample","service":"erp","of":"delay","source":"gateway","occurred":"2026-04-10 05:59:59","value":"90"}`)
+	r.fact(`{"kind":"sample","service":"erp","of":"delay","source":"gateway","occurred":"2026-04-10 06:00","value":"5"}`)
+	rep := r.report("2026-04-10", "2026-04-10", "2026-06-01", nil)
+	for name, exact := range map[string]string{"good": "9/10", "failed": "3", "slots": "9/10", "delay": "5"} {
+		assert.Equal(t, exact, result(t, rep, name, "").Measured.Exact, name)
+	}
+}
+
+// All of a missed week is down, on both sides of the end of the month; of one
+// that is not over only what is certain.
+func TestMissedWindowsAreCut(t *testing.T) {
+	r := ruled(t, overMonth("weekly", "availability each week", "target         at least 99.00%"),
+		overMonth("months", "downtime each calendar month", "down when      weekly is missed", "target         at most 0 min"))
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-03-01","until":"2026-06-30"}}}`)
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-28 00:00","until":"2026-04-28 01:00"}`)
+	early := result(t, r.report("2026-04", "2026-04", "2026-05-01", nil), "months", "")
+	assert.Equal(t, "3600", early.Measured.Exact) // the outage itself: an hour in a week is no miss yet
+	assert.True(t, early.Provisional)
+	r.fact(`{"kind":"outage","id":"O-2","service":"erp","occurred":"2026-05-02 00:00","until":"2026-05-02 01:00"}`)
+	rep := r.report("2026-04", "2026-05", "2026-06-01", nil)
+	down := map[string]string{}
+	for _, got := range rep.Results {
+		if got.Objective == "months" {
+			down[got.Period.Name] = got.Measured.Exact
+			assert.False(t, got.Provisional)
+		}
+	}
+	assert.Equal(t, map[string]string{"2026-04": "345600", "2026-05": "259200"}, down) // 27 to 30 April, 1 to 3 May
+}
+
+// A condition on samples holds of a service where it holds of any of its parts.
+func TestSamplesOfParts(t *testing.T) {
+	r := ruled(t, "part sensor of erp\n", `objective heat of erp {
+  measure        downtime each day
+  source         samples of temperature in degC "sensors" every 1 h
+  down when      temperature above 27 degC
+  without        data, the time is left out
+  target         at most 0 min
+  report only
+}
+`)
+	for i, value := range []int{30, 20, 26, 28} {
+		r.fact(`{"kind":"sample","service":"erp","part":"%s","of":"temperature","source":"sensors","occurred":"2026-04-10 %02d:30","value":"%d"}`, []string{"a", "b"}[i%2], i/2, value)
+	}
+	got := result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "heat", "")
+	assert.Equal(t, "7200", got.Measured.Exact) // a from 00:30, b from 01:30 on
+}

@@ -46,7 +46,7 @@ type compound struct {
 // where one is, else not measured where one is; not applicable without any.
 func (c *compound) of(name string) Verdict {
 	verdict, several := NotApplicable, len(c.p.written.MissedWhen)+len(c.p.written.MissedTogether) >= maxSteps
-	for _, other := range c.v.others(name, c.s, c.span) {
+	for _, other := range c.v.others(name, c.s, c.span, false) {
 		found := other.result.Verdict
 		if found == Open {
 			found = other.result.SoFar
@@ -77,8 +77,9 @@ func byRank(a, b Verdict, worse bool) Verdict {
 	return a
 }
 
-// others evaluates another objective in the windows that end within a span.
-func (v *view) others(objective string, s subject, span calendar.Interval) (out []evaluated) {
+// others evaluates another objective in the windows that end within a span, or
+// with cut, have any time in it.
+func (v *view) others(objective string, s subject, span calendar.Interval, cut bool) (out []evaluated) {
 	from, to := v.e.zone.DateAt(span.Start), v.e.zone.DateAt(span.End-1).AddDays(1)
 	for i := range v.e.plans {
 		p := &v.e.plans[i]
@@ -90,7 +91,7 @@ func (v *view) others(objective string, s subject, span calendar.Interval) (out 
 				continue
 			}
 			for _, w := range v.windowsOf(p, judged, from, to) {
-				if at := w.interval(v.e.zone); at.End > span.Start && at.End <= span.End.Add(time.Nanosecond) && at.Start < v.valid {
+				if at := w.interval(v.e.zone); at.End > span.Start && (at.End <= span.End.Add(time.Nanosecond) || cut && at.Start < span.End) && at.Start < v.valid {
 					out = v.judgeWindow(out, p, judged, w)
 				}
 			}

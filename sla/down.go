@@ -130,21 +130,30 @@ func (k look) samples(of string) bool {
 	return slices.ContainsFunc(k.p.written.Sources, func(s Source) bool { return s.Kind == SourceSamples && s.Of == of })
 }
 
-// readings says when a condition holds of the samples of a quantity.
+// readings says when a condition holds of the samples of a quantity: of those
+// of several parts, when it holds of any, and what is observed of all.
 func (k look) readings(of string, cond *Atom, holds func(*Source, decimal.Decimal) bool) heldSamples {
 	return remembered(&k.v.judged.held, samplesAsked{k.p.written, k.s, of, cond}, func() (got heldSamples) {
 		i := slices.IndexFunc(k.p.written.Sources, func(s Source) bool { return s.Kind == SourceSamples && s.Of == of })
 		if i < 0 {
 			return got
 		}
-		source := &k.p.written.Sources[i]
-		var list []measure.Reading
-		for _, f := range k.v.recordOf(k.s.service).samples {
-			if f.Of == of && (f.Source == "" || f.Source == source.Name) && f.Part == k.s.part {
-				list = append(list, measure.Reading{At: instant(f.Occurred), Value: f.Value})
+		source, r := &k.p.written.Sources[i], k.v.recordOf(k.s.service)
+		lists := map[string][]measure.Reading{}
+		for _, f := range r.samples {
+			if f.Of == of && (f.Source == "" || f.Source == source.Name) && r.within(f.Part, k.s.part) {
+				lists[f.Part] = append(lists[f.Part], measure.Reading{At: instant(f.Occurred), Value: f.Value})
 			}
 		}
-		got.held, got.seen = measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
+		first := true
+		for _, list := range lists {
+			held, seen := measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
+			if got.held = got.held.Union(held); first {
+				got.seen, first = seen, false
+			} else {
+				got.seen = got.seen.Intersect(seen)
+			}
+		}
 		return got
 	})
 }
@@ -235,11 +244,12 @@ func fromAny(o *Objective, source string) bool {
 }
 
 // missed is the windows in which another objective was missed, or beyond its
-// second level.
+// second level: all of each, also of one that this window cuts. Of one that is
+// not over only what is certain counts.
 func (k look) missed(a *Atom) calendar.Set {
 	var b calendar.Builder
-	for _, ev := range k.v.others(a.Name, k.s, k.span) {
-		missed := ev.result.Verdict == Missed
+	for _, ev := range k.v.others(a.Name, k.s, k.span, true) {
+		missed := ev.result.Verdict == Missed || ev.result.SoFar == Missed && ev.result.Certain
 		if a.Kind == AtomBelowMinimum {
 			missed = missed && ev.hasValue && ev.plan.written.Minimum != nil && ev.plan.belowMinimum(ev.value)
 		}
@@ -248,6 +258,23 @@ func (k look) missed(a *Atom) calendar.Set {
 		}
 	}
 	return b.Set()
+}
+
+// mayYetBeMissed says that a window of another objective, of which downtime is
+// made, is cut by the end of this one and not decided.
+func (v *view) mayYetBeMissed(p *objectivePlan, s subject, period Period) bool {
+	span := period.interval(v.e.zone).Intersect(v.e.term)
+	for _, when := range p.written.DownWhen {
+		for i := range when.All {
+			if a := &when.All[i]; a.Kind != AtomMissed && a.Kind != AtomBelowMinimum {
+				continue
+			}
+			if slices.ContainsFunc(v.others(when.All[i].Name, s, span, true), func(ev evaluated) bool { return ev.result.Verdict == Open && !ev.result.Certain }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // observed is what the sources saw of a subject: where there are several, what

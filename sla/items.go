@@ -52,8 +52,33 @@ func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
 	steps := []Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
 		Count("n", int(total)), Count("failed", int(failed)), Count("excluded", int(excluded)), Name("event", p.written.Measure.Of),
 	}}}
+	steps = append(steps, v.unseenSteps(p, s, span)...)
 	v.judgeNumber(&ev, value, ok && enough, total == 0 && excluded > 0, steps)
 	return ev
+}
+
+// unseenSteps tell how much of a window was not observed by sources that give
+// something every so often, of what is no time by itself: it makes no number
+// another, but whoever reads one should know of how much it is.
+func (v *view) unseenSteps(p *objectivePlan, s subject, span calendar.Interval) []Step {
+	if slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every == nil }) || len(p.written.Sources) == 0 {
+		return nil
+	}
+	span.End = min(span.End, v.valid)
+	agreed := calendar.NewSet(span)
+	if p.agreed != nil && p.agreed.Check(span) == nil {
+		agreed = p.agreed.Open(span)
+	}
+	agreed = agreed.Minus(v.awayFor(p, s))
+	unseen := agreed.Minus(look{v, p, s, span}.observed()).Measure()
+	if unseen == 0 {
+		return nil
+	}
+	args := []Arg{Duration("time", unseen), Name("source", sourceOf(p.written).Name)}
+	if all := agreed.Measure(); all > unseen {
+		args = append(args, Duration("observed", all-unseen), Duration("agreed", all))
+	}
+	return []Step{{Code: "unobserved", Args: args, Clause: p.id + "/source"}}
 }
 
 // averageScore is the mean of what the items of a window score.
@@ -81,12 +106,17 @@ func (p *objectivePlan) score(t *traits, failed bool) decimal.Decimal {
 // events are the counted events of a subject in a window, in order of time, and
 // how many were left out.
 func (v *view) events(p *objectivePlan, s subject, span calendar.Interval) (tallies []measure.Tally, excluded int64) {
+	away := v.awayFor(p, s)
+	excluded = v.excludedCounts(p, s, span)
 	for _, t := range inSpan(v.tallied(p, s), span, func(t measure.Tally) calendar.Instant { return t.At.Start }) {
-		if p.during(t.At.Start) {
+		switch {
+		case !p.during(t.At.Start):
+		case away.Contains(t.At.Start):
+			excluded += t.Total
+		default:
 			tallies = append(tallies, t)
 		}
 	}
-	excluded = v.excludedCounts(p, s, span)
 	items, left := v.itemsOf(p, s, span)
 	for _, item := range items {
 		t := measure.Tally{At: calendar.Interval{Start: item.at, End: item.at + 1}, Total: 1}
@@ -97,6 +127,16 @@ func (v *view) events(p *objectivePlan, s subject, span calendar.Interval) (tall
 	}
 	slices.SortStableFunc(tallies, func(a, b measure.Tally) int { return cmp.Compare(a.At.Start, b.At.Start) })
 	return tallies, excluded + left
+}
+
+// awayFor is the announced time whose items are left out, whether they failed
+// or not.
+func (v *view) awayFor(p *objectivePlan, s subject) calendar.Set {
+	if len(p.written.AwayDown) == 0 {
+		return calendar.Set{}
+	}
+	_, away := v.announcedWork(p, s)
+	return away
 }
 
 // during says whether an instant is in the agreed calendar.
@@ -136,10 +176,7 @@ func (v *view) itemsOf(p *objectivePlan, s subject, span calendar.Interval) (out
 // began; one that never ended to that in which it began.
 func (v *view) allItems(p *objectivePlan, s subject) []judgedItem {
 	return remembered(&v.judged.items, eventsAsked{p.written, s, -1}, func() (out []judgedItem) {
-		away := calendar.Set{}
-		if len(p.written.AwayDown) > 0 {
-			_, away = v.announcedWork(p, s)
-		}
+		away := v.awayFor(p, s)
 		for i := range p.written.Sources {
 			source := &p.written.Sources[i]
 			kind := v.e.contract.event(source.Of)

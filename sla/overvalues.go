@@ -46,6 +46,7 @@ func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated 
 		value, ok = credits.RatioOfDecimal(d), found
 	}
 	steps := []Step{{Code: "values", Clause: p.id + "/measure", Args: []Arg{Count("n", len(values)), Count("excluded", excluded), Name("of", p.written.Measure.Of)}}}
+	steps = append(steps, v.unseenSteps(p, s, period.interval(v.e.zone).Intersect(v.e.term))...)
 	v.judgeNumber(&ev, value, ok && len(values) >= p.written.Measure.AtLeast, len(values) == 0 && excluded > 0, steps)
 	return ev
 }
@@ -68,10 +69,10 @@ func (v *view) valuesOf(p *objectivePlan, s subject, span calendar.Interval) (ou
 // allValues are the values of a quantity that a subject has, in order of time.
 func (v *view) allValues(p *objectivePlan, s subject) []judgedValue {
 	return remembered(&v.judged.values, eventsAsked{p.written, s, -1}, func() (out []judgedValue) {
-		r, of := v.recordOf(s.service), p.written.Measure.Of
+		r, of, away := v.recordOf(s.service), p.written.Measure.Of, v.awayFor(p, s)
 		take := func(at calendar.Instant, cause, part, from string, source *Source, value decimal.Decimal) {
 			if r.within(part, s.part) && (from == "" || from == source.Name) {
-				out = append(out, judgedValue{at, value, v.e.excludes(p.written, cause)})
+				out = append(out, judgedValue{at, value, v.e.excludes(p.written, cause) || away.Contains(at)})
 			}
 		}
 		for i := range p.written.Sources {

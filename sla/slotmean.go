@@ -7,52 +7,80 @@ import (
 
 // judgeSlots takes the mean of the ratios of slots. What a slot without events
 // counts as, the contract says; a slot of which the source said nothing is not
-// observed.
+// observed. Slots of announced work that is left out do not count.
 func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measure.Tally, excluded int64) {
 	p := ev.plan
-	covered := v.coveredAny(p, ev.subject)
+	covered, away := v.coveredAny(p, ev.subject), v.awayFor(p, ev.subject)
 	known := span.Intersect(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
-	var best, worst measure.Mean
-	slots, empty, silent, spanning := 0, 0, 0, 0
+	var m slotMean
+	apart, spanning := 0, 0
 	measure.Slots(known, p.written.Measure.Slots.Duration(), tallies, func(s measure.Slot) {
-		if !p.during(s.At.Start) {
-			return
-		}
-		slots, spanning = slots+1, spanning+s.Spanning
 		switch {
-		case s.Total > 0:
-			best.Add(s.Total-s.Failed, s.Total)
-			worst.Add(s.Total-s.Failed, s.Total)
+		case !p.during(s.At.Start):
 			return
-		case !s.Seen && !covered.Contains(s.At.Start):
-			silent++
-			best.Add(1, 1)
-			worst.Add(0, 1)
+		case away.Contains(s.At.Start):
+			apart++
 			return
 		}
-		empty++
-		switch p.written.Without.Events {
-		case AssumedUp:
-			best.Add(1, 1)
-			worst.Add(1, 1)
-		case AssumedDown:
-			best.Add(0, 1)
-			worst.Add(0, 1)
-		}
+		spanning += s.Spanning
+		m.take(s, s.Seen || covered.Contains(s.At.Start), &p.written.Without)
 	})
 	v.spans(p, ev.subject, span, spanning)
-	value, ok := best.Value()
-	low, _ := worst.Value()
+	value, ok := m.best.Value()
+	low, _ := m.worst.Value()
 	steps := []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
-		Count("n", slots), Length("each", *p.written.Measure.Slots), Count("empty", empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),
+		Count("n", m.slots), Length("each", *p.written.Measure.Slots), Count("empty", m.empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),
 	}}}
-	if silent > 0 {
-		steps = append(steps, Step{Code: "silent-slots", Clause: p.id + "/source", Args: []Arg{Count("n", silent)}})
+	if apart > 0 {
+		steps = append(steps, Step{Code: "away-work-slots", Clause: p.id + "/exclude", Args: []Arg{Count("n", apart), List("causes", p.written.AwayDown)}})
+	}
+	if m.silent > 0 {
+		step := Step{Code: "silent-slots", Clause: p.id + "/source", Args: []Arg{Count("n", m.silent)}}
+		if as := p.written.Without.Data; as != "" {
+			step.Args = append(step.Args, Phrase("as", "assumed "+Slug(string(as))))
+		}
+		steps = append(steps, step)
 		is, other := *ev, *ev
 		is.value, other.value = p.compared(value), p.compared(low)
 		ok = ok && !v.differs(is, other)
 	}
-	v.judgeNumber(ev, value, ok, slots == 0 && excluded > 0, steps)
+	v.judgeNumber(ev, value, ok, m.slots == 0 && excluded+int64(apart) > 0, steps)
+}
+
+// A slotMean takes in slots one by one: the mean at its best and at its worst,
+// which differ by slots of which nothing is known nor assumed.
+type slotMean struct {
+	best, worst          measure.Mean
+	slots, empty, silent int
+}
+
+func (m *slotMean) take(s measure.Slot, seen bool, without *Without) {
+	m.slots++
+	assumed := without.Events
+	switch {
+	case s.Total > 0:
+		m.add(s.Total-s.Failed, s.Total)
+		return
+	case seen:
+		m.empty++
+	default:
+		m.silent++
+		assumed = without.Data
+	}
+	switch {
+	case assumed == AssumedUp:
+		m.add(1, 1)
+	case assumed == AssumedDown:
+		m.add(0, 1)
+	case assumed == "" && !seen:
+		m.best.Add(1, 1)
+		m.worst.Add(0, 1)
+	}
+}
+
+func (m *slotMean) add(good, total int64) {
+	m.best.Add(good, total)
+	m.worst.Add(good, total)
 }
 
 // coveredAny is when any of the objective's sources covered a subject.
