@@ -397,7 +397,6 @@ func (r *Run) fold(log *ticketLog) {
 	}
 	r.folded++
 	delete(r.tickets, log.id)
-	clear(log.facts)
-	log.facts = log.facts[:0]
+	log.forget()
 	r.spare = append(r.spare, log)
 }

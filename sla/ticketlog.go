@@ -60,7 +60,7 @@ func (r *Run) addToTicket(id string, f Fact) *Refusal {
 		log = r.newLog(id)
 		r.tickets[id] = log
 	}
-	a, first := log.add(tf, &r.buf)
+	a, first := log.add(&tf, &r.buf)
 	if a == isNew {
 		r.touched.addToTicket(&tf)
 	}
@@ -82,8 +82,15 @@ func (r *Run) newLog(id string) *ticketLog {
 	}
 	log := r.spare[n-1]
 	r.spare = r.spare[:n-1]
-	*log = ticketLog{id: id, serial: r.serial, facts: log.facts}
+	log.id, log.serial = id, r.serial
 	return log
+}
+
+// forget empties a log for another ticket.
+func (log *ticketLog) forget() {
+	clear(log.facts)
+	log.facts, log.byID, log.tangled, log.closed = log.facts[:0], nil, false, false
+	log.id, log.final, log.place, log.hashed = "", 0, 0, 0
 }
 
 // read fills in what a fact says of itself.
@@ -100,9 +107,9 @@ func (tf *ticketFact) read(words clock.Words) {
 
 // add puts a fact into the log; buf is scratch space. A fact without an id is
 // identified by what it says, so only its repetition is found.
-func (log *ticketLog) add(tf ticketFact, buf *[]byte) (a arrival, first origin) {
+func (log *ticketLog) add(tf *ticketFact, buf *[]byte) (a arrival, first origin) {
 	h := tf.fact.Header()
-	for _, i := range log.same(&tf, buf) {
+	for _, i := range log.same(tf, buf) {
 		have := &log.facts[i]
 		switch {
 		case saysTheSame(have.fact, tf.fact, buf):
@@ -120,7 +127,7 @@ func (log *ticketLog) add(tf ticketFact, buf *[]byte) (a arrival, first origin) 
 		log.tangled = true
 	}
 	tf.refused = a != isNew
-	log.facts = append(log.facts, tf)
+	log.facts = append(log.facts, *tf)
 	if log.byID != nil {
 		key := indexKey(tf.fact, buf)
 		log.byID[key] = append(log.byID[key], len(log.facts)-1)
@@ -137,7 +144,7 @@ func saysTheSame(a, b Fact, buf *[]byte) bool {
 }
 
 // same lists the facts that may be the same one: those of the same kind with
-// the same id; without an id, those of the same instant.
+// the same id; without an id, events of one name at the same instant.
 func (log *ticketLog) same(tf *ticketFact, buf *[]byte) []int {
 	if len(log.facts) >= manyFacts && log.byID == nil {
 		log.byID = make(map[string][]int, 2*manyFacts)
@@ -153,7 +160,7 @@ func (log *ticketLog) same(tf *ticketFact, buf *[]byte) []int {
 	id := tf.fact.Header().ID
 	for i := range log.facts {
 		o := &log.facts[i]
-		if (id != "" || o.at == tf.at) && o.fact.Header().ID == id && o.fact.Kind() == tf.fact.Kind() {
+		if (id != "" || o.at == tf.at && o.word == tf.word) && o.fact.Header().ID == id && o.fact.Kind() == tf.fact.Kind() {
 			few = append(few, i)
 		}
 	}
