@@ -198,6 +198,9 @@ func pointers(bs []sla.Base) []*sla.Base {
 }
 
 func (n base) places(l *lowering, id string) {
+	if d := n.During; d != nil && d.Beyond != nil && d.Beyond.Time != nil {
+		l.at(id+"/base/beyond", d.Beyond.Time.at)
+	}
 	for _, t := range append([]baseTerm{n.First}, n.And...) {
 		if t.Depends != nil && t.value().Service == "" {
 			l.report(codeUnexpected, t.Depends.at, sla.Prose("found", "and what depends on it"), sla.Phrase("hint", "word depends-of-service"))

@@ -36,7 +36,10 @@ func exclusionsScope() *scope[sla.Exclusions] {
 			}
 		}),
 		say(`judged only if at least LENGTH of agreed time remain`, `judged only if at least 100 h of agreed time remain`,
-			func(_ *lowering, e *sla.Exclusions, n *judgedOnlyLine) { e.JudgedOnlyIf = &n.Length.v }),
+			func(l *lowering, e *sla.Exclusions, n *judgedOnlyLine) {
+				l.at(l.sub("judged"), n.Length.at)
+				e.JudgedOnlyIf = &n.Length.v
+			}),
 		acceptForm[sla.Exclusions](),
 	}, other: say(`CAUSE "…"`, `force-majeure "Article 1218 du Code civil"`, func(l *lowering, e *sla.Exclusions, n *causeLine) {
 		if l.declare(l.sub(n.Name.text), n.Name.at, n.Name.text) {

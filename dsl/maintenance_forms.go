@@ -1,6 +1,8 @@
 package dsl
 
 import (
+	"cmp"
+
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 
@@ -116,6 +118,7 @@ func lowerNotice(l *lowering, m *sla.MaintenanceRule, n *noticeLine) {
 		when = "beyond"
 	}
 	if l.declare(l.sub("notice", when), n.Length.at, "notice") {
+		l.at(l.sub("notice", when, "than"), cmp.Or(n.Beyond, n.Upto).at)
 		m.Notices = append(m.Notices, sla.DependentNotice{Notice: n.Length.v, Beyond: lengthPtr(n.Beyond), Upto: lengthPtr(n.Upto)})
 	}
 }

@@ -110,6 +110,9 @@ func (n *creditBody) lower(l *lowering, id string, cr *sla.Credit) {
 	if n.Each != nil {
 		cr.Each = n.Each.value()
 		l.at(id+"/each", n.Each.place(n.Rate.at))
+		if than := n.Each.than(); than != nil {
+			l.at(id+"/each/than", than.at)
+		}
 	}
 	if n.When != nil {
 		t := n.When.value()
@@ -314,6 +317,23 @@ func (n *each) place(amount place) place {
 		}
 	}
 	return amount
+}
+
+// than is the length that something must exceed to be paid for, or that is left
+// out of it; nil where there is none.
+func (n *each) than() *length {
+	switch {
+	case n.Late != nil:
+		return n.Late.Above
+	case n.Outage != nil:
+		return n.Outage.Longer
+	}
+	for _, size := range []*eachSize{n.Started, n.Whole, n.Size} {
+		if size != nil && size.Beyond != nil {
+			return size.Beyond.Time
+		}
+	}
+	return nil
 }
 
 func (n *each) value() *sla.Each {

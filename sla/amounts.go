@@ -163,9 +163,9 @@ func (ev *evaluated) shown() string {
 func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *owed) {
 	count := credits.Int(1)
 	if c.Each != nil {
-		n, ok := v.countEach(ev, c.Each)
-		if !ok {
-			v.missing(out, id, "word missing-quantity", c.Each.Quantity)
+		n, missing := v.countEach(ev, c.Each)
+		if missing != "" {
+			v.missing(out, id, missing, orDefault(c.Each.Quantity, ev.plan.id))
 			return
 		}
 		count = n
@@ -174,7 +174,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 	for _, name := range c.Times {
 		n, ok := v.quantity(name, ev.owner(), ev.period)
 		if !ok {
-			v.missing(out, id, "word missing-quantity", name)
+			v.missing(out, id, missingQuantity, name)
 			return
 		}
 		count = count.Mul(n)
@@ -273,97 +273,6 @@ func beyond(down, allowed credits.Ratio, useAllowance bool, own *calendar.Length
 		return credits.Ratio{}
 	}
 	return down
-}
-
-// countEach is the number of things an amount is due for; false when a
-// quantity was not supplied.
-func (v *view) countEach(ev *evaluated, e *Each) (credits.Ratio, bool) {
-	if e.unsized() {
-		return credits.Ratio{}, false
-	}
-	switch e.Thing {
-	case ThingLateTicket:
-		return credits.Int(int64(len(v.lateBeyond(ev, e)))), true
-	case ThingLateness:
-		sum := credits.Ratio{}
-		for _, l := range v.lateBeyond(ev, e) {
-			late := beyond(inSeconds(measure.Exact(l.overdue)), credits.Ratio{}, false, e.Beyond)
-			sum = sum.Add(credits.Units(late, e.size(), e.Counted))
-		}
-		return sum, true
-	case ThingDowntime:
-		down, of := v.lost(ev)
-		return credits.Units(beyond(down, ev.plan.allowance(of), e.BeyondAllowance, e.Beyond), e.size(), e.Counted), true
-	case ThingOutages:
-		sum := credits.Ratio{}
-		if ev.runs == nil {
-			return sum, ev.exact.Equal(credits.Int(1)) && ev.plan.kind == MeasureAvailability
-		}
-		for _, run := range ev.runs {
-			sum = sum.Add(credits.Units(beyond(inSeconds(run), credits.Ratio{}, false, e.Beyond), e.size(), e.Counted))
-		}
-		return sum, true
-	case ThingOutage:
-		n := 0
-		for _, run := range ev.runs {
-			if e.LongerThan == nil || inSeconds(run).Cmp(inSeconds(measure.Exact(e.LongerThan.Duration()))) > 0 {
-				n++
-			}
-		}
-		if ev.runs == nil {
-			return ev.value, ev.plan.kind == MeasureOutages && e.LongerThan == nil
-		}
-		return credits.Int(int64(n)), true
-	case ThingPoints:
-		return credits.Units(ev.plan.short(ev.value), e.Points.Ratio(), e.Counted), true
-	}
-	n, ok := v.quantity(e.Quantity, ev.owner(), ev.period)
-	if !ok {
-		return n, false
-	}
-	size := credits.Int(1)
-	if e.Number != nil {
-		size = credits.RatioOfDecimal(e.Number.Value)
-	}
-	if e.BeyondAllowance && ev.plan.level != nil {
-		n = n.Sub(*ev.plan.level)
-	}
-	return credits.Units(n, size, e.Counted), true
-}
-
-// size is one unit of time, in seconds.
-func (e *Each) size() credits.Ratio { return inSeconds(measure.Exact(e.Time.Duration())) }
-
-// unsized says that the unit is missing by which something is counted, as a
-// contract built without the language may have it.
-func (e *Each) unsized() bool {
-	switch e.Thing {
-	case ThingLateness, ThingDowntime, ThingOutages:
-		return e.Time == nil
-	case ThingPoints:
-		return e.Points == nil
-	}
-	return false
-}
-
-// lateBeyond lists the late tickets that pay: those the allowance does not
-// absorb, where it is spoken of, and that took longer than what is written.
-func (v *view) lateBeyond(ev *evaluated, e *Each) []lateClock {
-	late := ev.late
-	if e.BeyondAllowance {
-		late = late[min(ev.allowed, len(late)):]
-	}
-	if e.LongerThan == nil {
-		return late
-	}
-	var out []lateClock
-	for _, l := range late {
-		within := v.e.promises[l.promise].within
-		if within.IsExact() && within.Duration()+l.overdue > e.LongerThan.Duration() {
-			out = append(out, l)
-		}
-	}
-	return out
 }
 
 // quantity is a number supplied for a window: for the service judged, or for

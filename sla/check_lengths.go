@@ -2,6 +2,51 @@ package sla
 
 import "github.com/sla-lang/sla/calendar"
 
+// exactLengths: downtime, the lateness of tickets and what is excluded are exact
+// time, and are compared with and counted by exact time; a day is a date, of
+// 23 to 25 hours (semantics 1.5).
+func (k *checker) exactLengths() {
+	need := func(clause string, l *calendar.Length) {
+		if l != nil && !l.IsExact() {
+			k.find(CodeCountLength, clause, Length("found", *l))
+		}
+	}
+	unit := func(clause string, l *calendar.Length) {
+		if need(clause, l); l != nil && l.IsExact() && l.Duration() <= 0 {
+			k.find(CodeCountLength, clause, Length("found", *l))
+		}
+	}
+	c := k.c
+	for i := range c.Objectives {
+		for _, p := range c.Objectives[i].priced() {
+			if e := p.Each; e != nil {
+				unit(p.id+"/each", e.Time)
+				need(p.id+"/each/than", e.Beyond)
+				need(p.id+"/each/than", e.LongerThan)
+			}
+			need(p.id+"/base/beyond", p.Base.Beyond)
+		}
+		if count := c.Objectives[i].Count; count != nil {
+			for _, s := range count.lengths() {
+				unit(c.Objectives[i].Name+"/count/"+s.step, &s.length)
+			}
+		}
+	}
+	if x := c.Exclusions; x != nil {
+		need("exclusions/judged", x.JudgedOnlyIf)
+	}
+	for _, m := range c.Maintenance {
+		id := "maintenance/" + m.Kind
+		for _, l := range m.Limits {
+			need(id+"/limit/"+string(l.Each), &l.Length)
+		}
+		for _, n := range m.Notices {
+			need(id+"/notice/beyond/than", n.Beyond)
+			need(id+"/notice/upto/than", n.Upto)
+		}
+	}
+}
+
 // monthEnds: a length in months or years that is counted from an event says
 // what stands for a date that does not exist, such as a month after 31
 // January (semantics 1.5). Lengths counted from a date that is written, and

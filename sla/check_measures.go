@@ -204,7 +204,7 @@ func (k *checker) periodic(o *Objective) {
 	}
 }
 
-// countable: the counting is of downtime, and its lengths are exact.
+// countable: the counting is of downtime.
 func (k *checker) countable(o *Objective) {
 	k.periodic(o)
 	c := o.Count
@@ -213,11 +213,6 @@ func (k *checker) countable(o *Objective) {
 	}
 	if kind := o.Measure.Kind; kind != MeasureAvailability && kind != MeasureDowntime && kind != MeasureOutages {
 		k.find(CodeCountNothing, o.Name+"/count", Name("measure", string(kind)))
-	}
-	for _, s := range c.lengths() {
-		if !s.length.IsExact() || s.length.Duration() <= 0 {
-			k.find(CodeCountLength, o.Name+"/count/"+s.step, Length("found", s.length))
-		}
 	}
 }
 

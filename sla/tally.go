@@ -77,7 +77,11 @@ type lateClock struct {
 	incident        string
 	decided         calendar.Instant
 	date            calendar.Date
-	overdue         time.Duration
+	// target is the open time that it had, overdue what it took beyond that.
+	target, overdue time.Duration
+	// counted says that it is one of a number supplied ready-made: nothing else
+	// is known of it.
+	counted bool
 }
 
 // A recentTally is a tally and its key.
@@ -281,7 +285,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		if o.IsLate() {
 			t.late = append(t.late, lateClock{
 				promise: js[i].promise, service: service, ticket: v.id, incident: orDefault(v.incident, v.id),
-				decided: at, date: date, overdue: o.Overdue(),
+				decided: at, date: date, target: o.Target, overdue: o.Overdue(),
 			})
 		}
 	}

@@ -80,7 +80,7 @@ func (v *view) suppliedCounts(ev *evaluated, counts []*TicketCount, leaveOut map
 				continue
 			}
 			late++
-			ev.late = append(ev.late, lateClock{incident: incident})
+			ev.late = append(ev.late, lateClock{incident: incident, counted: true})
 		}
 		ev.total += c.Total - (c.Late - late)
 		ev.result.Why = append(ev.result.Why, Step{

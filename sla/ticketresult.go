@@ -323,7 +323,7 @@ func (v *view) belongs(p *objectivePlan, ev *evaluated, promise int, service str
 func (v *view) suppliedCount(ev *evaluated, m *Measured, leaveOut map[string]bool) {
 	ev.total, ev.late = m.Total, nil
 	for range m.Late {
-		ev.late = append(ev.late, lateClock{incident: m.ID})
+		ev.late = append(ev.late, lateClock{incident: m.ID, counted: true})
 	}
 	if leaveOut[m.ID] {
 		ev.total, ev.late = 0, nil

@@ -1,0 +1,65 @@
+package sla_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// What an amount is due for each of.
+
+// restored is a contract of tickets of erp with a credit, in a zone whose days
+// are all alike.
+func restored(t *testing.T, credit string) *ruling {
+	return ruledBy(t, strings.Replace(twoServices, "service erp {\n", `calendar office open Mon-Fri 08:00-18:00
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+clocks {
+  judged each calendar month, for each service
+}
+tier gold {
+  | priority | restore within  | clock  | in time |
+  | P1       | 4 h             | office | 50%     |
+  | P2       | 2 business days | office | 50%     |
+}
+service erp {
+  tier gold
+`, 1)+"objective late of tier gold priority P1, P2, for each service {\n  measure share of restore in time each calendar month\n  target as in tier gold\n  "+credit+"\n}\n")
+}
+
+// A ticket is late beyond a time by what it took, whatever its limit is written
+// in; of two days from 9:00 on Monday the limit is 29 hours of the office.
+func TestLateBeyondATimeOfTheClock(t *testing.T) {
+	r := restored(t, "credit 25.00 EUR for each late ticket above 30 h")
+	r.t = t
+	for id, end := range map[string]string{"A": "2026-03-05 08:59", "B": "2026-03-05 09:00", "C": "2026-03-05 09:01"} {
+		r.fact(`{"kind":"ticket","ticket":"%s","event":"received","occurred":"2026-03-02 09:00","service":"erp","priority":"P2"}`, id)
+		r.fact(`{"kind":"ticket","ticket":"%s","event":"restored","occurred":"%s"}`, id, end)
+	}
+	assert.Equal(t, []string{"late/erp/2026-03 25.00 EUR"}, posted(r.report("2026-03", "2026-03", "2026-04-10", nil)))
+}
+
+// Of tickets that were only counted nobody knows how late they were: what is
+// paid for that is not determined, and never nothing.
+func TestCountedTicketsHaveNoTimes(t *testing.T) {
+	for credit, undetermined := range map[string]bool{
+		"credit 25.00 EUR for each late ticket":           false,
+		"credit 25.00 EUR for each late ticket above 6 h": true,
+		"credit 10.00 EUR for each started 1 h late":      true,
+	} {
+		r := restored(t, credit)
+		r.t = t
+		r.fact(`{"kind":"ticket-count","id":"N-1","service":"erp","priority":"P1","measure":"restore","period":"2026-03","total":4,"late":3,"occurred":"2026-03-31"}`)
+		line := r.report("2026-03", "2026-03", "2026-04-10", nil).Settlements[0].Lines[0]
+		assert.Equal(t, undetermined, line.Undetermined, credit)
+		if undetermined {
+			assert.Equal(t, "credit-missing", line.Why[0].Code)
+		} else {
+			assert.Equal(t, "75.00 EUR", line.Posted.String())
+		}
+	}
+}
