@@ -39,6 +39,38 @@ func (k *checker) caps(r *CreditRules) {
 	}
 }
 
+// limitWindows: what a cap or a floor adds up over lies in one settlement period
+// or is made of them; or it is what the objective itself is judged by.
+func (k *checker) limitWindows(tiles func(w Window, clause string)) {
+	settled := CalendarMonth
+	if r := k.c.Credits; r != nil && r.Settled != nil && r.Settled.Window.Tiles() {
+		settled = r.Settled.Window
+	}
+	look := func(caps []Cap, floors []Floor, objective string, measured Window) {
+		check := func(w Window, clause string) {
+			if objective != "" && w == measured || w == TheTerm {
+				return
+			}
+			if tiles(w, clause); w == Week && settled != Week {
+				k.find(CodeLimitWindow, clause, Name("window", string(w)), Name("settled", string(settled)))
+			}
+		}
+		for i := range caps {
+			check(caps[i].window(""), limitID("cap", objective, caps[i].Name))
+		}
+		for i := range floors {
+			check(floors[i].Each, limitID("floor", objective, floors[i].Name))
+		}
+	}
+	for i := range k.c.Objectives {
+		o := &k.c.Objectives[i]
+		look(o.Caps, o.Floors, o.Name, o.Measure.Window)
+	}
+	if r := k.c.Credits; r != nil {
+		look(r.Caps, r.Floors, "", "")
+	}
+}
+
 // A sizedCap is a cap with what it allows in one of its windows and the months
 // in that.
 type sizedCap struct {

@@ -228,11 +228,7 @@ func (k *checker) windowsTile() {
 	if c.Credits != nil && c.Credits.Settled != nil {
 		need(c.Credits.Settled.Window, "credits/settled")
 	}
-	if c.Credits != nil {
-		for _, limit := range c.Credits.Caps {
-			need(limit.Base.Window, "cap/"+limit.Name)
-		}
-	}
+	k.limitWindows(need)
 	if c.Payment != nil {
 		need(c.Payment.Invoiced, "payment")
 	}

@@ -176,6 +176,9 @@ const (
 	CodeCapBelowCredit Code = "cap-below-credit"
 	// CodeCapDead: a cap that can never be reached.
 	CodeCapDead Code = "cap-never-reached"
+	// CodeLimitWindow: a cap or a floor over windows that lie in two settlement
+	// periods.
+	CodeLimitWindow Code = "limit-window"
 	// CodeDayOfFee: days of a fee are paid, and nothing says what one is worth.
 	CodeDayOfFee Code = "day-of-fee-missing"
 	// CodeUncapped: a credit that grows with a number that nothing bounds, and
@@ -262,7 +265,7 @@ func severityOf(code Code) Severity {
 // Codes lists every code of meaning.
 func Codes() []Code {
 	return append(warnings(),
-		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
+		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,

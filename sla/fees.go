@@ -66,7 +66,7 @@ func (v *view) baseWindow(b Base, window Period) Period {
 	case b.Window == TheTerm:
 		return v.wholeTerm(window)
 	case b.Window != "":
-		p = periodOf(b.Window, window.To.AddDays(-1), v.e.termFrom) // that in which it ends
+		p = periodOf(b.Window, v.countsOn(window), v.e.termFrom) // that in which it ends
 	}
 	switch b.Shift {
 	case -1:

@@ -157,10 +157,10 @@ func conditionArgs(c Condition) []Arg {
 // capBonus cuts a bonus to the room of its caps.
 func (v *view) capBonus(b *Bonus, r *BonusResult, w Period, paid []LedgerBonus) {
 	for _, limit := range b.Caps {
-		year := periodOf(limit.Each, w.To.AddDays(-1), v.e.termFrom)
+		from, to := v.settledIn(periodOf(limit.Each, v.countsOn(w), v.e.termFrom))
 		used := credits.Zero(v.e.currency)
 		for _, p := range paid {
-			if p.Bonus == b.Name && !p.Period.Before(year.From) && p.Period.Before(year.To) {
+			if p.Bonus == b.Name && !p.Period.Before(from) && p.Period.Before(to) {
 				used.Amount = used.Amount.Add(p.Amount.Amount)
 			}
 		}

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
 )
 
@@ -27,27 +26,22 @@ func (c *Cap) window(other Window) Window {
 }
 
 // cap cuts lines to the room of a cap.
-func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingLine, group []int, posted []PostedCredit) (waits []PostedCredit) {
-	c, first := l.cap, &lines[group[0]]
-	own := period
-	if l.objective != "" && first.ev.period.Window != "" {
-		own = first.ev.period
-	}
-	window := v.capWindow(c, own, period)
-	amount, missing := v.capAmount(c, first, window)
+func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingLine, group limitGroup, posted []PostedCredit) (waits []PostedCredit) {
+	c, first := l.cap, &lines[group.lines[0]]
+	amount, missing := v.capAmount(c, first, group.window)
 	if missing != "" {
-		for _, i := range group {
+		for _, i := range group.lines {
 			v.capUnknown(l, &lines[i], missing)
 		}
 		return nil
 	}
-	used := v.usedIn(l, window, period, &first.line, posted)
+	used := v.usedIn(l, group, period, &first.line, posted)
 	room, err := credits.Room(amount, used)
 	if err != nil {
 		return nil // one currency: Check refuses others
 	}
 	var under []credits.Line
-	for _, i := range group {
+	for _, i := range group.lines {
 		under = append(under, credits.Line{ID: lines[i].line.ID, Amount: lines[i].line.Posted})
 	}
 	cut, err := credits.CutTo(under, room)
@@ -61,7 +55,7 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 	case l.perService():
 		result.For = first.line.owner()
 	}
-	for n, i := range group {
+	for n, i := range group.lines {
 		line := &lines[i].line
 		if line.Undetermined && (line.AtMost == nil || line.AtMost.Amount.GreaterThan(room.Amount)) {
 			line.AtMost = ptrTo(room)
@@ -116,21 +110,6 @@ func cutStep(id string, allowed, used, room, posted credits.Money, under []credi
 	return Step{Code: "cut", Clause: id, Args: args}
 }
 
-// capWindow is the window over which credits add up under a cap.
-func (v *view) capWindow(c *Cap, own, period Period) Period {
-	if c.Months > 0 {
-		return v.trailing(calendar.NewLength(c.Months, calendar.Months), period)
-	}
-	switch w := c.window(""); w {
-	case "":
-		return own
-	case TheTerm:
-		return v.wholeTerm(period)
-	default:
-		return periodOf(w, own.From, v.e.termFrom)
-	}
-}
-
 // capAmount is what a cap allows in a window; missing names the charge that it
 // needs and nobody supplied.
 func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (amount credits.Amount, missing string) {
@@ -149,12 +128,17 @@ func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (amount cred
 	return base.amount.Times(c.Pays.Size()), ""
 }
 
-// usedIn is what other settlement periods posted in a window under a limit.
-func (v *view) usedIn(l limit, window, period Period, line *CreditLine, posted []PostedCredit) credits.Money {
+// usedIn is what other settlement periods posted under a limit in the window of
+// a group.
+func (v *view) usedIn(l limit, group limitGroup, period Period, line *CreditLine, posted []PostedCredit) credits.Money {
 	used := credits.Zero(v.e.currency)
+	if group.own {
+		return used
+	}
+	from, to := v.settledIn(group.window)
 	for _, p := range posted {
 		switch {
-		case p.Period.Before(window.From) || !p.Period.Before(window.To) || p.Period == period.From:
+		case p.Period.Before(from) || !p.Period.Before(to) || p.Period == period.From:
 		case l.objective != "" && (p.Objective != l.objective || p.For != line.For):
 		case l.objective != "":
 			used.Amount = used.Amount.Add(p.Amount.Amount)

@@ -6,24 +6,16 @@ import "github.com/sla-lang/sla/credits"
 
 // floor leaves lines that do not reach an amount without a credit: lost, or
 // waiting. The exact amounts are compared, with what the window posted before.
-func (v *view) floor(l limit, period Period, lines []pendingLine, group []int, posted []PostedCredit) (waits []PostedCredit) {
+func (v *view) floor(l limit, period Period, lines []pendingLine, group limitGroup, posted []PostedCredit) (waits []PostedCredit) {
 	f := l.floor
-	window := period
-	switch f.Each {
-	case "":
-	case TheTerm:
-		window = v.wholeTerm(period)
-	default:
-		window = periodOf(f.Each, period.From, v.e.termFrom)
-	}
-	sum := v.usedIn(l, window, period, &lines[group[0]].line, posted).Exact()
-	for _, i := range group {
+	sum := v.usedIn(l, group, period, &lines[group.lines[0]].line, posted).Exact()
+	for _, i := range group.lines {
 		sum = plus(sum, lines[i].exact)
 	}
 	if f.Op.Holds(sum.Exact, credits.RatioOfDecimal(f.Amount.Amount)) || f.Kept && f.PaidAtEnd && v.lastOfTerm(period) {
 		return nil
 	}
-	for _, i := range group {
+	for _, i := range group.lines {
 		line := &lines[i].line
 		if line.Posted.IsZero() && lines[i].exact.Exact.Sign() == 0 {
 			continue

@@ -114,14 +114,14 @@ func (v *view) limits(s *SettlementResult, period Period, lines []pendingLine, i
 		return nil
 	}
 	for _, l := range v.e.limitsOf() {
-		for _, group := range v.groups(l, lines) {
+		for _, group := range v.groups(l, lines, period) {
 			switch {
 			case l.cap != nil:
 				waits = append(waits, v.cap(s, l, period, lines, group, in.posted)...)
 			case l.floor != nil:
 				waits = append(waits, v.floor(l, period, lines, group, in.posted)...)
 			default:
-				v.onlyHighest(lines, group)
+				v.onlyHighest(lines, group.lines)
 			}
 		}
 	}
@@ -152,37 +152,55 @@ func (v *view) onlyHighest(lines []pendingLine, group []int) {
 	}
 }
 
+// A limitGroup is lines that fall under a limit together, and the window over
+// which they add up. own says that it is that of a window judged, which is
+// settled once.
+type limitGroup struct {
+	lines  []int
+	window Period
+	own    bool
+}
+
 // groups lists the lines that fall under a limit together: those of an
-// objective for each service judged, of a service, or all.
-func (v *view) groups(l limit, lines []pendingLine) [][]int {
-	at := map[string]int{}
-	var out [][]int
+// objective for each service judged, of a service, or all; of each window.
+func (v *view) groups(l limit, lines []pendingLine, period Period) []limitGroup {
+	type key struct {
+		of     string
+		window Period
+	}
+	at := map[key]int{}
+	var out []limitGroup
+	var judged, window Period
+	own := false
 	for i := range lines {
 		line := &lines[i].line
-		key := ""
+		k := key{}
 		switch {
 		case l.objective != "":
 			if line.Objective != l.objective {
 				continue
 			}
-			key = line.For
-			if w := lines[i].ev.period.Window; w == EachOutage || w == ClockHour {
-				key += "|" + line.Window
-			}
+			k.of = line.For
 		case l.perService():
-			if key = line.owner(); key == "" {
+			if k.of = line.owner(); k.of == "" {
 				continue // of no service in particular
 			}
 		case l.cap != nil && l.cap.Base.Service != "" && l.cap.Base.Service != line.owner():
 			continue
 		}
-		g, ok := at[key]
+		if next := lines[i].ev.period; len(out) == 0 || next != judged { // most are of the same window
+			judged = next
+			window, own = v.limitWindow(l, judged, period)
+		}
+		k.window = window
+		k.window.Begins, k.window.Ends = nil, nil // an outage is told by its name
+		g, ok := at[k]
 		if !ok {
 			g = len(out)
-			at[key] = g
-			out = append(out, nil)
+			at[k] = g
+			out = append(out, limitGroup{window: window, own: own})
 		}
-		out[g] = append(out[g], i)
+		out[g].lines = append(out[g].lines, i)
 	}
 	return out
 }
@@ -197,30 +215,71 @@ func (l limit) perService() bool {
 	return l.level == levelService
 }
 
+// over is the window over which credits add up under a limit, as it is written,
+// or follows from the base of a cap; empty where neither says one. What happens
+// in an outage or an hour is limited by that, whatever it is a share of.
+func (l limit) over(own Window) Window {
+	switch {
+	case l.floor != nil:
+		return l.floor.Each
+	case l.cap == nil:
+		return ""
+	case l.cap.Each != "" || l.objective != "" && (own == EachOutage || own == ClockHour):
+		return l.cap.Each
+	}
+	return l.cap.Base.Window
+}
+
+// limitWindow is the window over which the credit of a window judged adds up
+// with others under a limit; own where it is that window itself.
+func (v *view) limitWindow(l limit, judged, period Period) (window Period, own bool) {
+	if judged.Window == "" {
+		judged = period // of what was carried, or converted
+	}
+	w := l.over(judged.Window)
+	switch {
+	case l.cap != nil && l.cap.Months > 0:
+		return v.trailing(calendar.NewLength(l.cap.Months, calendar.Months), period), false
+	case l.objective != "" && (w == "" || w == judged.Window):
+		return judged, true
+	case w == "":
+		return period, false
+	case w == TheTerm:
+		return v.wholeTerm(period), false
+	case daysOf(w) < daysOf(v.e.settlementWindow()):
+		return periodOf(w, judged.To.AddDays(-1), v.e.termFrom), false
+	}
+	return periodOf(w, v.countsOn(period), v.e.termFrom), false
+}
+
+// countsOn is the date by which what a period comes to counts in longer ones: its
+// last in the term.
+func (v *view) countsOn(p Period) calendar.Date { return v.lastDate(p.To).AddDays(-1) }
+
+// settledIn are the first dates of the settlement periods that count in a
+// window, from one up to another.
+func (v *view) settledIn(w Period) (from, to calendar.Date) {
+	settled := v.e.settlementWindow()
+	first, last := periodOf(settled, w.From, v.e.termFrom), periodOf(settled, w.To.AddDays(-1), v.e.termFrom)
+	if v.countsOn(last).Before(w.To) {
+		return first.From, last.To
+	}
+	return first.From, last.From
+}
+
 // limitFrom is the first date whose credits a limit counts for a settlement
 // period that begins at a date.
 func (v *view) limitFrom(l limit, from calendar.Date) calendar.Date {
-	w := Window("")
-	switch {
-	case l.cap != nil && l.cap.Months > 0:
-		first, ok := from.AddMonths(1 - l.cap.Months)
-		if !ok {
-			return from
-		}
-		return first
-	case l.cap != nil:
-		w = l.cap.window("")
-	case l.floor != nil:
-		w = l.floor.Each
-	}
-	switch {
-	case w == TheTerm || l.floor != nil && l.floor.Kept || l.cap != nil && l.cap.Carried:
+	period := periodOf(v.e.settlementWindow(), from, v.e.termFrom)
+	if w := l.over(""); w == TheTerm || l.floor != nil && l.floor.Kept || l.cap != nil && l.cap.Carried {
 		if v.e.contract.Term == nil {
 			return from
 		}
 		return earlier(from, v.e.termFrom)
-	case w == "" || !w.Tiles():
+	} else if w != "" && !w.Tiles() {
 		return from
 	}
-	return periodOf(w, from, v.e.termFrom).From
+	window, _ := v.limitWindow(limit{cap: l.cap, floor: l.floor}, period, period)
+	first, _ := v.settledIn(window)
+	return earlier(from, first)
 }
