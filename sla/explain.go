@@ -224,28 +224,19 @@ func (v *view) formulaSteps(ev *evaluated, in measure.Availability, got measure.
 
 // unsureSteps tell that the window before was not observed as a whole.
 func (v *view) unsureSteps(ev *evaluated) []Step {
-	p := ev.plan
-	before := v.smoothing(ev)
-	if !before.unsure() {
-		return nil
+	if ev.result.Measured != nil {
+		return nil // it is told with the mean
 	}
-	return []Step{{Code: "before-unobserved", Clause: p.id + "/source", Args: []Arg{
-		Name("before", v.windowBefore(p, ev.period).Name), Name("source", sourceOf(p.written).Name),
-		Shown("best", p.show(before.with.best)), Shown("worst", p.show(before.with.worst)),
-	}}}
+	steps := v.beforeSteps(ev, v.smoothing(ev), ev.exact)
+	return slices.DeleteFunc(steps, func(s Step) bool { return s.Code != "before-unobserved" })
 }
 
 // finishSteps tell how a number becomes the one that is compared: by the mean
 // with that of the window before, and by rounding.
 func (v *view) finishSteps(ev *evaluated, own credits.Ratio) (steps []Step) {
-	p, m, clause := ev.plan, ev.plan.written.Measure, ev.plan.id+"/measure"
+	m, clause := ev.plan.written.Measure, ev.plan.id+"/measure"
 	if m.WithBefore {
-		step := Step{Code: "alone", Clause: clause, Args: []Arg{Name("before", v.windowBefore(p, ev.period).Name)}}
-		if before := v.before(ev); before != nil {
-			step.Code = "with-before"
-			step.Args = append(step.Args, Shown("measured", p.show(ev.exact)), Shown("here", p.show(own)), Shown("there", p.show(before.best)))
-		}
-		steps = append(steps, step)
+		steps = v.beforeSteps(ev, v.smoothing(ev), own)
 	}
 	if m.Rounded != nil {
 		steps = append(steps, Step{Code: "rounded", Clause: clause, Args: []Arg{Shown("measured", ev.result.Measured.Shown), Count("decimals", m.Rounded.Decimals), Prose("mode", string(m.Rounded.Mode)), Prose("exact", ev.exact.String())}})

@@ -23,38 +23,28 @@ type judgedItem struct {
 	excluded bool
 }
 
-// overItems evaluates an objective over events.
-func (v *view) overItems(p *objectivePlan, s subject, period Period) evaluated {
-	ev := p.begin(s, period)
-	ev.without = func(map[string]bool) evaluated { return v.overItems(p, s, period) }
-	if v.byFigure(&ev, nil) {
-		return ev
-	}
-	span := period.interval(v.e.zone).Intersect(v.e.term)
+// ofEvents is the share of good events, the number of failed ones, or their mean
+// score.
+func (v *view) ofEvents(p *objectivePlan, s subject, span calendar.Interval) (out number) {
 	tallies, excluded := v.events(p, s, span)
-	if p.kind == MeasureGood && p.written.Measure.Slots != nil {
-		v.judgeSlots(&ev, span, tallies, excluded)
-		return ev
-	}
-	total, failed := int64(0), int64(0)
+	failed := int64(0)
 	for _, t := range tallies {
-		total, failed = total+t.Total, failed+t.Failed
+		out.n, failed = out.n+t.Total, failed+t.Failed
 	}
-	value, ok := credits.Int(failed), true
-	if p.kind == MeasureScore {
-		value, ok = v.averageScore(p, s, span)
+	switch p.kind {
+	case MeasureScore:
+		out.best, out.ok = v.averageScore(p, s, span)
+	case MeasureGood:
+		r, err := credits.NewRatio(out.n-failed, out.n)
+		out.best, out.ok = r, err == nil
+	default:
+		out.best, out.ok = credits.Int(failed), true
 	}
-	if p.kind == MeasureGood {
-		r, err := credits.NewRatio(total-failed, total)
-		value, ok = r, err == nil
-	}
-	enough := total >= int64(p.written.Measure.AtLeast)
-	steps := []Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
-		Count("n", int(total)), Count("failed", int(failed)), Count("excluded", int(excluded)), Name("event", p.written.Measure.Of),
-	}}}
-	steps = append(steps, v.unseenSteps(p, s, span)...)
-	v.judgeNumber(&ev, value, ok && enough, total == 0 && excluded > 0, steps)
-	return ev
+	out.worst, out.left = out.best, out.n == 0 && excluded > 0
+	out.steps = append([]Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
+		Count("n", int(out.n)), Count("failed", int(failed)), Count("excluded", int(excluded)), Name("event", p.written.Measure.Of),
+	}}}, v.unseenSteps(p, s, span)...)
+	return out
 }
 
 // unseenSteps tell how much of a window was not observed by sources that give

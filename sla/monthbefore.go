@@ -10,7 +10,11 @@ import (
 
 // A numberBefore is the number of the window before: its best, as if time that
 // nobody observed had been up, and its worst, as if it had been down.
-type numberBefore struct{ best, worst credits.Ratio }
+type numberBefore struct {
+	best, worst credits.Ratio
+	// unknown says that there is a window before, and no number of it.
+	unknown bool
+}
 
 // before is the number of the window before; nil where there is none: before
 // the term, and where nothing of it was to be judged.
@@ -21,7 +25,15 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if !prior.hasValue {
 			return nil
 		}
-		return &numberBefore{prior.exact, prior.exact}
+		return &numberBefore{best: prior.exact, worst: prior.exact}
+	}
+	if !p.ofTime() {
+		span := prior.period.interval(v.e.zone).Intersect(v.e.term)
+		got := v.numberOf(p, ev.subject, span)
+		if span.IsEmpty() || got.left {
+			return nil
+		}
+		return &numberBefore{best: got.best, worst: got.worst, unknown: !got.ok}
 	}
 	if p.written.Measure.Join != nil {
 		parts, _ := v.joinedParts(&prior, nil)
@@ -30,14 +42,14 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if !ok {
 			return nil
 		}
-		return &numberBefore{best, worst}
+		return &numberBefore{best: best, worst: worst}
 	}
 	in, _, whole := v.input(p, ev.subject, prior.period, nil)
 	got := in.Compute()
 	if whole.IsEmpty() || !got.Applicable {
 		return nil
 	}
-	return &numberBefore{p.number(in, got), p.number(in.Worst(), in.AllDown())}
+	return &numberBefore{best: p.number(in, got), worst: p.number(in.Worst(), in.AllDown())}
 }
 
 // asUp is what was measured of a part, taking time that nobody observed as up,
@@ -68,8 +80,11 @@ func (v *view) smoothing(ev *evaluated) smoothing {
 // mean of a number and that of the window before, at its best or worst; false
 // where there is none and the first may not stand alone.
 func (s smoothing) mean(value credits.Ratio, worst bool) (credits.Ratio, bool) {
-	if !s.asked || s.with == nil {
+	switch {
+	case !s.asked || s.with == nil:
 		return value, !s.asked || s.alone
+	case s.with.unknown:
+		return value, false
 	}
 	other := s.with.best
 	if worst {
@@ -80,4 +95,29 @@ func (s smoothing) mean(value credits.Ratio, worst bool) (credits.Ratio, bool) {
 }
 
 // unsure says that time of the window before was not observed, and matters.
-func (s smoothing) unsure() bool { return s.with != nil && !s.with.best.Equal(s.with.worst) }
+func (s smoothing) unsure() bool {
+	return s.with != nil && (s.with.unknown || !s.with.best.Equal(s.with.worst))
+}
+
+// beforeSteps tell the number of the window before, or that there is none, or
+// that it is not known.
+func (v *view) beforeSteps(ev *evaluated, s smoothing, own credits.Ratio) []Step {
+	p := ev.plan
+	args := []Arg{Name("before", v.windowBefore(p, ev.period).Name)}
+	var steps []Step
+	if s.unsure() {
+		unknown := append(args, Name("source", sourceOf(p.written).Name))
+		if !s.with.unknown {
+			unknown = append(unknown, Shown("best", p.show(s.with.best)), Shown("worst", p.show(s.with.worst)))
+		}
+		steps = append(steps, Step{Code: "before-unobserved", Clause: p.id + "/source", Args: unknown})
+	}
+	switch {
+	case s.with == nil:
+		return append(steps, Step{Code: "alone", Clause: p.id + "/measure", Args: args})
+	case s.with.unknown:
+		return steps
+	}
+	return append(steps, Step{Code: "with-before", Clause: p.id + "/measure", Args: append(args,
+		Shown("measured", p.show(ev.exact)), Shown("here", p.show(own)), Shown("there", p.show(s.with.best)))})
+}

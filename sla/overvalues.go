@@ -18,37 +18,32 @@ type judgedValue struct {
 	excluded bool
 }
 
-// overValues evaluates an objective over the values of a quantity: samples,
-// an attribute of items, or a number supplied ready-made.
-func (v *view) overValues(p *objectivePlan, s subject, period Period) evaluated {
-	ev := p.begin(s, period)
-	ev.without = func(map[string]bool) evaluated { return v.overValues(p, s, period) }
-	if v.byFigure(&ev, nil) {
-		return ev
-	}
-	values, excluded := v.valuesOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
-	value, ok := credits.Ratio{}, len(values) > 0
+// ofValues is the mean, the median, … of the values of a quantity: samples, or
+// an attribute of items. A number supplied ready-made is none of them.
+func (v *view) ofValues(p *objectivePlan, s subject, span calendar.Interval) (out number) {
+	values, excluded := v.valuesOf(p, s, span)
+	out.n, out.left = int64(len(values)), len(values) == 0 && excluded > 0
 	switch {
-	case p.kind == MeasureValue || !ok:
-		ok = false
+	case p.kind == MeasureValue || len(values) == 0:
 	case p.kind == MeasureAverage:
-		value, ok = measure.Average(values)
+		out.best, out.ok = measure.Average(values)
 	case p.kind == MeasureMedian:
-		value, ok = measure.Median(values)
+		out.best, out.ok = measure.Median(values)
 	case p.kind == MeasureSum:
-		value = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...))
+		out.best, out.ok = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...)), true
 	case p.kind == MeasureMaximum:
-		value = credits.RatioOfDecimal(slices.MaxFunc(values, decimal.Decimal.Cmp))
+		out.best, out.ok = credits.RatioOfDecimal(slices.MaxFunc(values, decimal.Decimal.Cmp)), true
 	case p.kind == MeasureMinimum:
-		value = credits.RatioOfDecimal(slices.MinFunc(values, decimal.Decimal.Cmp))
+		out.best, out.ok = credits.RatioOfDecimal(slices.MinFunc(values, decimal.Decimal.Cmp)), true
 	default:
 		d, found := measure.Percentile(values, p.written.Measure.Percentile.Ratio())
-		value, ok = credits.RatioOfDecimal(d), found
+		out.best, out.ok = credits.RatioOfDecimal(d), found
 	}
-	steps := []Step{{Code: "values", Clause: p.id + "/measure", Args: []Arg{Count("n", len(values)), Count("excluded", excluded), Name("of", p.written.Measure.Of)}}}
-	steps = append(steps, v.unseenSteps(p, s, period.interval(v.e.zone).Intersect(v.e.term))...)
-	v.judgeNumber(&ev, value, ok && len(values) >= p.written.Measure.AtLeast, len(values) == 0 && excluded > 0, steps)
-	return ev
+	out.worst = out.best
+	out.steps = append([]Step{{Code: "values", Clause: p.id + "/measure", Args: []Arg{
+		Count("n", len(values)), Count("excluded", excluded), Name("of", p.written.Measure.Of),
+	}}}, v.unseenSteps(p, s, span)...)
+	return out
 }
 
 // valuesOf are the values of a quantity in a window, and how many were left

@@ -206,14 +206,13 @@ func (v *view) evaluateKind(p *objectivePlan, s subject, period Period) evaluate
 		return v.inTime(p, s.service, period, nil)
 	case MeasureSurvey:
 		return v.survey(p, s.service, period)
-	case MeasureGood, MeasureFailed, MeasureScore:
-		return v.overItems(p, s, period)
-	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasureMinimum, MeasureSum, MeasurePercentile, MeasureValue:
-		return v.overValues(p, s, period)
 	case MeasureVerdict:
 		return v.composite(p, s, period)
 	}
-	return v.overTime(p, s, period, nil)
+	if p.ofTime() {
+		return v.overTime(p, s, period, nil)
+	}
+	return v.judgeNumberOf(p, s, period)
 }
 
 // settleAll settles each period in order of time, so that wide caps know what

@@ -5,12 +5,12 @@ import (
 	"github.com/sla-lang/sla/internal/measure"
 )
 
-// judgeSlots takes the mean of the ratios of slots. What a slot without events
-// counts as, the contract says; a slot of which the source said nothing is not
+// ofSlots is the mean of the ratios of slots. What a slot without events counts
+// as, the contract says; a slot of which the source said nothing is not
 // observed. Slots of announced work that is left out do not count.
-func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measure.Tally, excluded int64) {
-	p := ev.plan
-	covered, away := v.coveredAny(p, ev.subject), v.awayFor(p, ev.subject)
+func (v *view) ofSlots(p *objectivePlan, s subject, span calendar.Interval) (out number) {
+	tallies, excluded := v.events(p, s, span)
+	covered, away := v.coveredAny(p, s), v.awayFor(p, s)
 	known := span.Intersect(calendar.Interval{Start: calendar.MinInstant, End: v.valid})
 	var m slotMean
 	apart, spanning := 0, 0
@@ -22,29 +22,27 @@ func (v *view) judgeSlots(ev *evaluated, span calendar.Interval, tallies []measu
 			apart++
 			return
 		}
-		spanning += s.Spanning
+		spanning, out.n = spanning+s.Spanning, out.n+s.Total
 		m.take(s, s.Seen || covered.Contains(s.At.Start), &p.written.Without)
 	})
-	v.spans(p, ev.subject, span, spanning)
-	value, ok := m.best.Value()
-	low, _ := m.worst.Value()
-	steps := []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
+	v.spans(p, s, span, spanning)
+	out.best, out.ok = m.best.Value()
+	out.worst, _ = m.worst.Value()
+	out.left = m.slots == 0 && excluded+int64(apart) > 0
+	out.steps = []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
 		Count("n", m.slots), Length("each", *p.written.Measure.Slots), Count("empty", m.empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),
 	}}}
 	if apart > 0 {
-		steps = append(steps, Step{Code: "away-work-slots", Clause: p.id + "/exclude", Args: []Arg{Count("n", apart), List("causes", p.written.AwayDown)}})
+		out.steps = append(out.steps, Step{Code: "away-work-slots", Clause: p.id + "/exclude", Args: []Arg{Count("n", apart), List("causes", p.written.AwayDown)}})
 	}
 	if m.silent > 0 {
 		step := Step{Code: "silent-slots", Clause: p.id + "/source", Args: []Arg{Count("n", m.silent)}}
 		if as := p.written.Without.Data; as != "" {
 			step.Args = append(step.Args, Phrase("as", "assumed "+Slug(string(as))))
 		}
-		steps = append(steps, step)
-		is, other := *ev, *ev
-		is.value, other.value = p.compared(value), p.compared(low)
-		ok = ok && !v.differs(is, other)
+		out.steps = append(out.steps, step)
 	}
-	v.judgeNumber(ev, value, ok, m.slots == 0 && excluded+int64(apart) > 0, steps)
+	return out
 }
 
 // A slotMean takes in slots one by one: the mean at its best and at its worst,

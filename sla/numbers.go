@@ -1,0 +1,160 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// Numbers that are no time: of events, of slots, of values. Those of parts are
+// joined, and with the number of the window before their mean is taken, as
+// those of time are.
+
+// A number is what was measured of a subject in a window.
+type number struct {
+	// best and worst differ by what nobody observed; ok is false where there is
+	// no number at all, and left where there is nothing it could be of.
+	best, worst credits.Ratio
+	ok, left    bool
+	// n is how many events or values it was made of.
+	n     int64
+	steps []Step
+}
+
+// numberOf measures a subject in a window.
+func (v *view) numberOf(p *objectivePlan, s subject, span calendar.Interval) number {
+	if join := p.written.Measure.Join; join != nil && join.Kind != JoinPooled {
+		return v.joinedNumber(p, s, span)
+	}
+	return v.ownNumber(p, s, span)
+}
+
+// ownNumber measures it without a look at its parts.
+func (v *view) ownNumber(p *objectivePlan, s subject, span calendar.Interval) number {
+	switch {
+	case p.kind == MeasureGood && p.written.Measure.Slots != nil:
+		return v.ofSlots(p, s, span)
+	case p.kind == MeasureGood, p.kind == MeasureFailed, p.kind == MeasureScore:
+		return v.ofEvents(p, s, span)
+	}
+	return v.ofValues(p, s, span)
+}
+
+// joinedNumber makes one number of those of the parts that have one. Where a
+// part has none because nobody observed it, there is none.
+func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval) (out number) {
+	join := p.written.Measure.Join
+	kind := v.e.contract.part(join.Over)
+	if kind == nil {
+		return out // Check refuses it
+	}
+	var best, worst joiner
+	out.ok, out.left = true, true
+	end := instantBefore(span.End, v.valid)
+	for _, part := range v.recordOf(s.service).partsIn(s, kind.Name, end) {
+		if v.ineligible(p, part, end) != nil {
+			continue
+		}
+		one := v.numberOfPart(p, part, span)
+		weight, weighed := v.weightOf(join, part, end)
+		shown := "–"
+		if out.n += one.n; one.ok {
+			shown, out.ok = p.show(one.best), out.ok && weighed
+			best.take(one.best, weight)
+			worst.take(one.worst, weight)
+		}
+		out.left = out.left && (one.left || one.ok)
+		if len(out.steps) < 2*maxSteps {
+			out.steps = append(append(out.steps, one.steps...), Step{Code: "part-number", Clause: p.id + "/measure", Args: []Arg{Name("part", part.part), Shown("measured", shown)}})
+		}
+	}
+	out.ok, out.left = out.ok && out.left && best.n > 0, best.n == 0 && out.left
+	if !out.ok {
+		return out
+	}
+	if out.best, out.ok = best.value(join.Kind); out.ok {
+		out.worst, _ = worst.value(join.Kind)
+		out.steps = append(out.steps, Step{Code: "joined-number", Clause: p.id + "/measure", Args: []Arg{Shown("measured", p.show(out.best)), Prose("join", join.String())}})
+	}
+	return out
+}
+
+// numberOfPart is that of one part. One in which nothing happened, as its source
+// saw, has nothing that a number could be of.
+func (v *view) numberOfPart(p *objectivePlan, part subject, span calendar.Interval) number {
+	one := v.ownNumber(p, part, span)
+	if !one.ok && one.n == 0 {
+		counted := slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every != nil })
+		one.left = one.left || !counted || !look{v, p, part, span}.observed().Within(span).IsEmpty()
+	}
+	return one
+}
+
+// ofTime says that the number is made of time that was down.
+func (p *objectivePlan) ofTime() bool {
+	return p.kind == MeasureAvailability || p.kind == MeasureDowntime || p.kind == MeasureOutages
+}
+
+// A joiner makes one number of several.
+type joiner struct {
+	n                              int64
+	least, most, sum, weights, all credits.Ratio
+}
+
+func (j *joiner) take(value, weight credits.Ratio) {
+	if j.n++; j.n == 1 || value.Cmp(j.least) < 0 {
+		j.least = value
+	}
+	if j.n == 1 || value.Cmp(j.most) > 0 {
+		j.most = value
+	}
+	j.sum, j.weights, j.all = j.sum.Add(value), j.weights.Add(weight), j.all.Add(value.Mul(weight))
+}
+
+// value is the joined number; false where there is none.
+func (j *joiner) value(kind JoinKind) (credits.Ratio, bool) {
+	if j.n == 0 {
+		return credits.Ratio{}, false
+	}
+	switch kind {
+	case JoinLowest:
+		return j.least, true
+	case JoinHighest:
+		return j.most, true
+	case JoinWeighted:
+		mean, err := j.all.Quo(j.weights)
+		return mean, err == nil
+	case JoinPooled:
+		return j.sum, true
+	}
+	mean, _ := j.sum.Quo(credits.Int(j.n))
+	return mean, true
+}
+
+// judgeNumberOf measures and judges a window.
+func (v *view) judgeNumberOf(p *objectivePlan, s subject, period Period) evaluated {
+	ev := p.begin(s, period)
+	ev.without = func(map[string]bool) evaluated { return v.judgeNumberOf(p, s, period) }
+	if v.byFigure(&ev, nil) {
+		return ev
+	}
+	got := v.numberOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
+	smooth := v.smoothing(&ev)
+	own := got.best
+	value, known := smooth.mean(got.best, false)
+	worst, _ := smooth.mean(got.worst, true)
+	ok := got.ok && known && got.n >= int64(p.written.Measure.AtLeast)
+	if ok && !value.Equal(worst) {
+		is, other := ev, ev
+		is.value, other.value = p.compared(value), p.compared(worst)
+		ok = !v.differs(is, other)
+	}
+	steps := got.steps
+	if got.ok && smooth.asked {
+		ev.exact = value
+		steps = append(steps, v.beforeSteps(&ev, smooth, own)...)
+	}
+	v.judgeNumber(&ev, value, ok, got.left, steps)
+	return ev
+}
