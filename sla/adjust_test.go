@@ -93,7 +93,7 @@ func TestCorrectionsComeToTheWhole(t *testing.T) {
 			text = strings.Replace(text, "credits {\n", fmt.Sprintf("credits {\n  earn back 40%% of a credit when the objective is met in each of the %d following months\n", rapid.IntRange(1, 3).Draw(t, "months")), 1)
 		}
 		if rapid.Bool().Draw(t, "bonus") {
-			text += "bonus good {\n  when o0 is at least 99.50% in each calendar month of a calendar quarter\n  pay 1% of the fees of erp during the calendar quarter\n  cap good-yearly 50.00 EUR each contract year\n}\n"
+			text += "bonus good {\n  when o0 is at least 99.50% in each calendar month of a calendar quarter\n  pay 1% of the fees of erp during the calendar quarter\n  cap good-quarterly 20.00 EUR each calendar quarter\n}\n"
 		}
 		r := ruledBy(t, text)
 		c.record(r)

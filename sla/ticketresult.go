@@ -2,6 +2,7 @@ package sla
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"math/big"
 	"slices"
@@ -43,12 +44,14 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 // inArrival lists the tickets in the order in which they came, which is mostly
 // that in which they lie in memory.
 func (r *Run) inArrival() []*ticketLog {
-	logs := make([]*ticketLog, 0, len(r.tickets))
-	for _, log := range r.tickets {
-		logs = append(logs, log)
+	if r.folded == 0 { // all of them are there: each has its place
+		logs := make([]*ticketLog, r.serial)
+		for _, log := range r.tickets {
+			logs[log.serial-1] = log
+		}
+		return logs
 	}
-	slices.SortFunc(logs, func(a, b *ticketLog) int { return a.serial - b.serial })
-	return logs
+	return slices.SortedFunc(maps.Values(r.tickets), func(a, b *ticketLog) int { return cmp.Compare(a.serial, b.serial) })
 }
 
 func (v *view) listTicket(t *ticketView, js []judgement, all bool) {
