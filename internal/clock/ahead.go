@@ -31,7 +31,7 @@ func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf c
 		return nil, err
 	}
 	one := &runs[len(runs)-1]
-	own, _ := inForce(terms, one)
+	own, _ := m.inForce(terms, one)
 	pauses, err := r.pauses(m, events, asOf, &notes)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 			out = append(out, o)
 			continue
 		}
-		own, first := inForce(terms, &runs[i])
+		own, first := m.inForce(terms, &runs[i])
 		out = append(out, Outcome{})
 		o := &out[len(out)-1]
 		if err := r.judge(o, m, &runs[i], own, pauses, asOf); err != nil {
@@ -52,15 +52,25 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 
 // inForce leaves out the terms that were over before the run started and
 // those that came after it had stopped; first is how many were over.
-func inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
+func (m *Measure) inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
 	last := len(terms)
-	for first+1 < len(terms) && terms[first+1].Since <= r.start {
-		first++
-	}
+	first = termsAt(terms, r.start, m.Kind == Exchange)
 	for last > first+1 && r.stopped && terms[last-1].Since >= r.stop {
 		last--
 	}
 	return terms[first:last], first
+}
+
+// termsAt is the index of the terms to which a clock, an exchange or a gap is
+// held that starts at an instant. A change that leaves alone what a ticket is
+// held to does so for all that follows but a new clock.
+func termsAt(terms []calendar.Terms, start calendar.Instant, follows bool) (at int) {
+	for i := 1; i < len(terms) && terms[i].Since <= start; i++ {
+		if !follows || terms[i].Rule != calendar.First {
+			at = i
+		}
+	}
+	return at
 }
 
 // judge fills in what one life of a clock comes to.

@@ -104,17 +104,18 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 // came in it: a change applies to it from its beginning, as to other clocks
 // from the receipt (semantics 2.5).
 func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, pauses []calendar.Pause) (g gap, err error) {
-	first := 0
-	for first+1 < len(terms) && terms[first+1].Since <= from {
-		first++
-	}
+	first := termsAt(terms, start, false)
+	first += termsAt(terms[first:], from, true)
 	last := first
 	for last+1 < len(terms) && terms[last+1].Since < to {
 		last++
 	}
 	own, base := append([]calendar.Terms{}, terms[first:last+1]...), make([]time.Duration, last+1-first)
-	for i := range own {
+	for i, before := 0, 0; i < len(own); i++ {
 		t := &own[i]
+		if i > 0 && t.Rule == calendar.First {
+			continue
+		}
 		fresh, err := calendar.NewClock(t.Calendar, from)
 		if err != nil {
 			return g, err
@@ -124,7 +125,7 @@ func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, 
 			return g, err
 		}
 		if i > 0 && t.Rule == calendar.FromChange {
-			base[i] = base[i-1] // what had counted then had by the calendars before
+			base[i] = base[before] // what had counted then had by the calendars before
 		} else {
 			k, err := calendar.NewClock(t.Calendar, start, pauses...)
 			if err != nil {
@@ -134,7 +135,7 @@ func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, 
 				return g, err
 			}
 		}
-		t.Target = calendar.ExactLength(base[i] + max(1, target.Time))
+		t.Target, before = calendar.ExactLength(base[i]+max(1, target.Time)), i
 	}
 	course, err := calendar.NewCourse(calendar.FromReceipt, start, own, pauses...)
 	if err != nil {
