@@ -215,7 +215,8 @@ type kindLife struct {
 
 // lives cuts the events into lives, and says of each minute whether a wait
 // holds the clock.
-func (c *kindsCase) lives(measure string) (all []*kindLife, held []bool) {
+func (c *kindsCase) lives(col *kindColumn) (all []*kindLife, held []bool) {
+	measure := col.measure
 	ends := func(name string) bool {
 		return slices.Contains([]string{"resumed", "reopened", "closed", "cancelled", "duplicate", "merged"}, name) || kindReopens[measure] && slices.Contains(kindStops[measure], name)
 	}
@@ -245,10 +246,10 @@ func (c *kindsCase) lives(measure string) (all []*kindLife, held []bool) {
 				case m > cur.stop+48*60 || c.reopen == "starts a new clock":
 					cur = &kindLife{start: m}
 					all = append(all, cur)
-				case c.reopen == "restarts":
+				case c.reopen == "restarts" && !strings.HasPrefix(c.walk(col, cur, held, c.terms(col)).verdict, "late"):
 					*cur = kindLife{start: m}
 				default:
-					if strings.HasSuffix(c.reopen, "does not count") {
+					if !strings.HasSuffix(c.reopen, "restored counts") {
 						cur.idle = append(cur.idle, [2]int{cur.stop, m})
 					}
 					cur.stopped = false
@@ -437,7 +438,7 @@ func TestKindsAgainstTwin(t *testing.T) {
 			if len(terms) == 0 {
 				continue
 			}
-			lives, held := c.lives(col.measure)
+			lives, held := c.lives(col)
 			got := slices.DeleteFunc(slices.Clone(rep.Tickets), func(r sla.TicketResult) bool { return r.Clock != col.measure })
 			var want, have []string
 			for n, l := range lives {

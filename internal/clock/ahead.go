@@ -26,7 +26,7 @@ type Ahead struct {
 func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant) (*Ahead, error) {
 	var notes []Note
 	var usual [1]run
-	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
+	runs, err := r.runs(usual[:0], m, terms, events, asOf, &notes)
 	if err != nil || len(runs) == 0 || runs[len(runs)-1].stopped {
 		return nil, err
 	}

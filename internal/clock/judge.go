@@ -14,7 +14,7 @@ import (
 func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
 	var notes []Note
 	var usual [1]run // most clocks live once
-	runs, err := r.runs(usual[:0], m, events, asOf, &notes)
+	runs, err := r.runs(usual[:0], m, terms, events, asOf, &notes)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ type run struct {
 // runs cuts the events, sorted, into the lives of a clock, as known at asOf.
 // There is more than one when a reopening or a message starts a new clock.
 // They are appended to all.
-func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instant, notes *[]Note) ([]run, error) {
+func (r *Rules) runs(all []run, m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant, notes *[]Note) ([]run, error) {
 	var cur *run
 	for i := range events {
 		e := &events[i]
@@ -81,7 +81,7 @@ func (r *Rules) runs(all []run, m *Measure, events []Event, asOf calendar.Instan
 		case cur.stopped && m.Reopens && m.Kind == Once && cur.by != 0 && cur.by == e.Word && e.At > cur.stop:
 			note(notes, NoteStoppedAlready, e)
 		case e.Word == wordReopened && m.Reopens && cur.stopped && !cur.cancelled:
-			fresh, err := r.reopen(cur, e, notes)
+			fresh, err := r.reopen(cur, e, m, terms, events, notes)
 			if err != nil {
 				return nil, err
 			}
@@ -150,7 +150,7 @@ func (m *Measure) stopsAt(e *Event, notes *[]Note) bool {
 }
 
 // reopen undoes a stop, or says that a new clock starts.
-func (r *Rules) reopen(cur *run, e *Event, notes *[]Note) (fresh bool, err error) {
+func (r *Rules) reopen(cur *run, e *Event, m *Measure, terms []calendar.Terms, events []Event, notes *[]Note) (fresh bool, err error) {
 	if r.Reopen == nil {
 		note(notes, NoteReopenLate, e)
 		return true, nil
@@ -163,18 +163,41 @@ func (r *Rules) reopen(cur *run, e *Event, notes *[]Note) (fresh bool, err error
 		note(notes, NoteReopenLate, e)
 		return true, nil
 	}
-	switch r.Reopen.Mode {
-	case StartsNew:
+	late := false
+	if r.Reopen.Mode == Restarts {
+		if late, err = r.wasLate(cur, m, terms, events); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case r.Reopen.Mode == StartsNew:
 		return true, nil
-	case Restarts:
+	case r.Reopen.Mode == Restarts && !late:
 		*cur = run{start: e.At}
-	default:
+	default: // a clock that is late stays late, and goes on (semantics 2.4)
 		if !r.Reopen.RestoredCounts {
 			cur.idle = append(cur.idle, calendar.Interval{Start: cur.stop, End: e.At})
 		}
 		cur.stopped = false
 	}
 	return false, nil
+}
+
+// wasLate says whether a life that was stopped was late by then.
+func (r *Rules) wasLate(one *run, m *Measure, terms []calendar.Terms, events []Event) (bool, error) {
+	var notes []Note
+	pauses, err := r.pauses(m, events, one.stop, &notes)
+	if err != nil {
+		return false, err
+	}
+	if m.Kind == Rhythm {
+		o, err := m.rhythm(one, terms, pauses, events, one.stop)
+		return o.IsLate(), err
+	}
+	own, _ := m.inForce(terms, one)
+	var o Outcome
+	err = r.judge(&o, m, one, own, pauses, one.stop)
+	return o.IsLate(), err
 }
 
 func note(notes *[]Note, code NoteCode, e *Event) {
