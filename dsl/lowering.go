@@ -141,6 +141,7 @@ func (l *lowering) choice(n name, what string, allowed ...string) bool {
 // endOf checks the word in "8 days after month end": that of the line's period.
 func (l *lowering) endOf(n name, w sla.Window) bool {
 	word := string(w)
+	word, _, _ = strings.Cut(word, " from ") // of a fiscal year, a billing month
 	return l.choice(n, "after", word[strings.LastIndexByte(word, ' ')+1:])
 }
 

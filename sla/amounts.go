@@ -21,8 +21,9 @@ type owed struct {
 	unstated bool
 	steps    []Step
 	choice   *ChoiceResult
-	// count is how often the amount is due.
+	// count is how often the amount is due, base what it is a part of.
 	count credits.Ratio
+	base  feeBase
 }
 
 // equal says whether two come to the same, exactly.
@@ -169,7 +170,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			return
 		}
 		count = n
-		out.steps = append(out.steps, v.eachSteps(ev, c, id, pay, count)...)
+		out.steps = append(out.steps, eachSteps(ev, c, id, pay, count)...)
 	}
 	for _, name := range c.Times {
 		n, ok := v.quantity(name, ev.owner(), ev.period)
@@ -188,14 +189,13 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 		unit := v.e.contract.oneUnit(pay.Unit)
 		out.units = map[string]credits.Ratio{unit: credits.RatioOfDecimal(pay.Number).Mul(count)}
 	case credits.PayDays:
-		base := v.baseOf(c.Base, ev, ev.period)
+		day, base := v.dayOfFee(c.Base, ev, ev.period)
 		if base.missing != "" {
 			v.missing(out, id, "word missing-charge", base.missing)
 			return
 		}
-		day := v.dayOfFee(base.amount, v.baseWindow(c.Base, ev.period))
 		days := credits.RatioOfDecimal(pay.Number).Mul(count)
-		out.money = day.Times(days)
+		out.money, out.base = day.Times(days), base
 		out.steps = append(out.steps, Step{Code: "credit-days", Clause: id, Args: []Arg{
 			{"days", ArgNumber, numberText(days)}, Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of), Prose("day", string(v.e.contract.DayOfFee)),
 		}})
@@ -206,7 +206,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			return
 		}
 		out.steps = append(out.steps, base.steps...)
-		out.money = base.amount.Times(pay.Size()).Times(count)
+		out.money, out.base = base.amount.Times(pay.Size()).Times(count), base
 		if c.Base.Of == BaseNamed && base.unit != "" {
 			out.units = map[string]credits.Ratio{base.unit: out.money.Exact}
 			out.money = v.zero()
@@ -218,20 +218,6 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 func (v *view) missing(out *owed, id, what, name string) {
 	out.unstated = true
 	out.steps = append(out.steps, Step{Code: "credit-missing", Clause: id, Args: []Arg{Phrase("what", what), Name("name", name)}})
-}
-
-// dayOfFee is the worth of a day of the fee of a window. A window that is no
-// number of months is divided by its calendar days.
-func (v *view) dayOfFee(fee credits.Amount, window Period) credits.Amount {
-	months := monthsIn(window.Window)
-	switch rule := v.e.contract.DayOfFee; {
-	case months == 0:
-	case rule == DayThirtieth:
-		return fee.Times(part(1, 30*months))
-	case rule == DayYear:
-		return fee.Times(part(12, 365*months))
-	}
-	return fee.Times(part(1, window.To.DaysSince(window.From)))
 }
 
 // lost is the downtime of a window and the time it is a part of, in seconds.

@@ -143,18 +143,14 @@ func (k *checker) monthlyFees(service string) (credits.Amount, bool) {
 	return total, known && total.Currency != ""
 }
 
+// monthsIn is the number of months in each window of a kind; 0 where they are of
+// days, or lie anew at the end of each period.
 func monthsIn(w Window) int {
-	switch w {
-	case CalendarMonth:
-		return 1
-	case CalendarQuarter:
-		return 3
-	case CalendarHalf:
-		return 6
-	case CalendarYear, ContractYear:
-		return 12
+	if !w.Tiles() {
+		return 0
 	}
-	return 0
+	s, _ := w.shape()
+	return s.months
 }
 
 // monthlyFee is a service's fee for one month at the volume written.

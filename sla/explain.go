@@ -367,12 +367,11 @@ func slug(v Verdict) string {
 func (v *view) rowStep(ev *evaluated, c *Credit, id string, pay *credits.Pay, row int, s credits.Schedule, got *owed) []Step {
 	args := []Arg{PayArg("pays", *pay), Money("credit", got.money.Round(v.e.rounding))}
 	if pay.Of() {
-		base := v.baseOf(c.Base, ev, ev.period)
 		name := "base"
 		if pay.Kind == credits.PayTimes {
 			name = "timesBase"
 		}
-		args = append(args, Money(name, v.shownBase(base.amount)), Name("of", base.of))
+		args = append(args, Money(name, v.shownBase(got.base.amount)), Name("of", got.base.of))
 	}
 	if !got.count.Equal(credits.Int(1)) {
 		args = append(args, Arg{"times", ArgNumber, numberText(got.count)})
@@ -424,15 +423,12 @@ func (t Threshold) opPhrase() string {
 }
 
 // eachSteps tell how many of something are paid for.
-func (v *view) eachSteps(ev *evaluated, c *Credit, id string, pay *credits.Pay, count credits.Ratio) []Step {
+func eachSteps(ev *evaluated, c *Credit, id string, pay *credits.Pay, count credits.Ratio) []Step {
 	e := c.Each
 	if e.Thing == ThingLateTicket {
-		args := []Arg{Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, PayArg("pays", *pay)}
-		if pay.Of() {
-			base := v.baseOf(c.Base, ev, ev.period)
-			args = append(args, Money("base", v.shownBase(base.amount)))
-		}
-		return []Step{{Code: "credit-each-late", Clause: id, Args: args}}
+		return []Step{{Code: "credit-each-late", Clause: id, Args: []Arg{
+			Count("late", len(ev.late)), Count("allowed", min(ev.allowed, len(ev.late))), {"n", ArgNumber, numberText(count)}, PayArg("pays", *pay),
+		}}}
 	}
 	args := []Arg{{"n", ArgNumber, numberText(count)}, Phrase("thing", "thing "+Slug(string(e.Thing)))}
 	switch {

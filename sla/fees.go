@@ -2,219 +2,30 @@ package sla
 
 import (
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
-	"github.com/sla-lang/sla/internal/measure"
 )
 
 // Fees: what is due for a service in a period (semantics 5, step 1). A fee is
 // prorated by calendar day where the term cuts the period or the volume
 // changes in it.
 
-// feeBase is an amount that a share is taken of, and whose it is.
-type feeBase struct {
-	amount credits.Amount
-	of     string
-	// unit is set where the amount is no money; missing names a fact that the
-	// amount needs and that was not supplied.
-	unit, missing string
-	steps         []Step
-}
-
-// base is the amount a base names, for the service judged and a window.
-func (v *view) base(b Base, service string, window Period) feeBase {
-	return v.baseOf(b, &evaluated{service: service}, window)
-}
-
-// baseOf is base for a window that was evaluated, whose lost time it may
-// speak of.
-func (v *view) baseOf(b Base, ev *evaluated, window Period) feeBase {
-	out := v.termOf(b, ev, v.baseWindow(b, window))
-	for _, more := range b.And {
-		next := v.termOf(more, ev, v.baseWindow(more, window))
-		out.amount = plus(out.amount, next.amount)
-		out.missing = orDefault(out.missing, next.missing)
-	}
-	if b.Lost && out.missing == "" && ev.plan != nil {
-		down, of := v.lost(ev)
-		down = beyond(down, ev.plan.allowance(of), b.BeyondAllowance, b.Beyond)
-		if lost, err := down.Quo(of); err == nil {
-			whole := out.amount
-			out.amount = whole.Times(lost)
-			out.steps = append(out.steps, Step{Code: "lost-time", Clause: ev.plan.id + "/credit", Args: []Arg{
-				Money("fee", whole.Round(v.e.rounding)), Duration("down", secondsOf(down)), Duration("of", secondsOf(of)), Name("of-service", out.of),
-			}})
-		}
-	}
-	return out
-}
-
-// secondsOf shows a number of seconds, cut to the nanosecond.
-func secondsOf(r credits.Ratio) time.Duration {
-	return time.Duration(measure.Floor(r.Mul(measure.Exact(time.Second))))
-}
-
-// baseWindow is the window whose amount a base speaks of.
-func (v *view) baseWindow(b Base, window Period) Period {
-	p := window
-	switch {
-	case b.Trailing != nil:
-		return v.trailing(*b.Trailing, window)
-	case b.Window == TheTerm:
-		return v.wholeTerm(window)
-	case b.Window != "":
-		p = periodOf(b.Window, v.countsOn(window), v.e.termFrom) // that in which it ends
-	}
-	switch b.Shift {
-	case -1:
-		return periodOf(p.Window, p.From.AddDays(-1), v.e.termFrom)
-	case 1:
-		return p.next(v.e.termFrom)
-	}
-	return p
-}
-
-// wholeTerm is the term as one period.
-func (v *view) wholeTerm(window Period) Period {
-	p := Period{Window: TheTerm, Name: "term", From: window.From, To: window.To}
-	if v.e.term.Start != calendar.MinInstant {
-		p.From, _ = v.e.zone.Local(v.e.term.Start)
-	}
-	if t := v.e.contract.Term; t != nil {
-		if end, err := endOf(t.From, t.Length); err == nil {
-			p.To = end
-		}
-	}
-	return p
-}
-
-// trailing is a time that ends with a window: months are whole ones of the
-// calendar, days dates.
-func (v *view) trailing(l calendar.Length, window Period) Period {
-	p := Period{Window: window.Window, Name: l.String(), From: window.To.AddDays(-l.Count()), To: window.To}
-	if l.Unit() == calendar.Months {
-		if from, ok := window.To.AddMonths(-l.Count()); ok {
-			p.From = from
-		}
-	}
-	return p
-}
-
-// termOf is one amount of a base.
-func (v *view) termOf(b Base, ev *evaluated, p Period) feeBase {
-	service := b.Service
-	if service == TheService {
-		service = ev.owner()
-	}
-	switch b.Of {
-	case BaseNamed:
-		if pool := v.e.contract.poolNamed(b.Name); pool != nil {
-			out := v.baseOf(pool.Base, ev, p)
-			out.amount, out.of = out.amount.Times(pool.Pays.Ratio()), pool.Name
-			return out
-		}
-		n, ok := v.quantity(b.Name, ev.owner(), p)
-		out := feeBase{amount: credits.Amount{Exact: n, Currency: v.e.currency}, of: b.Name}
-		if q := v.e.contract.quantityNamed(b.Name); q != nil && !q.IsMoney() {
-			out.unit = q.Unit
-		}
-		if !ok {
-			out.missing = b.Name
-		}
-		return out
-	case BaseCharges:
-		return v.charges(b, v.billed(b, service), p)
-	}
-	if service == "" {
-		total := v.zero()
-		for _, s := range v.e.contract.Services {
-			total = plus(total, v.fee(s.Name, p))
-		}
-		return feeBase{amount: total}
-	}
-	out := feeBase{amount: v.zero(), of: strings.Join(v.billed(b, service), ", ")}
-	for _, s := range v.billed(b, service) {
-		out.amount = plus(out.amount, v.fee(s, p))
-	}
-	return out
-}
-
-// billed are the services whose amounts a base takes; none means all.
-func (v *view) billed(b Base, service string) []string {
-	switch {
-	case service == "":
-		return nil
-	case b.Dependents:
-		return v.e.contract.dependents(service)
-	}
-	return []string{service}
-}
-
-// charges are lines that were invoiced for a period.
-func (v *view) charges(b Base, services []string, p Period) feeBase {
-	out := feeBase{amount: v.zero(), of: orDefault(strings.Join(services, ", "), strings.Join(b.Lines, ", ")), missing: orDefault(strings.Join(b.Lines, ", "), "charges")}
-	for _, f := range knownFacts[*ChargeFact](v) {
-		from, to, err := ParsePeriods(f.Period)
-		if err != nil || from.Before(p.From) || to.After(p.To) || len(services) > 0 && !slices.Contains(services, v.e.own(f.Service)) {
-			continue
-		}
-		if len(b.Lines) == 0 || slices.Contains(b.Lines, f.What) {
-			out.amount, out.missing = plus(out.amount, f.Amount.Exact()), ""
-		}
-	}
-	return out
-}
-
-func (c *Contract) poolNamed(name string) *Pool {
-	for i := range c.Pools {
-		if c.Pools[i].Name == name {
-			return &c.Pools[i]
-		}
-	}
-	return nil
-}
-
-func (c *Contract) quantityNamed(name string) *QuantityRule {
-	for i := range c.Quantities {
-		if c.Quantities[i].Name == name {
-			return &c.Quantities[i]
-		}
-	}
-	return nil
-}
-
-func (v *view) zero() credits.Amount { return credits.Amount{Currency: v.e.currency} }
-
-// plus adds amounts of the contract's one currency; [Check] refuses others.
-func plus(a, b credits.Amount) credits.Amount {
-	sum, err := a.Add(b)
-	if err != nil {
-		return a
-	}
-	return sum
-}
-
-// fee is what a service costs in a period: the sum over its calendar months.
-func (v *view) fee(service string, p Period) credits.Amount {
-	key := feeOf{service, p.From, p.To}
+// fee is what a service costs in a period, or would cost if the term filled it: the
+// sum over its months.
+func (v *view) fee(service string, p Period, beyondTerm bool) credits.Amount {
+	key := feeOf{service, p.From, p.To, beyondTerm}
 	if known, ok := v.fees[key]; ok {
 		return known
 	}
-	total, agreed := v.zero(), knownFacts[*AgreedFee](v)
-	s := v.e.services[service]
+	total, s, agreed := v.zero(), v.e.services[service], v.agreedFees(service)
 	volumes, from, to := v.volumes(s), p.From, p.To
-	if v.e.term.Start != calendar.MinInstant {
-		from = later(from, v.e.zone.DateAt(v.e.term.Start))
+	if !beyondTerm {
+		from, to = v.inTerm(p)
 	}
-	if v.e.term.End != calendar.MaxInstant {
-		to = earlier(to, v.e.zone.DateAt(v.e.term.End-1).AddDays(1))
-	}
-	for m := firstOf(p.From.Year(), int(p.From.Month())); m.Before(p.To); {
-		next := firstOf(m.Year(), int(m.Month())+1)
-		if fee := v.agreedFee(agreed, service, m); fee != nil {
+	for m, last := v.feeMonths(p, agreed); !m.After(last); {
+		next := dayOf(m.Year()*12+int(m.Month()), m.Day())
+		if fee := agreed[m]; fee != nil {
 			days := earlier(next, p.To).DaysSince(later(m, p.From))
 			total = plus(total, fee.Amount.Exact().Times(part(days, next.DaysSince(m))))
 		} else if s != nil && s.Fee != nil {
@@ -232,21 +43,96 @@ func (v *view) fee(service string, p Period) credits.Amount {
 	return total
 }
 
-// agreedFee is the fee agreed for a month, which stands in the place of the
-// contract's.
-func (v *view) agreedFee(agreed []*AgreedFee, service string, month calendar.Date) *AgreedFee {
-	for _, f := range agreed {
-		if v.e.own(f.Service) == service && f.Period == month.String()[:len("2026-03")] {
-			return f
-		}
+// feeMonths are the first dates of the first and the last month whose fees a
+// period has: of the calendar, or of the bill where the period is such a month
+// and no fee was agreed for one of the calendar.
+func (v *view) feeMonths(p Period, agreed map[calendar.Date]*AgreedFee) (first, last calendar.Date) {
+	end := p.To.AddDays(-1)
+	first, last = firstOf(p.From.Year(), int(p.From.Month())), firstOf(end.Year(), int(end.Month()))
+	s, _ := p.Window.shape()
+	if s.day > 1 && p.months() == 1 && agreed[first] == nil && agreed[last] == nil {
+		return p.From, p.From
 	}
-	return nil
+	return first, last
+}
+
+// inTerm cuts the dates of a period at those of the term.
+func (v *view) inTerm(p Period) (from, to calendar.Date) {
+	from = p.From
+	if v.e.term.Start != calendar.MinInstant {
+		from = later(from, v.e.zone.DateAt(v.e.term.Start))
+	}
+	return from, v.lastDate(p.To)
+}
+
+// agreedFees are the amounts that facts say a service costs in months, by their
+// first dates: they stand in the place of the contract's. Of several for a month
+// the first counts.
+func (v *view) agreedFees(service string) map[calendar.Date]*AgreedFee {
+	var out map[calendar.Date]*AgreedFee
+	for _, f := range knownFacts[*AgreedFee](v) {
+		if v.e.own(f.Service) != service {
+			continue
+		}
+		first, _, err := ParsePeriods(f.Period)
+		if err != nil || f.Period != first.String()[:len("2026-03")] || out[first] != nil {
+			continue
+		}
+		if out == nil {
+			out = map[calendar.Date]*AgreedFee{}
+		}
+		out[first] = f
+	}
+	return out
+}
+
+// dayOfFee is the worth of a day of a base (rule C6): a part of the month, whatever
+// days of it are in the term. A window that is no number of months speaks of the
+// month in which it ends, or is divided by its calendar days.
+func (v *view) dayOfFee(b Base, ev *evaluated, window Period) (day credits.Amount, base feeBase) {
+	rule := v.e.contract.DayOfFee
+	of := v.baseWindow(b, window)
+	if rule != DayCalendar && of.months() == 0 {
+		of = periodOf(CalendarMonth, v.countsOn(of), v.e.termFrom)
+		b, window = b.withinWindow(), of
+	}
+	whole := *ev
+	whole.beyondTerm = true
+	base = v.baseOf(b, &whole, window)
+	switch rule {
+	case DayThirtieth:
+		return base.amount.Times(part(1, 30*of.months())), base
+	case DayYear:
+		return base.amount.Times(part(12, 365*of.months())), base
+	}
+	return base.amount.Times(part(1, of.To.DaysSince(of.From))), base
+}
+
+// withinWindow is a base of the window that is judged, whatever it says.
+func (b Base) withinWindow() Base {
+	b.Window, b.Trailing, b.Shift, b.And = "", nil, 0, slices.Clone(b.And)
+	for i := range b.And {
+		b.And[i] = b.And[i].withinWindow()
+	}
+	return b
+}
+
+func (v *view) zero() credits.Amount { return credits.Amount{Currency: v.e.currency} }
+
+// plus adds amounts of the contract's one currency; [Check] refuses others.
+func plus(a, b credits.Amount) credits.Amount {
+	sum, err := a.Add(b)
+	if err != nil {
+		return a
+	}
+	return sum
 }
 
 // feeOf is a service between two dates.
 type feeOf struct {
-	service  string
-	from, to calendar.Date
+	service    string
+	from, to   calendar.Date
+	beyondTerm bool
 }
 
 // feesKnown are fees worked out before.

@@ -74,6 +74,6 @@ func TestFeesByDate(t *testing.T) {
 				want = want.Add(s.Fee.Amount.Exact().Exact.Mul(of).Mul(share))
 			}
 		}
-		require.Equal(t, want.String(), v.fee("mail", p).Exact.String())
+		require.Equal(t, want.String(), v.fee("mail", p, false).Exact.String())
 	})
 }

@@ -118,12 +118,13 @@ func (v *view) capAmount(c *Cap, first *pendingLine, window Period) (amount cred
 	}
 	ev := first.ev
 	ev.service = first.line.For
+	if c.Pays.Kind == credits.PayDays {
+		day, base := v.dayOfFee(c.Base, &ev, window)
+		return day.Times(credits.RatioOfDecimal(c.Pays.Number)), base.missing
+	}
 	base := v.baseOf(c.Base, &ev, window)
 	if base.missing != "" {
 		return base.amount, base.missing
-	}
-	if c.Pays.Kind == credits.PayDays {
-		return v.dayOfFee(base.amount, v.baseWindow(c.Base, window)).Times(credits.RatioOfDecimal(c.Pays.Number)), ""
 	}
 	return base.amount.Times(c.Pays.Size()), ""
 }

@@ -81,6 +81,16 @@ func dayOf(month, day int) calendar.Date {
 	return d
 }
 
+// months is how many months lie between its first date and the one behind it; 0
+// where these are no whole number of months apart.
+func (p Period) months() int {
+	n := 12*(p.To.Year()-p.From.Year()) + int(p.To.Month()) - int(p.From.Month())
+	if to, ok := p.From.AddMonths(n); !ok || to != p.To {
+		return 0
+	}
+	return n
+}
+
 // next is the window that follows.
 func (p Period) next(start calendar.Date) Period { return periodOf(p.Window, p.To, start) }
 
