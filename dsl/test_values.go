@@ -76,16 +76,28 @@ func (n *ending) Parse(lx *lexer.PeekingLexer) error {
 	return n.moment.Parse(lx)
 }
 
-// A periodName is a month, quarter, half-year or year.
+// A periodName is a month, quarter, half-year or year, or one that begins on a
+// date of its own.
 type periodName struct {
 	text     string
 	from, to calendar.Date
 	at       place
 }
 
-// Parse reads 2026-03, 2026-Q1, 2026-H1, 2026 or a date.
+// Parse reads 2026-03, 2026-Q1, 2026-H1, 2026, a date, or from 2026-01-15.
 func (n *periodName) Parse(lx *lexer.PeekingLexer) error {
 	t := lx.Peek()
+	ahead := *lx
+	if ahead.Next(); t.Value == "from" && kindOf(ahead.Peek()) == tokDate {
+		date := ahead.Next()
+		*lx = ahead
+		n.text, n.at = "from "+date.Value, placeOf(t).through(placeOf(date))
+		var err error
+		if n.from, n.to, err = sla.ParsePeriods(n.text); err != nil {
+			return &problem{code: codeNoSuchPeriod, place: n.at, args: []sla.Arg{sla.Prose("found", n.text)}}
+		}
+		return nil
+	}
 	switch kindOf(t) {
 	case tokMonth, tokDate, tokNumber, tokWord:
 	default:
