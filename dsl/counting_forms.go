@@ -31,8 +31,8 @@ type countOutages struct {
 }
 
 type countRun struct {
-	Before bool  `parser:"@( 'before' 'exclusions' )"`
-	Across bool  `parser:"| @( 'even' 'across' 'windows' )"`
+	Before *word `parser:"'before' @@"`
+	Across *word `parser:"| 'even' 'across' @@"`
 	Cause  *name `parser:"| @@"`
 }
 
@@ -105,6 +105,9 @@ func (l *lowering) unit(name string, n *countUnit, into **sla.CountUnit) {
 }
 
 func (n *countOutages) into(l *lowering, c *sla.Counting) {
+	if n.Longer == nil && n.AtLeast == nil {
+		n.noRun(l)
+	}
 	switch {
 	case n.Longer != nil:
 		n.run(l, c, *n.Longer, true)
@@ -129,14 +132,28 @@ func (n *countOutages) into(l *lowering, c *sla.Counting) {
 	}
 }
 
+// noRun reports words about the shortest run behind what is none.
+func (n *countOutages) noRun(l *lowering) {
+	for _, m := range n.More {
+		for _, w := range []*word{m.Before, m.Across} {
+			if w != nil {
+				l.report(codeUnexpected, w.at, sla.Prose("found", w.text))
+			}
+		}
+		if m.Cause != nil && n.CausedBy == nil {
+			l.report(codeUnexpected, m.Cause.at, sla.Prose("found", m.Cause.text))
+		}
+	}
+}
+
 func (n *countOutages) run(l *lowering, c *sla.Counting, d length, longer bool) {
 	if !l.declare(l.sub("count", "run"), d.at, "count outages") {
 		return
 	}
 	c.Run = &sla.ShortestRun{Length: d.v, Longer: longer}
 	for _, m := range n.More {
-		c.Run.BeforeExclusions = c.Run.BeforeExclusions || m.Before
-		c.Run.AcrossWindows = c.Run.AcrossWindows || m.Across
+		c.Run.BeforeExclusions = c.Run.BeforeExclusions || m.Before != nil && l.choice(m.Before.name, "before", "exclusions")
+		c.Run.AcrossWindows = c.Run.AcrossWindows || m.Across != nil && l.choice(m.Across.name, "even across", "windows")
 		if m.Cause != nil {
 			l.report(codeUnexpected, m.Cause.at, sla.Prose("found", m.Cause.text))
 		}
@@ -150,7 +167,7 @@ func (n *countEach) into(l *lowering, c *sla.Counting) {
 	case n.Beyond != nil:
 		l.step("beyond", *n.Beyond, &c.EachBeyond)
 	case n.From != nil:
-		if l.choice(n.From.From.name, "from its", "report", "ticket") {
+		if l.choice(n.From.From.name, "from its", "report", "ticket") && l.declare(l.sub("count", "from"), n.From.From.at, "count each outage from") {
 			c.FromReport, c.ToClosed = true, n.From.Closed
 		}
 	default:

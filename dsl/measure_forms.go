@@ -63,9 +63,13 @@ type measureQualifier struct {
 	Weighted  *measureWeight  `parser:"| 'weighted' @@"`
 	Lowest    *name           `parser:"| 'lowest' 'among' @@"`
 	Highest   *name           `parser:"| 'highest' 'among' @@"`
-	Started   bool            `parser:"| @( 'counted' 'when' 'started' )"`
+	Started   *measureStarted `parser:"| @@"`
 	Rounded   *measureRounded `parser:"| @@"`
 	Truncated *count          `parser:"| 'truncated' 'to' @@ ( 'decimals' | 'decimal' )"`
+}
+
+type measureStarted struct {
+	Started word `parser:"'counted' 'when' @@"`
 }
 
 type measureWeight struct {
@@ -160,43 +164,55 @@ func (n *measureLine) kind(l *lowering, m *sla.Measure) {
 	}
 }
 
+// into reads a qualifier. Each kind may be said once: of two the last would
+// hold, and the other be read and forgotten.
 func (q *measureQualifier) into(l *lowering, m *sla.Measure) {
+	once := func(kind string, at place) bool { return l.declare(l.sub("measure", kind), at, "measure "+kind) }
 	switch {
 	case q.AtLeast != nil:
-		m.AtLeast = q.AtLeast.N.n
+		if once("at-least", q.AtLeast.N.at) {
+			m.AtLeast = q.AtLeast.N.n
+		}
 	case q.Averaged != nil && q.Averaged.Slots != nil:
-		m.Slots = &q.Averaged.Slots.v
+		if once("slots", q.Averaged.Slots.at) {
+			m.Slots = &q.Averaged.Slots.v
+		}
 	case q.Averaged != nil && q.Averaged.Month != nil:
-		if l.choice(q.Averaged.Month.name, "averaged with", lastWord(string(m.Window))) {
+		if l.choice(q.Averaged.Month.name, "averaged with", lastWord(string(m.Window))) && once("with-before", q.Averaged.Month.at) {
 			m.WithBefore = true
-			l.at(l.sub("measure", "with-before"), q.Averaged.Month.at)
 		}
 	case q.Averaged != nil:
 		l.join(m, sla.JoinAverage, q.Averaged.Over)
 	case q.Pooled != nil:
 		l.join(m, sla.JoinPooled, q.Pooled)
 	case q.Weighted != nil:
-		l.join(m, sla.JoinWeighted, &q.Weighted.Over)
-		m.Join.By = q.Weighted.By.text
-		l.at(l.sub("measure", "by"), q.Weighted.By.at)
+		if l.join(m, sla.JoinWeighted, &q.Weighted.Over) {
+			m.Join.By = q.Weighted.By.text
+			l.at(l.sub("measure", "by"), q.Weighted.By.at)
+		}
 	case q.Lowest != nil:
 		l.join(m, sla.JoinLowest, q.Lowest)
 	case q.Highest != nil:
 		l.join(m, sla.JoinHighest, q.Highest)
-	case q.Started:
-		m.ByStart = true
+	case q.Started != nil:
+		m.ByStart = l.choice(q.Started.Started.name, "counted when", "started") && once("started", q.Started.Started.at)
 	case q.Rounded != nil:
-		m.Rounded = q.Rounded.value(l)
-		l.at(l.sub("measure", "rounded"), q.Rounded.Places.at)
+		if once("rounded", q.Rounded.Places.at) {
+			m.Rounded = q.Rounded.value(l)
+		}
 	case q.Truncated != nil:
-		m.Rounded = &sla.Rounded{Decimals: q.Truncated.n, Mode: credits.Down}
-		l.at(l.sub("measure", "rounded"), q.Truncated.at)
+		if once("rounded", q.Truncated.at) {
+			m.Rounded = &sla.Rounded{Decimals: q.Truncated.n, Mode: credits.Down}
+		}
 	}
 }
 
-func (l *lowering) join(m *sla.Measure, kind sla.JoinKind, over *name) {
-	l.at(l.sub("measure", "over"), over.at)
+func (l *lowering) join(m *sla.Measure, kind sla.JoinKind, over *name) bool {
+	if !l.declare(l.sub("measure", "over"), over.at, "measure over parts") {
+		return false
+	}
 	m.Join = &sla.Join{Kind: kind, Over: over.text}
+	return true
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -81,6 +81,7 @@ func objectiveScope() *scope[sla.Objective] {
 			`without requests, a slot is up`, lowerWithout).again(),
 		say(`outside life, the time is up|left out`, `outside life, the time is up`, func(l *lowering, o *sla.Objective, n *outsideLine) {
 			if l.choice(n.Life, "outside", "life") && n.Up {
+				l.at(l.sub("without", "life"), n.Life.at)
 				o.Without.Life = sla.AssumedUp
 			}
 		}),
@@ -151,7 +152,7 @@ type withoutWhat struct {
 // window before.
 func lowerWithout(l *lowering, o *sla.Objective, n *withoutLine) {
 	if n.Before != nil {
-		if l.declare(l.sub("without", "before"), n.Before.Unit.at, "without a window before") {
+		if l.declare(l.sub("without", "before"), n.Before.Unit.at, "without a window before") && l.choice(n.Before.Unit, "without a window before", lastWord(string(o.Measure.Window))) {
 			o.Measure.Alone = n.Before.Alone
 		}
 		return
@@ -164,11 +165,13 @@ func lowerWithout(l *lowering, o *sla.Objective, n *withoutLine) {
 	if w.Assumed.text == "left" {
 		as = sla.AssumedLeftOut
 	}
-	if w.What.text == "data" {
-		o.Without.Data = as
-	} else {
+	switch {
+	case w.What.text == "data":
+		if l.declare(l.sub("without", "data"), w.What.at, "without data") {
+			o.Without.Data = as
+		}
+	case l.declare(l.sub("without", "events"), w.What.at, "without events"):
 		o.Without.Events = as
-		l.at(l.sub("without", "events"), w.What.at)
 	}
 }
 

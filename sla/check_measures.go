@@ -20,6 +20,7 @@ func (k *checker) measures() {
 		k.countable(o)
 		k.emptySlots(o)
 		k.joinable(o)
+		k.uses(o)
 		k.attributes(o)
 		if k.reaches(o.Name, o.Name, map[string]bool{}) {
 			k.find(CodeObjectiveCycle, o.Name+"/measure", Name("objective", o.Name))
@@ -85,6 +86,9 @@ func (k *checker) levelUnit(o *Objective, t *Target, clause string) {
 		found = "score"
 	}
 	want := unitOf(o.Measure.Kind)
+	if want == "quantity" && !k.c.overTickets(o) && len(o.Sources) > 0 && !slices.Contains(k.c.quantitiesOf(o), o.Measure.Of) {
+		return // told already: no source gives it
+	}
 	if want == "quantity" {
 		a := Atom{Share: t.Share, Time: t.Time, Number: t.Number}
 		if unit := k.c.quantityUnit(o); t.Score == nil && a.sameUnit(unit) {
@@ -98,7 +102,7 @@ func (k *checker) levelUnit(o *Objective, t *Target, clause string) {
 
 // emptySlots: a mean over slots says what a slot without events counts as.
 func (k *checker) emptySlots(o *Objective) {
-	if o.Measure.Slots == nil {
+	if o.Measure.Slots == nil || o.Measure.Kind != MeasureGood {
 		return
 	}
 	if o.Without.Events == "" {

@@ -129,3 +129,19 @@ func TestNumbersWithTheMonthBefore(t *testing.T) {
 	count("2026-01", 1) // the first month of the term stands alone
 	assert.Equal(t, "9/10", result(t, r.report("2026-01", "2026-01", "2026-06-01", nil), "good", "").Measured.Exact)
 }
+
+// A mean of answers is rounded before it is compared where that is written.
+func TestSurveyRounded(t *testing.T) {
+	survey := func(name, how string) string {
+		return "objective " + name + " of erp {\n  measure        average survey score each calendar quarter" + how + "\n  source         answers \"survey\" one by one\n  target         at least 4.2 out of 5\n  report only\n}\n"
+	}
+	r := ruled(t, survey("exact", ""), survey("rounded", ", rounded to 1 decimal"), survey("cut", ", truncated to 1 decimal"))
+	for i, score := range []int{4, 4, 4, 4, 4, 5} { // 25/6 is 4.166…
+		r.fact(`{"kind":"survey","id":"S-%d","service":"erp","occurred":"2026-04-08 14:00","score":"%d"}`, i, score)
+	}
+	rep := r.report("2026-04", "2026-06", "2026-08-01", nil)
+	for name, v := range map[string]sla.Verdict{"exact": sla.Missed, "rounded": sla.Met, "cut": sla.Missed} {
+		assert.Equal(t, v, result(t, rep, name, "").Verdict, name)
+		assert.Equal(t, "25/6", result(t, rep, name, "").Measured.Exact)
+	}
+}

@@ -34,10 +34,10 @@ func (v *view) survey(p *objectivePlan, service string, period Period) evaluated
 		return ev
 	}
 	mean, _ := credits.RatioOfDecimal(sum).Quo(credits.Int(int64(n)))
-	ev.value, ev.hasValue = mean, true
-	r.Measured = &Measurement{Exact: mean.String(), Shown: shownScore(mean, o.Target)}
+	ev.exact, ev.value, ev.hasValue = mean, p.compared(mean), true
+	r.Measured = &Measurement{Exact: mean.String(), Shown: shownScore(ev.value, o.Target)}
 	r.Verdict = Met
-	if t := o.Target; t != nil && t.Score != nil && !t.Op.Holds(mean, credits.RatioOfDecimal(t.Score.Value)) {
+	if t := o.Target; t != nil && t.Score != nil && !t.Op.Holds(ev.value, credits.RatioOfDecimal(t.Score.Value)) {
 		r.Verdict = Missed
 	}
 	if running {
