@@ -20,7 +20,7 @@ type escalationStep struct {
 
 // escalationSteps appends to out the levels that a clock can reach, in the order
 // of the table; none for a clock on which nothing escalates (form T10).
-func (e *Engine) escalationSteps(out []escalationStep, p *promisePlan, priority string, start calendar.Instant, target time.Duration) []escalationStep {
+func (e *Engine) escalationSteps(out []escalationStep, p *promisePlan, priority string, o *clock.Outcome) []escalationStep {
 	esc := e.contract.Escalation
 	if esc == nil || p.measure.Name != orDefault(esc.CountedOn, "restore") {
 		return out
@@ -31,7 +31,7 @@ func (e *Engine) escalationSteps(out []escalationStep, p *promisePlan, priority 
 		if j < 0 {
 			continue
 		}
-		if after, ok := e.stepAfter(&l.After[j], p, start, target); ok {
+		if after, ok := e.stepAfter(&l.After[j], p, o); ok {
 			shown := calendar.ExactLength(after)
 			if a := l.After[j]; a.Share == nil && a.Due == "" {
 				shown = a.Length
@@ -42,19 +42,51 @@ func (e *Engine) escalationSteps(out []escalationStep, p *promisePlan, priority 
 	return out
 }
 
-// stepAfter is the time of a cell on the clock that is counted on.
-func (e *Engine) stepAfter(a *EscalationAfter, p *promisePlan, start calendar.Instant, target time.Duration) (time.Duration, bool) {
+// stepAfter is the time of a cell on the clock that is counted on; false where
+// that is not known.
+func (e *Engine) stepAfter(a *EscalationAfter, p *promisePlan, o *clock.Outcome) (time.Duration, bool) {
 	if a.Share != nil {
-		return shareOf(*a.Share, target), true
+		return shareOf(*a.Share, o.Target), true
 	}
-	after, ok := e.openTime(a.Length, p, start)
+	if e.contract.Escalation.OpenTime {
+		return e.wallAfter(a, p, o)
+	}
+	after, ok := e.openTime(a.Length, p, o.Start)
 	switch a.Due {
 	case BeforeDue:
-		return max(0, target-after), ok
+		return max(0, o.Target-after), ok
 	case AfterDue:
-		return target + after, ok
+		return o.Target + after, ok
 	}
 	return after, ok
+}
+
+// wallAfter is the time of a cell on the wall: from the start, or from when the
+// clock falls due, which is not known while it is paused.
+func (e *Engine) wallAfter(a *EscalationAfter, p *promisePlan, o *clock.Outcome) (time.Duration, bool) {
+	from := o.Start
+	if a.Due != "" {
+		if from = o.Due; !o.DueKnown {
+			return 0, false
+		}
+	}
+	length := a.Length
+	if a.Due == BeforeDue {
+		length = backwards(length)
+	}
+	at, err := calendar.Due(from, length, e.zone, nil, p.business)
+	return max(0, at.Sub(o.Start)), err == nil
+}
+
+// backwards is a length that ends before the event.
+func backwards(l calendar.Length) calendar.Length {
+	switch {
+	case l.IsExact():
+		return calendar.ExactLength(-l.Duration())
+	case l.LastDay():
+		return calendar.NewLength(-l.Count(), l.Unit()).OrLastDay()
+	}
+	return calendar.NewLength(-l.Count(), l.Unit())
 }
 
 // shareOf is the first instant at which a share of a time has passed.
@@ -109,7 +141,7 @@ func (v *view) nextLevel(res *TicketResult, t *ticketView, j *judgement) error {
 	if ahead == nil || err != nil {
 		return err
 	}
-	steps := v.e.escalationSteps(nil, p, j.attr.priority, o.Start, ahead.Target)
+	steps := v.e.escalationSteps(nil, p, j.attr.priority, o)
 	_, next := v.e.escalationLevel(steps, o)
 	if next < 0 {
 		return nil

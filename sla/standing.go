@@ -46,7 +46,7 @@ func (v *view) standingOf(j *judgement) standing {
 		return s
 	}
 	s.due, s.dueKnown, s.provisional = o.Due, o.DueKnown, o.Provisional
-	v.steps = v.e.escalationSteps(v.steps[:0], p, s.priority, o.Start, o.Target)
+	v.steps = v.e.escalationSteps(v.steps[:0], p, s.priority, o)
 	if level, _ := v.e.escalationLevel(v.steps, o); level >= 0 {
 		s.level = v.steps[level].level
 	}

@@ -192,7 +192,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 // explainLevel tells the level of escalation and the one that follows.
 func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
 	o := &j.outcome
-	levels := v.e.escalationSteps(nil, p, j.attr.priority, o.Start, o.Target)
+	levels := v.e.escalationSteps(nil, p, j.attr.priority, o)
 	at, next := v.e.escalationLevel(levels, o)
 	if at < 0 {
 		return nil
