@@ -87,6 +87,18 @@ func TestBadTickets(t *testing.T) {
 			facts: []string{"received 03-20 09:00 service=web priority=P1", "responded 03-20 09:10", "restored 03-21 11:00"},
 			want:  []string{"respond met", "restore late"},
 		},
+		"waiting and taken up at once": {
+			facts: []string{received, "waiting-on-customer 03-10 09:10", "resumed 03-10 09:10"},
+			want:  []string{"respond paused", "restore paused", "ticket T: resumed and waiting-on-customer are both dated 2026-03-10 09:10, and nothing says which came first"},
+		},
+		"waiting and taken up at once, in the order of their ids": {
+			facts: []string{received, "waiting-on-customer 03-10 09:10 id=1", "resumed 03-10 09:10 id=2"},
+			want:  []string{"respond late, open", "restore late, open"},
+		},
+		"taken up and done at once": {
+			facts: []string{received, "responded 03-10 09:05", "restored 03-10 09:10", "reopened 03-10 09:10"},
+			want:  []string{"respond met", "restore met", "ticket T: reopened and restored are both dated 2026-03-10 09:10, and nothing says which came first"},
+		},
 		"without a name": {
 			facts: []string{received + " ticket=-"},
 			want:  []string{" field-missing"},

@@ -24,6 +24,9 @@ const (
 	CodeWatermelon Code = "watermelon"
 	// CodeBeforeReceipt: an event of a ticket dated before its receipt.
 	CodeBeforeReceipt Code = "event-before-receipt"
+	// CodeOrderUnknown: two events of a ticket at one instant, of which the facts
+	// do not say which came first.
+	CodeOrderUnknown Code = "order-unknown"
 	// CodeSettledFact: a fact about a settled period came later, and the record
 	// by which that was settled is not there to evaluate it with.
 	CodeSettledFact Code = "fact-after-settlement"
@@ -42,6 +45,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	}
 	v.unknownCauses()
 	v.earlyEvents()
+	v.unorderedEvents()
 	v.unknownParts()
 	v.resolved()
 	v.unusedFigures()

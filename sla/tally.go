@@ -25,6 +25,8 @@ type tallies struct {
 	spent []spentClock
 	// early are events dated before the receipt of their ticket.
 	early []earlyEvent
+	// atOnce are events of one instant in an order that nobody knows.
+	atOnce []unorderedPair
 	// day is the date of the last decision counted, within.
 	day    calendar.Date
 	within calendar.Interval
@@ -118,6 +120,9 @@ func (t *tallies) merge(o *tallies) {
 	t.spent = append(t.spent, o.spent...)
 	for _, ev := range o.early {
 		t.addEarly(ev)
+	}
+	for _, p := range o.atOnce {
+		t.addUnordered(p)
 	}
 }
 
@@ -264,6 +269,7 @@ func closedAt(v *ticketView, asOf calendar.Instant) (calendar.Instant, bool) {
 // count adds the judgements of a ticket to tallies.
 func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.Instant) {
 	t.earlier(e, v, asOf)
+	t.unordered(e, v, asOf)
 	for i := range js {
 		o := &js[i].outcome
 		if !js[i].lost.decided() {

@@ -8,7 +8,8 @@ import (
 )
 
 // Sort puts events in the order in which they are read: by instant, then by
-// id; events alike in all of them stay as they were.
+// id; without ids what is taken up or asked comes before what is done. Events alike
+// in all of them stay as they were.
 func Sort(events []Event) {
 	for i := 1; i < len(events); i++ {
 		if compare(&events[i-1], &events[i]) > 0 { // mostly they come in their order
@@ -22,7 +23,20 @@ func compare(a, b *Event) int {
 	if a.At != b.At {
 		return cmp.Compare(a.At, b.At)
 	}
-	return cmp.Or(cmp.Compare(rank(a.Word), rank(b.Word)), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(rank(a.Word), rank(b.Word)), cmp.Compare(a.ID, b.ID), cmp.Compare(begins(a), begins(b)))
+}
+
+// begins orders events of one instant without ids: what is asked or taken up
+// comes before what is answered, waits or is done, and that before the end of a
+// ticket as another.
+func begins(e *Event) int {
+	switch e.Name {
+	case Resumed, Reopened, Message:
+		return 0
+	case "duplicate", "merged":
+		return 2
+	}
+	return 1
 }
 
 // rank orders events of one instant: a receipt comes before what it makes
