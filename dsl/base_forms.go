@@ -89,12 +89,12 @@ type ofCharge struct {
 type baseDuring struct {
 	Lost     bool        `parser:"@( 'lost' 'time' )"`
 	Beyond   *beyond     `parser:"( 'beyond' @@ )?"`
-	Previous *window     `parser:"| 'previous' @@"`
+	Previous *window     `parser:"| ( 'previous' @@"`
+	Next     *window     `parser:"  | 'next' @@"`
+	Term     bool        `parser:"  | @'term'"`
+	Before   *timeBefore `parser:"  | @@"`
+	Window   *window     `parser:"  | @@ )"`
 	PartLost *forLost    `parser:"  @@?"`
-	Next     *window     `parser:"| 'next' @@"`
-	Term     bool        `parser:"| @'term'"`
-	Before   *timeBefore `parser:"| @@"`
-	Window   *window     `parser:"| @@"`
 }
 
 // A forLost is `for the lost time` behind another window, of whose amount the
@@ -169,7 +169,7 @@ func (n base) value() sla.Base {
 		switch {
 		case d.Lost:
 		case d.Previous != nil:
-			t.Window, t.Shift, b.Lost = d.Previous.v, -1, d.PartLost != nil
+			t.Window, t.Shift = d.Previous.v, -1
 		case d.Next != nil:
 			t.Window, t.Shift = d.Next.v, 1
 		case d.Term:
@@ -180,8 +180,7 @@ func (n base) value() sla.Base {
 			t.Window = d.Window.v
 		}
 	}
-	if d.Lost {
-		b.Lost = true
+	if b.Lost = d.Lost || d.PartLost != nil; b.Lost {
 		if d.Beyond != nil {
 			b.BeyondAllowance, b.Beyond = d.Beyond.Allowance, lengthPtr(d.Beyond.Time)
 		}

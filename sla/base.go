@@ -30,6 +30,12 @@ func (v *view) base(b Base, service string, window Period) feeBase {
 // baseOf is base for a window that was evaluated, whose lost time it may
 // speak of.
 func (v *view) baseOf(b Base, ev *evaluated, window Period) feeBase {
+	lostOf := window
+	if b.Lost {
+		if lostOf = v.lostOf(b, window); b.Window == "" {
+			window = lostOf
+		}
+	}
 	out := v.termOf(b, ev, v.baseWindow(b, window))
 	for _, more := range b.And {
 		next := v.termOf(more, ev, v.baseWindow(more, window))
@@ -38,6 +44,9 @@ func (v *view) baseOf(b Base, ev *evaluated, window Period) feeBase {
 	}
 	if b.Lost && out.missing == "" && ev.plan != nil {
 		down, of := v.lost(ev)
+		if lostOf.Window != ev.period.Window {
+			of = inSeconds(measure.Exact(v.agreedTime(ev.plan, ev.subject, lostOf).Measure()))
+		}
 		down = beyond(down, ev.plan.allowance(of), b.BeyondAllowance, b.Beyond)
 		if lost, err := down.Quo(of); err == nil {
 			whole := out.amount
@@ -48,6 +57,20 @@ func (v *view) baseOf(b Base, ev *evaluated, window Period) feeBase {
 		}
 	}
 	return out
+}
+
+// lostOf is the window of which time was lost: the one judged, or a longer one of
+// the kind whose fee is taken; of an outage or an hour, which may be lost whole,
+// the month.
+func (v *view) lostOf(b Base, judged Period) Period {
+	w := b.Window
+	if w == "" && (judged.Window == EachOutage || judged.Window == ClockHour) {
+		w = CalendarMonth
+	}
+	if !w.Tiles() || daysOf(w) <= daysOf(judged.Window) {
+		return judged
+	}
+	return periodOf(w, v.countsOn(judged), v.e.termFrom)
 }
 
 // secondsOf shows a number of seconds, cut to the nanosecond.

@@ -13,10 +13,12 @@ func (k *checker) money() {
 		o := &k.c.Objectives[i]
 		for _, c := range o.priced() {
 			k.creditHasBase(o, c.Credit, c.id)
+			k.basePeriod(o, c.Base, c.paysShare(), c.id+"/base")
 		}
 		for _, limit := range o.Caps {
-			if limit.Pays.Of() {
-				k.baseHasFee(limit.Base, limitID("cap", o.Name, limit.Name)+"/base", k.index.in(o.Scope))
+			if id := limitID("cap", o.Name, limit.Name) + "/base"; limit.Pays.Of() {
+				k.baseHasFee(limit.Base, id, k.index.in(o.Scope))
+				k.basePeriod(o, limit.Base, limit.Pays.Kind != credits.PayDays, id)
 			}
 		}
 	}
@@ -66,6 +68,22 @@ func (k *checker) creditHasBase(o *Objective, c *Credit, id string) {
 	if c.None == "" && c.paysPart() {
 		k.baseHasFee(c.Base, id+"/base", k.index.in(o.Scope))
 	}
+}
+
+// basePeriod: fees are agreed for a month or more, and the part of one for an
+// outage, a day or a week is hardly what a share of the fee means (rule A2).
+func (k *checker) basePeriod(o *Objective, b Base, share bool, clause string) {
+	s, ok := o.Measure.Window.shape()
+	if short := ok && s.months == 0 && s.days <= 7; !short || !share || b.Of != BaseFees || b.Window != "" || b.Trailing != nil || b.Lost {
+		return
+	}
+	k.find(CodeBasePeriod, clause, Name("objective", o.Name), Name("window", string(o.Measure.Window)))
+}
+
+// paysShare says whether any amount of a credit is a share of its base, or so
+// many times that.
+func (c *Credit) paysShare() bool {
+	return slices.ContainsFunc(c.amounts(), func(p credits.Pay) bool { return p.Of() && p.Kind != credits.PayDays })
 }
 
 // paysPart says whether any amount of a credit is a part of its base.

@@ -177,6 +177,9 @@ const (
 	CodeCreditAbove100 Code = "credit-above-100"
 	// CodeFeeMissing: a share of the fee of a service that has none.
 	CodeFeeMissing Code = "fee-missing"
+	// CodeBasePeriod: a share of a fee for windows that are a part of what the fee
+	// is for, and nothing says of which time.
+	CodeBasePeriod Code = "base-period-unclear"
 	// CodeCurrency: an amount in another currency than the contract's.
 	CodeCurrency Code = "currency-mismatch"
 	// CodeCapBelowCredit: one credit alone exceeds a cap.
@@ -276,7 +279,7 @@ func Codes() []Code {
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeMeasureMisfit, CodeNothingDown, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
-		CodeCurrency, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
+		CodeCurrency, CodeBasePeriod, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
 		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
 	)
 }
