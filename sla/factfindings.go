@@ -1,6 +1,11 @@
 package sla
 
-import "github.com/sla-lang/sla/calendar"
+import (
+	"slices"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/spelling"
+)
 
 // Facts that were taken in and resolved by a rule of the language, not by what
 // they say alone: the report lists them (semantics 9).
@@ -15,6 +20,9 @@ const (
 	// CodeOutsideTerm: facts about a time in which the contract is not in force;
 	// they count for nothing.
 	CodeOutsideTerm Code = "fact-outside-term"
+	// CodeOfNoSource: facts of a source, or of a quantity, that no objective of
+	// their service names.
+	CodeOfNoSource Code = "fact-of-no-source"
 	// CodeCorrected: a fact was withdrawn or replaced by a later one.
 	CodeCorrected Code = "fact-corrected"
 )
@@ -45,7 +53,89 @@ func (v *view) resolved() {
 		v.found(CodeAcrossSlots, k.objective+"/source", Name("objective", k.objective), Name("of", k.of), Count("n", n), v.e.instantArg("from", k.window.Start), v.e.instantArg("to", k.window.End))
 	}
 	v.outsideTerm()
+	v.ofNoSource()
 	v.takenBack()
+}
+
+// A sourced is what facts are of: the source they name, and of samples the
+// quantity.
+type sourced struct {
+	kind                FactKind
+	service, source, of string
+}
+
+// ofNoSource counts answers, counters, items and samples that are of no source
+// which an objective of their service names. Outages of such sources are told
+// beside each result, as evidence.
+func (v *view) ofNoSource() {
+	found := map[sourced]int{}
+	for _, f := range v.facts {
+		var s sourced
+		switch f := f.(type) {
+		case *Probe:
+			s = sourced{service: f.Service}
+		case *Counter:
+			s = sourced{service: f.Service}
+		case *Item:
+			s = sourced{service: f.Service}
+		case *Sample:
+			s = sourced{service: f.Service, of: f.Of}
+		default:
+			continue
+		}
+		s.kind, s.source, s.service = f.Kind(), f.Header().Source, v.e.own(s.service)
+		found[s]++
+	}
+	for key := range v.streams {
+		found[sourced{FactProbe, v.e.own(key.service), key.source, ""}]++
+	}
+	for s, n := range found {
+		names, used := v.e.sourcesFor(s)
+		if used {
+			continue
+		}
+		args := []Arg{Name("kind", string(s.kind)), Count("n", n), Name("service", s.service)}
+		if s.source != "" {
+			args = append(args, Prose("source", s.source))
+		}
+		if s.of != "" {
+			args = append(args, Prose("of", s.of))
+		}
+		near := spelling.Nearest(s.source, names)
+		if s.kind == FactSample && near == "" {
+			near = spelling.Nearest(s.of, names)
+		}
+		if near != "" {
+			args = append(args, Name("suggestion", near))
+		}
+		v.findings = append(v.findings, Finding{Code: CodeOfNoSource, Severity: Info, Clause: "service/" + s.service, Args: args})
+	}
+}
+
+// sourcesFor says whether an objective of a service has a source of facts, and
+// the names that would have been one.
+func (e *Engine) sourcesFor(s sourced) (names []string, used bool) {
+	kinds := map[FactKind]SourceKind{FactProbe: SourceChecks, FactCounter: SourceCounts, FactItem: SourceItems, FactSample: SourceSamples}
+	for i := range e.plans {
+		p := &e.plans[i]
+		if p.written == nil || !slices.Contains(p.services, s.service) {
+			continue
+		}
+		for _, source := range p.written.Sources {
+			if source.Kind != kinds[s.kind] {
+				continue
+			}
+			named := s.source == "" || s.source == source.Name
+			if of := s.kind != FactSample || s.of == source.Of; named && of {
+				return nil, true
+			}
+			names = append(names, source.Name)
+			if named {
+				names = append(names, source.Of)
+			}
+		}
+	}
+	return names, false
 }
 
 // spans notes that counters of a window span several slots.

@@ -88,8 +88,9 @@ func TestFactsOutsideTheTerm(t *testing.T) {
 		`{"kind":"outage","id":"O-2","service":"hub","occurred":"2025-12-31 23:00","until":"2026-01-01 01:00"}`,
 		`{"kind":"sample","service":"hub","of":"load","occurred":"2025-06-10 10:00","value":"3"}`)
 	assert.Equal(t, []string{
-		"1 facts of kind outage lie outside the term and count for nothing, the first, O-1, at 2025-12-31 10:00",
-		"1 facts of kind sample lie outside the term and count for nothing, the first at 2025-06-10 10:00",
+		"1 fact of kind sample about hub, of load is of no source that an objective names, and counts for nothing",
+		"1 fact of kind outage lies outside the term and counts for nothing, the first, O-1, at 2025-12-31 10:00",
+		"1 fact of kind sample lies outside the term and counts for nothing, the first at 2025-06-10 10:00",
 	}, said)
 }
 
@@ -107,4 +108,26 @@ func TestCorrectionsAreTold(t *testing.T) {
 	}, said)
 	assert.Equal(t, "20 min", result(t, rep, "up", "").Measured.Shown)
 	assert.NotContains(t, fmt.Sprint(said), "Jeanne")
+}
+
+// Facts of a source that no objective names are told, with the nearest name; so
+// are samples of a quantity that none has.
+func TestFactsOfNoSource(t *testing.T) {
+	_, said := badFacts(t, checkedDaily+`objective slow of hub {
+  measure        maximum latency each day
+  source         samples of latency in ms "probe" every 1 h
+  target         at most 200 ms
+  report only
+}
+`,
+		`{"kind":"probe","id":"A","service":"hub","source":"prob","occurred":"2026-06-10 00:00","series":"1x23","every":"1 h"}`,
+		`{"kind":"probe","id":"B","service":"hub","occurred":"2026-06-10 00:00","ok":true}`,
+		`{"kind":"sample","service":"hub","of":"latency","source":"probe","occurred":"2026-06-10 00:00","value":"5"}`,
+		`{"kind":"sample","service":"hub","of":"latencies","source":"probe","occurred":"2026-06-10 00:00","value":"5"}`,
+		`{"kind":"counter","id":"C-1","service":"hub","source":"gateway","occurred":"2026-06-10 06:00","until":"2026-06-10 07:00","total":10,"failed":1}`)
+	assert.ElementsMatch(t, []string{
+		"1 fact of kind probe about hub, by prob is of no source that an objective names, and counts for nothing",
+		"1 fact of kind sample about hub, of latencies, by probe is of no source that an objective names, and counts for nothing",
+		"1 fact of kind counter about hub, by gateway is of no source that an objective names, and counts for nothing",
+	}, said)
 }

@@ -230,8 +230,14 @@ func impossible(f Fact) (field, found string) {
 			return "affected", f.Affected.String()
 		}
 	case *Counter:
-		if f.Total < 0 || f.Failed < 0 || f.Failed > f.Total {
-			return "failed", Count("", int(f.Failed)).Value
+		count := func(n int64) string { return Count("", int(n)).Value }
+		switch {
+		case f.Total < 0:
+			return "total", count(f.Total)
+		case f.Failed < 0:
+			return "failed", count(f.Failed)
+		case f.Failed > f.Total:
+			return "failed", count(f.Failed) + " of " + count(f.Total)
 		}
 	case *Survey:
 		if f.Score.Sign() < 0 {

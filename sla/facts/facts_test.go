@@ -80,7 +80,7 @@ func TestRefusals(t *testing.T) {
 		`{"kind":"probe","service":"erp","occurred":"2026-03-10","series":"1x3"}`:                                         `it has no every`,
 		`{"kind":"probe","service":"erp","occurred":"2026-03-10","series":"up up down","every":"1 min"}`:                  `series cannot be up up down`,
 		`{"kind":"counter","id":"C-1","service":"erp","occurred":"2026-03-10","until":"2026-03-11","total":"1e9"}`:        "`1e9` is no value of total: write a whole number",
-		`{"kind":"counter","id":"C-1","service":"erp","occurred":"2026-03-10","until":"2026-03-11","total":1,"failed":2}`: `failed cannot be 2`,
+		`{"kind":"counter","id":"C-1","service":"erp","occurred":"2026-03-10","until":"2026-03-11","total":1,"failed":2}`: `failed cannot be 2 of 1`,
 		`{"kind":"survey","id":"S-1","service":"erp","occurred":"2026-03-10","score":"1e999999999"}`:                      "`1e999999999` is no value of score: write a plain number such as 4.5",
 		`{"kind":"measured","id":"M-1","objective":"a","period":"2026-03","occurred":"2026-04-01","share":"99,5%"}`:       "`99,5%` is no value of share: write a share such as 99.5%",
 		`{"kind":"invoice","id":"F-1","number":"1","occurred":"2026-04-01","amount":"300"}`:                               "`300` is no value of amount: write an amount with its currency, such as 300.00 EUR",
