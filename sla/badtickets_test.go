@@ -33,7 +33,11 @@ func TestBadTickets(t *testing.T) {
 		},
 		"what has not happened yet is not known yet": {
 			facts: []string{received, "responded 04-10 09:00"},
-			want:  []string{"respond late, open", "restore late, open"},
+			want:  []string{"respond late, open", "restore late, open", "dated later: 1"},
+		},
+		"a ticket of another year is told of": {
+			facts: []string{received, "responded 03-10 09:10", "received 04-10 09:00 service=web priority=P1 ticket=U"},
+			want:  []string{"respond met", "restore late, open", "dated later: 1"},
 		},
 		"an event twice is one": {
 			facts: []string{received, "responded 03-10 09:30", "responded 03-10 09:30"},
@@ -128,7 +132,9 @@ func toldOfTicket(t *testing.T, events []string) (said []string) {
 		for _, pair := range w[3:] {
 			field, value, _ := strings.Cut(pair, "=")
 			if field == "ticket" {
-				ticket = ""
+				if ticket = ""; value != "-" {
+					ticket = fmt.Sprintf(`,"ticket":%q`, value)
+				}
 				continue
 			}
 			row += fmt.Sprintf(`,%q:%q`, field, value)
@@ -163,6 +169,9 @@ func toldOfTicket(t *testing.T, events []string) (said []string) {
 	}
 	for _, f := range rep.Findings {
 		said = append(said, words.English().Finding(f.Code, f.Args).Title)
+	}
+	if n := rep.Intake.Later; n > 0 {
+		said = append(said, fmt.Sprintf("dated later: %d", n))
 	}
 	return said
 }

@@ -16,6 +16,10 @@ type Intake struct {
 	Accepted int `json:"accepted"`
 	Repeated int `json:"repeated,omitempty"`
 	Refused  int `json:"refused"`
+	// Later counts the events of tickets and the outages, of those accepted,
+	// that are dated after the instant of the report: they count once it is
+	// reached.
+	Later int `json:"later,omitempty"`
 	// Reasons counts refusals by reason, Refusals holds the first hundred in
 	// full, by file and line.
 	Reasons  []ReasonCount `json:"reasons,omitempty"`

@@ -365,7 +365,11 @@ func (r *Run) intakeOf(v *view) Intake {
 	in.Reasons, in.Refusals = slices.Clone(in.Reasons), slices.Clone(in.Refusals)
 	slices.SortFunc(in.Reasons, func(a, b ReasonCount) int { return cmp.Compare(a.Reason, b.Reason) })
 	unused := map[FactKind]int{}
+	in.Later = v.later
 	for _, f := range v.facts {
+		if o, ok := f.(*Outage); ok && instant(o.Occurred) > v.valid {
+			in.Later++
+		}
 		switch f.Kind() {
 		case FactInvoice:
 			unused[f.Kind()]++

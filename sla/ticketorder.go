@@ -40,6 +40,14 @@ func (t *tallies) unordered(e *Engine, v *ticketView, asOf calendar.Instant) {
 	}
 }
 
+// countLater counts the facts of a ticket, in order of time, that are of later
+// than the view's instant.
+func (v *view) countLater(facts []*ticketFact) {
+	for i := len(facts) - 1; i >= 0 && facts[i].at > v.valid; i-- {
+		v.later++
+	}
+}
+
 // prioritySaid is the priority that a fact gives its ticket.
 func prioritySaid(f Fact) string {
 	switch f := f.(type) {
@@ -85,7 +93,7 @@ func (e *Engine) undoes(a, b *clock.Event) bool {
 // addUnordered keeps the first ones by ticket, whatever the order they come in.
 func (t *tallies) addUnordered(p unorderedPair) {
 	at, found := slices.BinarySearchFunc(t.atOnce, p, func(a, b unorderedPair) int {
-		return cmp.Or(cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.at, b.at), cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second))
+		return cmp.Or(cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.at, b.at), cmp.Compare(a.second, b.second), cmp.Compare(a.first, b.first))
 	})
 	if at < maxUnordered && !found {
 		t.atOnce = slices.Insert(t.atOnce, at, p)

@@ -23,6 +23,7 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 	for _, log := range r.inArrival() {
 		log.sum(v.known, &r.forms) // for the receipt, while its facts are at hand
 		log.view(&t, v.e, log.id, v.known, v.gone)
+		v.countLater(t.facts)
 		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
 		}

@@ -31,6 +31,8 @@ type view struct {
 	steps []escalationStep
 	// unjudged are tickets that no promise holds, with the reason.
 	findings []Finding
+	// later counts the facts that are dated after the view's instant.
+	later int
 	// excused caches the excluded time of a service, which its objectives
 	// share, and watches what probes saw.
 	work    map[string]map[string]workTime

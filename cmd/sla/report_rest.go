@@ -140,6 +140,9 @@ func (p *reportPrinter) findings() {
 func (p *reportPrinter) intake() {
 	in := p.report.Intake
 	args := []sla.Arg{sla.Count("accepted", in.Accepted)}
+	if in.Later > 0 {
+		args = append(args, sla.Count("later", in.Later))
+	}
 	if in.Repeated > 0 {
 		args = append(args, sla.Count("repeated", in.Repeated))
 	}
