@@ -212,6 +212,9 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			out.money = v.zero()
 		}
 	}
+	if out.money.Exact.Sign() < 0 { // more was taken off an invoice than was on it
+		out.money = v.zero()
+	}
 }
 
 // missing marks a credit that a missing fact leaves undetermined.

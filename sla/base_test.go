@@ -26,3 +26,26 @@ func TestLostTimeOfShortWindows(t *testing.T) {
 		assert.Equal(t, want, posted(r.report("2026-04", "2026-04", "2026-05-10", nil)), lines)
 	}
 }
+
+// Amounts in another currency, fees for what is no month and quantities below 0
+// are refused and never dropped; and what an invoice takes off makes no credit
+// below 0.
+func TestMoneyOfFactsIsRefusedOrCounted(t *testing.T) {
+	r := ruled(t, "quantity value in EUR\n", available("a", "erp", "credit 10% of the charges of erp", "plus 100% of value"), available("b", "mail", "credit 10% of the fee of mail"), settledSoon)
+	r.down("a", "erp", "2026-03", 300)
+	r.down("b", "mail", "2026-03", 300)
+	r.fact(`{"kind":"charge","id":"C-1","occurred":"2026-03-31","what":"compute","service":"erp","period":"2026-03","amount":"100.00 EUR"}`)
+	r.fact(`{"kind":"charge","id":"C-2","occurred":"2026-03-31","what":"rebate","service":"erp","period":"2026-03","amount":"-500.00 EUR"}`)
+	r.fact(`{"kind":"charge","id":"C-3","occurred":"2026-03-31","what":"disk","service":"erp","period":"2026-03","amount":"70.00 USD"}`)
+	r.fact(`{"kind":"quantity","id":"Q-1","occurred":"2026-03-31","what":"value","period":"2026-03","value":"12.34"}`)
+	r.fact(`{"kind":"quantity","id":"Q-2","occurred":"2026-03-31","what":"value","period":"2026-03","value":"-50"}`)
+	r.fact(`{"kind":"fee","id":"F-1","occurred":"2026-03-31","service":"mail","period":"2026-03","amount":"900.00 USD"}`)
+	r.fact(`{"kind":"fee","id":"F-2","occurred":"2026-03-31","service":"mail","period":"2026-Q1","amount":"900.00 EUR"}`)
+	rep := r.report("2026-03", "2026-03", "2026-04-10", nil)
+	assert.Equal(t, []string{"a/erp/2026-03 12.34 EUR", "b/mail/2026-03 300.00 EUR"}, posted(rep))
+	var said []string
+	for _, refused := range rep.Intake.Refusals {
+		said = append(said, refused.ID+" "+string(refused.Reason))
+	}
+	assert.Equal(t, []string{"C-3 other-currency", "Q-2 value-impossible", "F-1 other-currency", "F-2 value-impossible"}, said)
+}

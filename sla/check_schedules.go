@@ -74,7 +74,9 @@ func (k *checker) scheduleOf(o *Objective, c *Credit, id string) writtenSchedule
 		if level != nil {
 			target = *level
 		}
-		s.rows = append(s.rows, credits.Row{Band: b.against(op, target, s.unit), Pays: b.Pays})
+		pays := b.Pays
+		pays.Unit = k.c.oneUnit(pays.Unit) // 1 service-point, 3 service-points
+		s.rows = append(s.rows, credits.Row{Band: b.against(op, target, s.unit), Pays: pays})
 	}
 	return s
 }

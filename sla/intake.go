@@ -77,6 +77,9 @@ func (e *Engine) examine(f Fact) *Refusal {
 	if field, found := impossible(f); field != "" {
 		return no(RefusedValue, Name("field", field), Prose("found", found))
 	}
+	if amount, ok := e.otherCurrency(f); ok {
+		return no(RefusedCurrency, Prose("found", amount.String()), Name("currency", string(e.currency)))
+	}
 	if u := e.unknownIn(f); u != nil {
 		args := []Arg{Name("field", u.field), Phrase("kind", "name "+string(u.kind)), Prose("found", u.name)}
 		if near := spelling.Nearest(u.name, u.known); near != "" {
@@ -271,6 +274,9 @@ func impossible(f Fact) (field, found string) {
 			return "period", f.Period
 		}
 	case *QuantityFact:
+		if f.Value.Sign() < 0 {
+			return "value", f.Value.String()
+		}
 		if _, _, err := ParsePeriods(f.Period); err != nil {
 			return "period", f.Period
 		}
@@ -289,7 +295,7 @@ func impossible(f Fact) (field, found string) {
 		if f.Amount.Sign() < 0 {
 			return "amount", f.Amount.String()
 		}
-		if _, _, err := ParsePeriods(f.Period); err != nil {
+		if !aMonth(f.Period) {
 			return "period", f.Period
 		}
 	}

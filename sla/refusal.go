@@ -37,6 +37,8 @@ const (
 	RefusedUnknown RefusalReason = "unknown-name"
 	// RefusedValue: a value that cannot be, such as a negative count.
 	RefusedValue RefusalReason = "value-impossible"
+	// RefusedCurrency: an amount in another currency than the contract's.
+	RefusedCurrency RefusalReason = "other-currency"
 	// RefusedConflict: same id and revision, other content; both are refused.
 	RefusedConflict RefusalReason = "same-id-other-content"
 	// RefusedTooLate: a fact that came after what it concerns was settled in a
