@@ -195,3 +195,22 @@ func TestSamplesOfParts(t *testing.T) {
 	got := result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "heat", "")
 	assert.Equal(t, "7200", got.Measured.Exact) // a from 00:30, b from 01:30 on
 }
+
+// Credits by the outage or the hour know the outages of parts that were joined:
+// those of all, or of the part that decides.
+func TestCreditsOfJoinedOutages(t *testing.T) {
+	of := func(name, measure, target, credit string) string {
+		return "objective " + name + " of erp {\n  measure        " + measure + "\n  source         outages \"monitoring\"\n  target         " + target + "\n  credit         " + credit + "\n}\n"
+	}
+	r := ruled(t, "part zone of erp\n",
+		of("pooled", "downtime each calendar month, pooled over zones", "at most 1 h", "10.00 EUR for each outage"),
+		of("lowest", "availability each calendar month, lowest among zones", "at least 99.90%", "10.00 EUR for each started 1 h of downtime"),
+		of("all", "availability each calendar month, pooled over zones", "at least 99.90%", "10.00 EUR for each started 1 h of each outage"))
+	for _, id := range []string{"a", "b"} {
+		r.fact(`{"kind":"part","id":"%s","what":"zone","service":"erp","occurred":"2026-01-01"}`, id)
+	}
+	r.fact(aprilSeen, "2026-04-30")
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","part":"a","occurred":"2026-04-10 05:00","until":"2026-04-10 07:30"}`)
+	r.fact(`{"kind":"outage","id":"O-2","service":"erp","part":"b","occurred":"2026-04-10 06:40","until":"2026-04-10 08:00"}`)
+	assert.ElementsMatch(t, []string{"pooled/erp/2026-04 20.00 EUR", "lowest/erp/2026-04 30.00 EUR", "all/erp/2026-04 50.00 EUR"}, posted(r.report("2026-04", "2026-04", "2026-06-01", nil)))
+}

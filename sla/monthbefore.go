@@ -37,8 +37,8 @@ func (v *view) before(ev *evaluated) *numberBefore {
 	}
 	if p.written.Measure.Join != nil {
 		parts, _ := v.joinedParts(&prior, nil)
-		best, _, ok := p.join(parts, partValue.asUp)
-		worst, _, _ := p.join(parts, partValue.asDown)
+		best, _, _, ok := p.join(parts, partValue.asUp)
+		worst, _, _, _ := p.join(parts, partValue.asDown)
 		if !ok {
 			return nil
 		}

@@ -106,19 +106,19 @@ func (v *view) weightOf(j *Join, s subject, at calendar.Instant) (credits.Ratio,
 func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	p, r := ev.plan, &ev.result
 	running := v.valid < ev.period.interval(v.e.zone).Intersect(v.e.term).End
-	value, sum, ok := p.join(parts, partValue.asUp)
+	value, sum, runs, ok := p.join(parts, partValue.asUp)
 	verdict := NotApplicable
 	if ok && (running || !v.tooLittle(sum)) {
 		smooth := v.smoothing(ev)
 		value, known := smooth.mean(value, false)
-		worst, most, _ := p.join(parts, partValue.asDown)
+		worst, most, mostRuns, _ := p.join(parts, partValue.asDown)
 		worst, _ = smooth.mean(worst, true)
 		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
-		ev.down, ev.of = sum.Lost, sum.Of
+		ev.down, ev.of, ev.runs = sum.Lost, sum.Of, append([]credits.Ratio{}, runs...)
 		verdict = p.verdict(ev.value)
 		unweighed := slices.ContainsFunc(parts, func(x partValue) bool { return x.got.Applicable && !x.weighed })
 		other := *ev
-		other.value, other.down, other.of = p.compared(worst), most.Lost, most.Of
+		other.value, other.down, other.of, other.runs = p.compared(worst), most.Lost, most.Of, append([]credits.Ratio{}, mostRuns...)
 		if unweighed || !known || (sum.Unobserved > 0 || smooth.unsure()) && v.differs(*ev, other) {
 			verdict, ev.hasValue = NotMeasured, false
 		} else {
@@ -136,8 +136,8 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 
 // join makes one number of those of the parts in which time was agreed; false
 // where there is none.
-func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Availability, measure.Available)) (value credits.Ratio, sum measure.Available, ok bool) {
-	n := int64(0)
+func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Availability, measure.Available)) (value credits.Ratio, sum measure.Available, runs []credits.Ratio, ok bool) {
+	n, decides := int64(0), measure.Available{}
 	total, weights, weighted := credits.Int(0), credits.Int(0), credits.Int(0)
 	for _, part := range parts {
 		in, got := of(part)
@@ -150,13 +150,17 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 		sum.Stages = append(sum.Stages, got.Stages...)
 		total, n = total.Add(number), n+1
 		weights, weighted = weights.Add(part.weight), weighted.Add(number.Mul(part.weight))
+		runs = append(runs, got.Counts()...)
 		switch lower := number.Cmp(value) < 0; {
 		case n == 1, p.written.Measure.Join.Kind == JoinLowest && lower, p.written.Measure.Join.Kind == JoinHighest && !lower:
-			value = number
+			value, decides = number, got
 		}
 	}
 	sum.Applicable = n > 0
 	switch p.written.Measure.Join.Kind {
+	case JoinLowest, JoinHighest: // what was down is what was down of the part that decides
+		decides.Unobserved = sum.Unobserved
+		sum, runs = decides, decides.Counts()
 	case JoinPooled:
 		if value = total; p.kind == MeasureAvailability {
 			value = sum.Ratio()
@@ -165,9 +169,9 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 		value, _ = total.Quo(credits.Int(max(1, n)))
 	case JoinWeighted:
 		mean, err := weighted.Quo(weights)
-		return mean, sum, err == nil
+		return mean, sum, runs, err == nil
 	}
-	return value, sum, n > 0
+	return value, sum, runs, n > 0
 }
 
 // explainJoined tells what each part's number is made of, and how they become
@@ -195,7 +199,7 @@ func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Avail
 	if ev.result.Measured == nil {
 		return append(steps, Step{Code: "no-value", Args: []Arg{Phrase("verdict", "verdict "+slug(ev.result.Verdict))}})
 	}
-	own, _, _ := p.join(parts, partValue.asUp)
+	own, _, _, _ := p.join(parts, partValue.asUp)
 	steps = append(steps, Step{Code: "joined", Clause: p.id + "/measure", Args: []Arg{
 		Shown("measured", p.show(own)), Prose("join", p.written.Measure.Join.String()),
 		Duration("down", floorOf(sum.Lost)), Duration("agreed", sum.Of),
