@@ -146,6 +146,8 @@ const (
 	codeNothingToComplete sla.Code = "nothing-to-complete"
 	// codeTooManySlots is a line of a test that makes more facts than a year of minutes.
 	codeTooManySlots sla.Code = "too-many-slots"
+	// codeNotDue is an exception at which no run is due.
+	codeNotDue sla.Code = "no-run-due"
 	// codePeriodNeeded is a figure for a period that nothing says.
 	codePeriodNeeded sla.Code = "period-needed"
 	// codePeriodMismatch is a figure for another window than is judged.
@@ -179,7 +181,7 @@ const (
 func testCodes() []sla.Code {
 	return []sla.Code{
 		codeTestOfMissing, codeContractNotFound, codeContractBroken, codeNoExpectation, codeTestTwice, codeCasesWithoutTable, codeFactOutside,
-		codeNothingHappened, codeNothingToComplete, codeTooManySlots, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
+		codeNothingHappened, codeNothingToComplete, codeTooManySlots, codeNotDue, codePeriodNeeded, codePeriodMismatch, codeNoSuchPeriod, codeTimeSkipped,
 		codeTimeTwice, codeExactNeeded, codeWrongAnswer, codeChangeNowhere, codeChangeTwice,
 		codeExampleWrong, codeExampleUndecided, codeNotInExample, CodeSnapshotOrphaned,
 	}

@@ -246,8 +246,9 @@ func (w *record) eventSource(from sla.SourceKind, of *name) (*sla.Source, *sla.E
 type itemsGivenLine struct {
 	Of   name        `parser:"'items' 'of' @@"`
 	In   *label      `parser:"( 'of' @@ )?"`
-	From moment      `parser:"'from' @@"`
+	From *moment     `parser:"( 'from' @@"`
 	To   *ending     `parser:"( 'to' @@ )?"`
+	Due  bool        `parser:"| @( 'as' 'scheduled' ) )"`
 	More []itemGiven `parser:"( ',' @@ )*"`
 }
 
@@ -256,11 +257,12 @@ type itemGiven struct {
 	Failed     bool       `parser:"| @'failed'"`
 	Unfinished bool       `parser:"| @'unfinished'"`
 	Cause      *name      `parser:"| 'cause' @@"`
+	Except     []moment   `parser:"| 'except' @@ ( 'and' @@ )*"`
 	Has        *attribute `parser:"| @@"`
 }
 
 func itemsGivenForm() *form[draft] {
-	return say(`items of EVENTS [of SERVICE|PART] from INSTANT [to INSTANT] [, count NUMBER] [, failed] [, unfinished] [, cause CAUSE] [, NAME VALUE …]`,
+	return say(`items of EVENTS [of SERVICE|PART] from INSTANT [to INSTANT] | as scheduled [, except INSTANT and INSTANT …] [, count NUMBER] [, failed] [, unfinished] [, cause CAUSE] [, NAME VALUE …]`,
 		`items of requests from 2026-04-10 08:00, count 990, latency 0.8`, func(_ *lowering, d *draft, n *itemsGivenLine) {
 			d.givens = append(d.givens, func(w *record) { w.addItems(n) })
 		}).again()
@@ -280,13 +282,20 @@ func (w *record) addItems(n *itemsGivenLine) {
 	item, times := sla.Item{Event: kind.Name}, 1
 	var has []attribute
 	item.Service, item.Part = w.whatPart(n.In, kind.Of)
-	item.Occurred, _ = w.l.resolve(&n.From, itsStart)
-	item.Source, item.Until = s.Name, item.Occurred
+	item.Source = s.Name
+	if n.Due {
+		w.addScheduled(n, item)
+		return
+	}
+	item.Occurred, _ = w.l.resolve(n.From, itsStart)
+	item.Until = item.Occurred
 	if n.To != nil {
-		item.Until, _ = w.l.until(n.To, &n.From)
+		item.Until, _ = w.l.until(n.To, n.From)
 	}
 	for _, q := range n.More {
 		switch {
+		case len(q.Except) > 0:
+			w.l.report(codeUnexpected, q.Except[0].at, sla.Prose("found", "except"), sla.Prose("reads", "items of "+n.Of.text+" as scheduled, except INSTANT"))
 		case q.Count != nil:
 			times = q.Count.n
 		case q.Unfinished:

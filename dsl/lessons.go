@@ -36,6 +36,7 @@ together: same-incident
 const lineLessons = `
 good-within: measure share of good * within
 share-failed: measure share of failed *
+share-failed: measure share of missed *
 share-samples: measure share of samples *
 share-duty: measure share of duty *
 number-of: measure count
@@ -43,6 +44,19 @@ average: measure mean
 percentile: measure 90th
 percentile: measure 95th
 percentile: measure 99th
+schedule: scheduled at
+schedule: scheduled daily
+schedule: scheduled hourly
+schedule: scheduled weekly
+schedule: scheduled on
+schedule: scheduled each
+started: started in
+started: started at
+started: started on
+started: started by
+started: ended by
+started: ended at
+started: ended before
 recurrence: window monthly
 recurrence: window weekly
 recurrence: window daily

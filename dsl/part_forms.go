@@ -125,7 +125,13 @@ func (n *sourceKind) Parse(lx *lexer.PeekingLexer) error {
 	if t := lx.Peek(); kindOf(t) == tokText {
 		return (&problem{code: codeUnexpected, place: placeOf(t)}).with(sla.Prose("found", t.Value), sla.Phrase("hint", "hint source"))
 	}
-	return n.word.Parse(lx)
+	if err := n.word.Parse(lx); err != nil {
+		return err
+	}
+	if of := lx.Peek(); n.text == "ticks" && of.Value == "of" { // instants that a schedule makes
+		return (&problem{code: codeUnexpected, place: placeOf(of)}).with(sla.Prose("found", of.Value), sla.Phrase("lesson", "lesson schedule"))
+	}
+	return nil
 }
 
 func lowerSource(l *lowering, o *sla.Objective, n *sourceLine) {

@@ -446,7 +446,7 @@ func (w *record) finish() {
 		if len(o.Sources) > 0 {
 			source = o.Sources[0]
 		}
-		if !fromOutages(o.Measure.Kind) || source.Kind == sla.SourceChecks || w.covered[source.Name] {
+		if !fromOutages(o.Measure.Kind) && o.Scheduled == nil || source.Kind == sla.SourceChecks || w.covered[source.Name] {
 			continue
 		}
 		w.covered[source.Name] = true

@@ -86,6 +86,9 @@ func (n *recurring) days(lx *lexer.PeekingLexer) error {
 		return nil
 	case "week", "month", "quarter", "half-year", "year":
 		return notDates(t)
+	case "hour", "minute":
+		one := map[string]string{"hour": "1 h", "minute": "1 min"}[t.Value]
+		return (&problem{code: codeNumberInWords, place: placeOf(t)}).with(sla.Prose("suggestion", one)).fixed(placeOf(t), one)
 	case "and", ",":
 		if n.v.Nth != 0 { // the 1st and 3rd Sunday
 			return (&problem{code: codeUnexpected, place: placeOf(t)}).with(sla.Prose("found", t.Value), sla.Phrase("lesson", "lesson recurrence-each"))

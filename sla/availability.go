@@ -112,7 +112,11 @@ func (v *view) agreedAround(p *objectivePlan, in measure.Availability) calendar.
 // agreedTime is S over the whole window: calendar ∩ period ∩ term, as far as a
 // part was in service and the conditions for its being measured hold.
 func (v *view) agreedTime(p *objectivePlan, s subject, period Period) calendar.Set {
-	span := period.interval(v.e.zone).Intersect(v.e.term)
+	return v.agreedIn(p, s, period.interval(v.e.zone).Intersect(v.e.term))
+}
+
+// agreedIn is S within an interval.
+func (v *view) agreedIn(p *objectivePlan, s subject, span calendar.Interval) calendar.Set {
 	if span.IsEmpty() {
 		return calendar.Set{}
 	}

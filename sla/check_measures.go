@@ -19,6 +19,7 @@ func (k *checker) measures() {
 		k.targetUnit(o)
 		k.countable(o)
 		k.emptySlots(o)
+		k.scheduled(o)
 		k.joinable(o)
 		k.uses(o)
 		k.attributes(o)
@@ -119,7 +120,9 @@ func (k *checker) joinable(o *Objective) {
 	switch o.Measure.Kind {
 	case MeasureAvailability, MeasureDowntime, MeasureOutages:
 	default:
-		return
+		if e := k.c.event(o.Measure.Of); o.Scheduled == nil || e == nil || k.c.part(e.Of) == nil {
+			return // a number of events is that of all parts; each has a schedule of its own
+		}
 	}
 	if kind, _ := k.c.apart(o); kind != nil || o.Measure.Join != nil || len(o.DownWhen) > 0 || o.Scope.Service == "" {
 		return

@@ -105,7 +105,7 @@ func (k *checker) qualifiers(o *Objective, m *Measure, group measureGroup) {
 // assumptions are lines about what is not known.
 func (k *checker) assumptions(o *Objective, group measureGroup) {
 	counted := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceCounts })
-	if o.Without.Data != "" && group != ofDowntime && o.Measure.Slots == nil {
+	if o.Without.Data != "" && group != ofDowntime && o.Measure.Slots == nil && o.Scheduled == nil {
 		k.idle(o, "without/data", "without data")
 	}
 	if o.Without.Events != "" && o.Measure.Slots == nil && (group != ofDowntime || !counted) {
@@ -135,6 +135,9 @@ func (k *checker) downRules(o *Objective, group measureGroup) {
 			k.idle(o, "down-when/"+Slug(p.String()), "down when")
 		}
 		for range o.OnlyWhile {
+			if o.Scheduled != nil {
+				break // it narrows the instants that count
+			}
 			k.idle(o, "only-while", "only while")
 		}
 		return

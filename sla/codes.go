@@ -59,6 +59,11 @@ const (
 	CodeBusinessDays Code = "business-days-unclear"
 	// CodeRecurrence: dates that are said to come again, and never do.
 	CodeRecurrence Code = "recurrence-never"
+	// CodeScheduleStep: a step of the clock that does not divide a day.
+	CodeScheduleStep Code = "schedule-uneven"
+	// CodeScheduled: runs are due, and something is not said, or said of what is
+	// not counted by a schedule.
+	CodeScheduled Code = "scheduled-unclear"
 	// CodeMonthEnd: months counted from an event, and nothing says what stands
 	// for a date that does not exist (semantics 1.5).
 	CodeMonthEnd Code = "month-end-unclear"
@@ -276,7 +281,7 @@ func severityOf(code Code) Severity {
 func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
-		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
+		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeScheduleStep, CodeScheduled, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeMeasureMisfit, CodeNothingDown, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
 		CodeCurrency, CodeBasePeriod, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,

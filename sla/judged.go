@@ -21,6 +21,8 @@ type judgedFacts struct {
 	others map[eventsAsked][]*Outage
 	counts map[eventsAsked][]measure.Tally
 	items  map[eventsAsked][]judgedItem
+	// runs are those that a schedule asks for, as they were done.
+	runs   map[eventsAsked]*performed
 	values map[eventsAsked][]judgedValue
 	held   map[samplesAsked]heldSamples
 }

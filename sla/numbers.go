@@ -17,6 +17,8 @@ type number struct {
 	// no number at all, and left where there is nothing it could be of.
 	best, worst credits.Ratio
 	ok, left    bool
+	// waits says that something of the window may still come.
+	waits bool
 	// n is how many events or values it was made of.
 	n     int64
 	steps []Step
@@ -33,6 +35,8 @@ func (v *view) numberOf(p *objectivePlan, s subject, span calendar.Interval) num
 // ownNumber measures it without a look at its parts.
 func (v *view) ownNumber(p *objectivePlan, s subject, span calendar.Interval) number {
 	switch {
+	case p.written.Scheduled != nil:
+		return v.ofSchedule(p, s, span)
 	case p.kind == MeasureGood && p.written.Measure.Slots != nil:
 		return v.ofSlots(p, s, span)
 	case p.kind == MeasureGood, p.kind == MeasureFailed, p.kind == MeasureScore:
@@ -59,6 +63,7 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 		one := v.numberOfPart(p, part, span)
 		weight, weighed := v.weightOf(join, part, end)
 		shown := "–"
+		out.waits = out.waits || one.waits
 		if out.n += one.n; one.ok {
 			shown, out.ok = p.show(one.best), out.ok && weighed
 			best.take(one.best, weight)
@@ -156,5 +161,8 @@ func (v *view) judgeNumberOf(p *objectivePlan, s subject, period Period) evaluat
 		steps = append(steps, v.beforeSteps(&ev, smooth, own)...)
 	}
 	v.judgeNumber(&ev, value, ok, got.left, steps)
+	if r := &ev.result; got.waits && r.Verdict != Open {
+		r.SoFar, r.Verdict, ev.hasValue = r.Verdict, Open, false
+	}
 	return ev
 }

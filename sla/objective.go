@@ -27,6 +27,9 @@ type Objective struct {
 	// them makes downtime. FailedWhen makes an item a failed one.
 	DownWhen   []Predicate `json:"downWhen,omitempty"`
 	FailedWhen []Predicate `json:"failedWhen,omitempty"`
+	// Scheduled says when runs of the event are due: then those instants count,
+	// not the runs.
+	Scheduled *RunSchedule `json:"scheduled,omitempty"`
 	// Limits are those to which conditions `above its limit` refer.
 	Limits []ItemLimit `json:"limits,omitempty"`
 	// OnlyWhile are conditions on the agreed time, OnlyWhen on each item: all

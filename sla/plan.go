@@ -34,6 +34,8 @@ type objectivePlan struct {
 	// moved is the target in words, where a ratchet has moved it.
 	moved string
 	count measure.Counting
+	// due are the times at which runs are due.
+	due []dueTable
 	// question is what it asks of outages.
 	question string
 	// rows are the objective with the target of each row of its table; row is
@@ -88,6 +90,7 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 	}
 	p.unit = e.contract.quantityUnit(o)
 	p.level, p.count = levelOf(o.Target, p.target, p.unit), e.counting(o)
+	e.prepareSchedule(&p)
 	e.planRows(&p)
 	return p
 }
