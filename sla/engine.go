@@ -19,8 +19,10 @@ type Engine struct {
 	contract *Contract
 	zone     *calendar.Zone
 	// term is when the contract is in force.
-	term      calendar.Interval
-	termFrom  calendar.Date
+	term     calendar.Interval
+	termFrom calendar.Date
+	// version is when the version of the contract came into force.
+	version   calendar.Instant
 	calendars map[string]*calendar.Calendar
 	business  *calendar.Calendar
 	services  map[string]*Service
@@ -142,6 +144,10 @@ func Prepare(c *Contract) (*Engine, error) {
 // with the date of its end (R007).
 func (e *Engine) prepareTerm() error {
 	e.term = calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
+	e.version = calendar.MinInstant
+	if v := e.contract.Version; v != nil && v.InForceFrom != nil {
+		e.version = e.zone.StartOf(*v.InForceFrom)
+	}
 	t := e.contract.Term
 	if t == nil {
 		e.termFrom = firstOf(2000, 1)

@@ -38,7 +38,7 @@ var participation = []struct {
 	patterns string
 }{
 	{ProseOnly, `contract/title contract/kind contract/template contract/schedule-of contract/precedence contract/approval
-		contract/language contract/governing-law contract/status contract/version party/*/desk clause priorities/*/when
+		contract/language contract/governing-law contract/status party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		party/*/must priorities/set credits/nature credits/formal-notice accept */accept */*/accept`},
 	{Evaluated, `<party-must>`},

@@ -208,6 +208,8 @@ func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 		return "before-term"
 	case first >= e.term.End:
 		return "after-term"
+	case first < e.version:
+		return "before-version"
 	case v.changes[0].service == "" && !e.duty[v.changes[0].request]:
 		return "no-service"
 	case len(clocks) == 0:
