@@ -214,3 +214,29 @@ func TestCreditsOfJoinedOutages(t *testing.T) {
 	r.fact(`{"kind":"outage","id":"O-2","service":"erp","part":"b","occurred":"2026-04-10 06:40","until":"2026-04-10 08:00"}`)
 	assert.ElementsMatch(t, []string{"pooled/erp/2026-04 20.00 EUR", "lowest/erp/2026-04 30.00 EUR", "all/erp/2026-04 50.00 EUR"}, posted(r.report("2026-04", "2026-04", "2026-06-01", nil)))
 }
+
+// A limit of a year is used up month by month, though each month is evaluated
+// with its own facts and the ledger alone.
+func TestYearlyLimitThroughTheLedger(t *testing.T) {
+	written := ruled(t, "credits {\n  claim          not needed\n  settled        each calendar month, 5 days after month end\n}\nmaintenance planned {\n  window         at any time\n  limit          5 h each calendar year, the excess is downtime\n}\n",
+		overMonth("up", "downtime each calendar month", "exclude        planned-maintenance", "target         at most 0 min"))
+	months := []string{"2026-01", "2026-02", "2026-03", "2026-04"}
+	whole := &ruling{t: t, engine: written.engine}
+	var ledger *sla.Ledger
+	got := map[string]string{}
+	for i, month := range months {
+		own := &ruling{t: t, engine: written.engine}
+		for _, r := range []*ruling{own, whole} {
+			r.fact(`{"kind":"coverage","id":"C-%s","source":"monitoring","occurred":"%[1]s-01","until":"%[1]s-%d"}`, month, []int{31, 28, 31, 30}[i])
+			r.fact(`{"kind":"outage","id":"O-%s","service":"erp","occurred":"%[1]s-10 08:00","until":"%[1]s-10 10:00:00.5","cause":"planned-maintenance"}`, month)
+		}
+		rep := own.report(month, month, []string{"2026-02-10", "2026-03-10", "2026-04-10", "2026-05-10"}[i], ledger)
+		ledger, got[month] = rep.Ledger, result(t, rep, "up", "").Measured.Exact
+	}
+	assert.Equal(t, map[string]string{"2026-01": "0", "2026-02": "0", "2026-03": "7203/2", "2026-04": "14401/2"}, got)
+	rep := whole.report("2026-01", "2026-04", "2026-05-10", nil)
+	for _, r := range rep.Results {
+		assert.Equal(t, got[r.Period.Name], r.Measured.Exact, r.Period.Name)
+	}
+	assert.Equal(t, ledger.Work, rep.Ledger.Work)
+}

@@ -293,7 +293,7 @@ func (v *view) worked(service string, m *MaintenanceRule) workTime {
 	w := workTime{asked: asked.Set()}
 	w.within = w.asked
 	for _, l := range m.Limits {
-		w.within = v.withinLimit(w.within, l)
+		w.within = v.withinLimit(service, m.Kind, w.within, l)
 	}
 	if v.work[service] == nil {
 		v.work[service] = map[string]workTime{}
@@ -367,8 +367,9 @@ func (v *view) announcedOnly(service string, m *MaintenanceRule) calendar.Set {
 	return b.Set().Intersect(v.worked(service, m).within)
 }
 
-// withinLimit keeps, of each window, the first time up to the limit.
-func (v *view) withinLimit(asked calendar.Set, l MaintenanceLimit) calendar.Set {
+// withinLimit keeps, of each window, the first time up to what is left of the
+// limit.
+func (v *view) withinLimit(service, kind string, asked calendar.Set, l MaintenanceLimit) calendar.Set {
 	if asked.IsEmpty() || !l.Length.IsExact() {
 		return asked
 	}
@@ -379,7 +380,11 @@ func (v *view) withinLimit(asked calendar.Set, l MaintenanceLimit) calendar.Set 
 	for _, p := range periods(l.Each, from, to.AddDays(1), v.e.termFrom) {
 		span := p.interval(v.e.zone)
 		part := asked.Within(span)
-		if end, reached := part.Nth(span.Start, l.Length.Duration()); reached {
+		left := l.Length.Duration() - v.used(service, kind, span, asked)
+		if left <= 0 {
+			continue
+		}
+		if end, reached := part.Nth(span.Start, left); reached {
 			part = part.Within(calendar.Interval{Start: span.Start, End: end})
 		}
 		b.AddSet(part)

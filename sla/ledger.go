@@ -35,6 +35,8 @@ type Ledger struct {
 	Bonuses []LedgerBonus `json:"bonuses,omitempty"`
 	// Late counts late tickets that a condition may ask for.
 	Late []LedgerLate `json:"late,omitempty"`
+	// Work is what limits on work were used for, of windows that may not be over.
+	Work []LedgerWork `json:"work,omitempty"`
 	// Rights are those opened by settled windows, as they stood.
 	Rights []Right `json:"rights,omitempty"`
 	// Settled says by which facts each period was settled.

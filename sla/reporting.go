@@ -266,6 +266,7 @@ func (v *view) settleAll(r *Run, rep *Report, evs []evaluated, cs []correction, 
 			led.Settled = append(led.Settled, LedgerPeriod{Period: p.From, Known: v.asOf.Known, Facts: facts, Waiting: in.waiting})
 		}
 	}
+	led.Work = v.workLedger(led.Settled)
 	rep.Ledger = led
 	return h
 }
