@@ -90,8 +90,12 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 	}
 	all = append(all, bounds{from, max(from, at)})
 	out := make([]gap, 0, len(all))
-	for _, b := range all {
-		g, err := m.gap(one.start, b.from, b.to, terms, pauses)
+	for i, b := range all {
+		known := b.to - 1 // a change at the end of a gap comes too late for it
+		if i == len(all)-1 && !one.stopped {
+			known = b.to
+		}
+		g, err := m.gap(one.start, b.from, b.to, known, terms, pauses)
 		if err != nil {
 			return nil, err
 		}
@@ -102,12 +106,12 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 
 // gap measures one stretch, by the terms in force when it began and those that
 // came in it: a change applies to it from its beginning, as to other clocks
-// from the receipt (semantics 2.5).
-func (m *Measure) gap(start, from, to calendar.Instant, terms []calendar.Terms, pauses []calendar.Pause) (g gap, err error) {
+// from the receipt (semantics 2.5). known is until when changes concern it.
+func (m *Measure) gap(start, from, to, known calendar.Instant, terms []calendar.Terms, pauses []calendar.Pause) (g gap, err error) {
 	first := termsAt(terms, start, false)
 	first += termsAt(terms[first:], from, true)
 	last := first
-	for last+1 < len(terms) && terms[last+1].Since < to {
+	for last+1 < len(terms) && terms[last+1].Since <= known {
 		last++
 	}
 	own, base := append([]calendar.Terms{}, terms[first:last+1]...), make([]time.Duration, last+1-first)
