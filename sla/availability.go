@@ -128,7 +128,7 @@ func (v *view) agreedIn(p *objectivePlan, s subject, span calendar.Interval) cal
 		agreed = agreed.Intersect(life)
 	}
 	for i := range p.written.OnlyWhile {
-		agreed = agreed.Intersect(look{v, p, s, span}.downWhen(&p.written.OnlyWhile[i]))
+		agreed = agreed.Intersect(look{v: v, p: p, s: s, span: span}.downWhen(&p.written.OnlyWhile[i]))
 	}
 	return agreed
 }
@@ -147,7 +147,7 @@ func (v *view) lifeOf(s subject) (calendar.Set, bool) {
 func (v *view) gather(p *objectivePlan, s subject, span calendar.Interval, leaveOut map[string]bool, beyond bool) (measure.Availability, []ruling) {
 	o := p.written
 	in := measure.Availability{LeavesDowntimeOnly: v.leavesDowntimeOnly(), Count: p.count}
-	k := look{v, p, s, span}
+	k := look{v: v, p: p, s: s, span: span}
 	known := calendar.Interval{Start: calendar.MinInstant, End: v.valid}
 	rulings := v.rulings(p, s, span, leaveOut, beyond)
 	var down, excused calendar.Builder

@@ -240,3 +240,30 @@ func TestYearlyLimitThroughTheLedger(t *testing.T) {
 	}
 	assert.Equal(t, ledger.Work, rep.Ledger.Work)
 }
+
+// Of three points of which two must fail, one that is silent leaves nothing
+// unknown while both others answer, nor where both fail.
+func TestQuorumWithASilentPoint(t *testing.T) {
+	r := ruled(t, "part point of erp\n", `objective up of erp {
+  measure        availability each day
+  source         checks "probe" every 1 h
+  down           after 1 failed checks, counted from the first
+  down when      at least 2 points down
+  target         at least 95.00%
+  report only
+}
+`)
+	point := func(id, series string) {
+		r.fact(`{"kind":"part","id":"%s","what":"point","service":"erp","occurred":"2026-01-01"}`, id)
+		r.fact(`{"kind":"probe","id":"P-%s","service":"erp","part":"%[1]s","source":"probe","occurred":"2026-04-10 00:00","series":"%s","every":"1 h"}`, id, series)
+	}
+	point("a", "1x10 0 1x11")   // fails at 11:00
+	point("b", "1x10 0x1 1x10") // fails at 11:00 and 12:00
+	point("c", "1x8 _x12 1x2")  // silent from 09:00 to 21:00
+	got := result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "up", "")
+	assert.Equal(t, sla.NotMeasured, got.Verdict) // at 12:00 the silent one decides
+	r.fact(`{"kind":"probe","id":"P-d","service":"erp","part":"c","source":"probe","occurred":"2026-04-10 12:00","ok":true}`)
+	got = result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "up", "")
+	assert.Equal(t, sla.Met, got.Verdict)
+	assert.Equal(t, "23/24", got.Measured.Exact)
+}

@@ -22,6 +22,8 @@ type look struct {
 	s subject
 	// span is the window, whose start slots count from.
 	span calendar.Interval
+	// dark takes parts that were not seen for down.
+	dark bool
 }
 
 // downWhen evaluates a predicate: where all its conditions hold, for as long
@@ -179,7 +181,7 @@ func (k look) partsHold(a *Atom) calendar.Set {
 		for at := range run.All() {
 			changes = append(changes, change{at.Start, 1, 0}, change{at.End, -1, 0})
 		}
-		for at := range k.v.ownDown(k.p, part, k.span).Intersect(run).All() {
+		for at := range k.ownDown(part).Intersect(run).All() {
 			changes = append(changes, change{at.Start, 0, 1}, change{at.End, 0, -1})
 		}
 	}
@@ -217,7 +219,8 @@ func (a *Atom) enough(run, down int) bool {
 
 // ownDown is when a part is down by itself or by what it lies in, of outages
 // that are the objective's (step 1 of the counting).
-func (v *view) ownDown(p *objectivePlan, s subject, span calendar.Interval) calendar.Set {
+func (k look) ownDown(s subject) calendar.Set {
+	v, p := k.v, k.p
 	r := v.recordOf(s.service)
 	var b calendar.Builder
 	for _, o := range r.outages {
@@ -230,8 +233,13 @@ func (v *view) ownDown(p *objectivePlan, s subject, span calendar.Interval) cale
 		}
 	}
 	for _, source := range p.written.Sources {
-		if source.Kind == SourceChecks {
-			b.AddSet(v.watch(s, source, p.written).Down)
+		if source.Kind != SourceChecks {
+			continue
+		}
+		watch := v.watch(s, source, p.written)
+		b.AddSet(watch.Down)
+		if k.dark {
+			b.AddSet(watch.Seen.Complement(k.span))
 		}
 	}
 	return b.Set()
@@ -300,7 +308,7 @@ func (k look) seenBy(i int) calendar.Set {
 		if len(parts) == 0 {
 			return k.v.watch(k.s, source, k.p.written).Seen
 		}
-		return k.seenOf(parts, source)
+		return k.seenOf(parts)
 	case SourceCounts:
 		var b calendar.Builder
 		spanning := 0
@@ -318,19 +326,25 @@ func (k look) seenBy(i int) calendar.Set {
 	return calendar.Set{}
 }
 
-// seenOf is when all parts that were in service were seen, and one was.
-func (k look) seenOf(parts []subject, source Source) calendar.Set {
-	always := calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
-	all, some := calendar.NewSet(always), calendar.Set{}
+// seenOf is when parts were in service and what was seen of them decides whether
+// so many were down, whatever the others did.
+func (k look) seenOf(parts []subject) calendar.Set {
+	some := calendar.Set{}
 	for _, part := range parts {
 		life, said := k.v.lifeOf(part)
 		if !said {
-			life = calendar.NewSet(always)
+			life = calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
 		}
-		seen := k.v.watch(part, source, k.p.written).Seen
-		all, some = all.Intersect(seen.Union(life.Complement(always))), some.Union(life)
+		some = some.Union(life)
 	}
-	return all.Intersect(some)
+	var least, most calendar.Set
+	dark := k
+	dark.dark = true
+	for i := range k.p.written.DownWhen {
+		least = least.Union(k.downWhen(&k.p.written.DownWhen[i]))
+		most = most.Union(dark.downWhen(&k.p.written.DownWhen[i]))
+	}
+	return some.Minus(most.Minus(least))
 }
 
 // partsAsked are the parts that the predicates of an objective ask about.

@@ -48,7 +48,7 @@ func (v *view) explainAvailability(ev *evaluated, in measure.Availability, got m
 // downSteps tell what left the agreed time, what became of each outage, and the
 // steps of the counting, so that the amounts add up.
 func (v *view) downSteps(p *objectivePlan, s subject, period Period, in measure.Availability, got measure.Available, rulings []ruling) []Step {
-	k := look{v, p, s, period.interval(v.e.zone).Intersect(v.e.term)}
+	k := look{v: v, p: p, s: s, span: period.interval(v.e.zone).Intersect(v.e.term)}
 	steps := v.awaySteps(k, in, got)
 	left := maxSteps
 	more := 0

@@ -60,7 +60,7 @@ func (v *view) unseenSteps(p *objectivePlan, s subject, span calendar.Interval) 
 		agreed = p.agreed.Open(span)
 	}
 	agreed = agreed.Minus(v.awayFor(p, s))
-	unseen := agreed.Minus(look{v, p, s, span}.observed()).Measure()
+	unseen := agreed.Minus(look{v: v, p: p, s: s, span: span}.observed()).Measure()
 	if unseen == 0 {
 		return nil
 	}

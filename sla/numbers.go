@@ -91,7 +91,7 @@ func (v *view) numberOfPart(p *objectivePlan, part subject, span calendar.Interv
 	one := v.ownNumber(p, part, span)
 	if !one.ok && one.n == 0 {
 		counted := slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every != nil })
-		one.left = one.left || !counted || !look{v, p, part, span}.observed().Within(span).IsEmpty()
+		one.left = one.left || !counted || !look{v: v, p: p, s: part, span: span}.observed().Within(span).IsEmpty()
 	}
 	return one
 }

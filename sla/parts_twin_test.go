@@ -332,13 +332,9 @@ func verdictAgainst(value *big.Rat, percent int64) string {
 }
 
 // slowQuorum is the downtime where so many of the points that live are down;
-// where one of them is silent, nothing is known.
+// where points are silent, what they may have been decides whether it is known.
 func slowQuorum(probes []*slowProbe, many, without string, state func(*slowProbe) (down, seen [1440]bool)) string {
-	var run, down [1440]int
-	var known [1440]bool
-	for m := range known {
-		known[m] = true
-	}
+	var run, down, silent [1440]int
 	for _, p := range probes {
 		isDown, seen := state(p)
 		for m := max(0, p.from); m < min(1440, p.until); m++ {
@@ -346,13 +342,18 @@ func slowQuorum(probes []*slowProbe, many, without string, state func(*slowProbe
 			if isDown[m] {
 				down[m]++
 			}
-			known[m] = known[m] && seen[m]
+			if !seen[m] {
+				silent[m]++
+			}
 		}
 	}
 	seconds := 0
 	for m := range 1440 {
-		enough := map[string]bool{"all": down[m] == run[m], "any": down[m] > 0, "more than 1": down[m] > 1, "at least 2": down[m] >= 2, "at least 50% of": down[m]*2 >= run[m]}[many]
-		if run[m] > 0 && enough || (!known[m] || run[m] == 0) && without == "down" {
+		enough := func(down int) bool {
+			return run[m] > 0 && map[string]bool{"all": down == run[m], "any": down > 0, "more than 1": down > 1, "at least 2": down >= 2, "at least 50% of": down*2 >= run[m]}[many]
+		}
+		known := run[m] > 0 && enough(down[m]) == enough(down[m]+silent[m])
+		if enough(down[m]) || !known && without == "down" {
 			seconds += 60
 		}
 	}
