@@ -28,12 +28,18 @@ exit: exit, exit-plan, reversibility, handover
 escalation-start: escalation/start
 tier-report: tier/report
 when-missed: objective/when
+other-target: objective/instead, objective/override, objective/unless
+baseline: baseline, baselines, reference-value
 together: same-incident
 `
 
 // Lines by their words up to the one at which they cannot be read; `*` stands
 // for any words.
 const lineLessons = `
+baseline: target * the
+no-target: target * no
+score-by: score by
+zone-of-site: window * in the zone
 good-within: measure share of good * within
 share-failed: measure share of failed *
 share-failed: measure share of missed *
