@@ -21,7 +21,7 @@ type spentClock struct {
 	service, ticket, incident string
 	decided                   calendar.Instant
 	date                      calendar.Date
-	elapsed, overdue          time.Duration
+	elapsed, target, overdue  time.Duration
 	late                      bool
 	// then is the time of a late clock that ran on past its window, as it was
 	// at the end of it.
@@ -50,7 +50,7 @@ func (c *spentClock) in(w Window) time.Duration {
 // (semantics 4).
 func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf calendar.Instant) spentClock {
 	o := &j.outcome
-	c := spentClock{promise: j.promise, service: j.attr.service, ticket: v.id, incident: orDefault(v.incident, v.id), decided: o.Decided, date: date, elapsed: o.Elapsed, overdue: o.Overdue(), late: o.IsLate()}
+	c := spentClock{promise: j.promise, service: j.attr.service, ticket: v.id, incident: orDefault(v.incident, v.id), decided: o.Decided, date: date, elapsed: o.Elapsed, target: o.Target, overdue: o.Overdue(), late: o.IsLate()}
 	if !c.late {
 		return c
 	}
@@ -131,7 +131,7 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		}
 		times = append(times, decimal.New(int64(c.in(period.Window)), -9))
 		if c.late {
-			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, ticket: c.ticket, incident: c.incident, decided: c.decided, date: c.date, overdue: c.overdue})
+			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, ticket: c.ticket, incident: c.incident, decided: c.decided, date: c.date, target: c.target, overdue: c.overdue})
 		}
 	}
 	ev.total = len(times)
