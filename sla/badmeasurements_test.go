@@ -31,6 +31,12 @@ func TestBadMeasurements(t *testing.T) {
 		"an unknown service": {
 			fact: `{"kind":"outage","id":"O-2","service":"hubb","occurred":"2026-06-10 12:00","until":"2026-06-10 13:00"}`, said: []string{"unknown-name"},
 		},
+		"work of an unknown kind": {
+			fact: `{"kind":"maintenance","id":"W-1","service":"hub","work":"planed","occurred":"2026-06-10 12:00","until":"2026-06-10 13:00"}`, said: []string{"unknown-name"},
+		},
+		"a proof by an unknown party": {
+			fact: `{"kind":"proof","id":"P-1","of":"O-1","by":"provder","occurred":"2026-06-10 12:00"}`, said: []string{"unknown-name"},
+		},
 		"an unknown kind of part": {
 			fact: `{"kind":"part","id":"a","what":"zome","service":"hub","occurred":"2026-06-10 12:00"}`, said: []string{"unknown-name"},
 		},

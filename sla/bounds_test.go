@@ -267,3 +267,31 @@ func TestQuorumWithASilentPoint(t *testing.T) {
 	assert.Equal(t, sla.Met, got.Verdict)
 	assert.Equal(t, "23/24", got.Measured.Exact)
 }
+
+// Outages of the provider are those of which nobody says another cause.
+func TestOnlyOutagesOfTheProvider(t *testing.T) {
+	r := ruled(t, "exclusions {\n  theirs         \"Their own doing\"\n}\n", overMonth("up", "downtime each calendar month", "count          outages caused by provider", "target         at most 0 min"))
+	r.fact(aprilSeen, "2026-04-30")
+	for i, cause := range []string{"", "provider", "theirs", "nobody-knows"} {
+		r.fact(`{"kind":"outage","id":"O-%d","service":"erp","occurred":"2026-04-10 %02d:00","until":"2026-04-10 %02d:01","cause":"%s"}`, i, i, i, cause)
+	}
+	assert.Equal(t, "120", result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "up", "").Measured.Exact)
+}
+
+// A cause is proved by the party that must, at the latest at the end of the day
+// written.
+func TestProofByTheParty(t *testing.T) {
+	r := ruled(t, "party provider \"P\"\nparty customer \"C\"\nexclusions {\n  storm          \"Weather\"\n  proof          of storm by provider within 5 days of the end of the outage, otherwise the time counts\n}\n",
+		overMonth("up", "downtime each day", "exclude        storm", "target         at most 0 min"))
+	r.fact(aprilSeen, "2026-04-30")
+	for i, by := range []string{"provider", "customer", "", "provider"} {
+		r.fact(`{"kind":"outage","id":"O-%d","service":"erp","occurred":"2026-04-%d 08:00","until":"2026-04-%[2]d 09:00","cause":"storm"}`, i, 10+i)
+		by = map[bool]string{true: `"by":"` + by + `",`}[by != ""]
+		r.fact(`{"kind":"proof","id":"P-%d","of":"O-%[1]d",%s"occurred":"2026-04-%d %s"}`, i, by, 15+i+i/3, "23:59")
+	}
+	down := map[string]string{}
+	for _, got := range r.report("2026-04", "2026-04", "2026-06-01", nil).Results {
+		down[got.Period.Name] = got.Measured.Exact
+	}
+	assert.Equal(t, []string{"0", "3600", "0", "3600"}, []string{down["2026-04-10"], down["2026-04-11"], down["2026-04-12"], down["2026-04-13"]})
+}

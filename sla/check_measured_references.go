@@ -43,6 +43,9 @@ func (k *checker) objectiveReferences() {
 		}
 		if o.Count != nil {
 			for _, x := range o.Count.CausedBy {
+				if x == "provider" {
+					continue // as an outage of which no other cause is said
+				}
 				k.refer(causeName, x, o.Name+"/count/caused-by/"+x)
 			}
 		}

@@ -94,7 +94,7 @@ func (v *view) choose(r *ruling, objective *Objective) {
 	}
 	cause, by := v.e.causeOf(o.Cause)
 	switch {
-	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, cause):
+	case len(k.CausedBy) > 0 && !slices.Contains(k.CausedBy, orDefault(cause, "provider")):
 		ignore("other-cause", append([]Arg{Name("cause", orDefault(cause, "provider"))}, by.args()...)...)
 		return
 	case k.NotCredited && v.creditedBefore(objective.Name, incidentOf(o)):
@@ -159,6 +159,9 @@ func (v *view) ruleProof(r ruling, cause string, p *ProofRule) ruling {
 	r.args = append(r.args, v.e.instantArg("deadline", deadline))
 	var proof *Proof
 	for _, f := range knownFacts[*Proof](v) {
+		if f.By != "" && f.By != p.By {
+			continue // who must prove it is written
+		}
 		if (f.Of == r.outage.ID || f.Of != "" && f.Of == r.outage.Incident) && (proof == nil || f.Occurred.Before(proof.Occurred)) {
 			proof = f
 		}

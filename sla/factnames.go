@@ -65,12 +65,28 @@ func (e *Engine) unknownIn(f Fact) *unknownName {
 		if e.contract.part(f.Type) == nil {
 			return e.unknown("what", partName, f.Type)
 		}
+	case *Proof:
+		if parties := e.names.list(partyName); f.By != "" && len(parties) > 0 && !e.names.has(partyName, f.By) {
+			return e.unknown("by", partyName, f.By)
+		}
+	case *Maintenance:
+		if kinds := e.workKinds(); f.Work != "" && !slices.Contains(kinds, f.Work) {
+			return &unknownName{"work", causeName, f.Work, kinds}
+		}
 	case *QuantityFact:
 		if e.contract.quantityNamed(f.What) == nil {
 			return e.unknown("what", quantityName, f.What)
 		}
 	}
 	return nil
+}
+
+// workKinds are the kinds of work that the contract speaks of.
+func (e *Engine) workKinds() (out []string) {
+	for i := range e.contract.Maintenance {
+		out = append(out, e.contract.Maintenance[i].Kind)
+	}
+	return out
 }
 
 // namesIn are the names in a fact that several kinds have; "" for none.
