@@ -67,7 +67,7 @@ func (r Recurrence) String() string {
 	case r.Days == 0, r.Days == EveryDay && r.Nth == 0:
 		words = append(words, "day")
 	default:
-		words = append(words, r.Days.String())
+		words = append(words, strings.ReplaceAll(r.Days.String(), ",", ", "))
 	}
 	switch {
 	case r.From != nil:

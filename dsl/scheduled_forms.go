@@ -1,6 +1,11 @@
 package dsl
 
 import (
+	"strings"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/sla"
 )
@@ -9,7 +14,24 @@ import (
 
 type scheduledLine struct {
 	Every *scheduledEvery `parser:"'scheduled' ( 'every' @@"`
-	Other *otherDates     `parser:"| @@ )"`
+	Other *otherSchedule  `parser:"| @@ )"`
+}
+
+// otherSchedule is when a run is due as programs write it, in quotes; it is not
+// read.
+type otherSchedule struct{}
+
+// Parse teaches how it is written, and shows what the expression says in words.
+func (*otherSchedule) Parse(lx *lexer.PeekingLexer) error {
+	t := lx.Peek()
+	if kindOf(t) != tokText {
+		return participle.NextMatch
+	}
+	p := (&problem{code: codeUnexpected, place: placeOf(t)}).with(sla.Prose("found", t.Value))
+	if said, ok := fromCron(strings.Trim(t.Value, `"`)); ok {
+		p.with(sla.Name("word", said)) // no fix: nobody knows whose clock a program goes by
+	}
+	return p.with(sla.Phrase("lesson", "lesson schedule"))
 }
 
 type scheduledEvery struct {
@@ -41,7 +63,7 @@ func scheduledForm() *form[sla.Objective] {
 	return say(`scheduled every DATES at TIME, TIME, … [in ZONE] | every LENGTH [in ZONE]`, `scheduled every Mon-Fri at 02:00`,
 		func(l *lowering, o *sla.Objective, n *scheduledLine) {
 			t, at := n.Every.value()
-			id := l.sub("scheduled", sla.Slug(t.String()))
+			id := l.sub("scheduled", sla.ScheduleName(t))
 			if !l.declare(id, at, "scheduled "+t.String()) {
 				return
 			}
@@ -64,13 +86,15 @@ func schedule(o *sla.Objective) *sla.RunSchedule {
 
 type startedLine struct {
 	Within *length `parser:"'started' ( 'within' @@"`
-	Next   bool    `parser:"| @( 'before' 'the' 'next' ) )"`
+	Next   *name   `parser:"| 'before' 'the' @@ )"`
 }
 
 func startedForm() *form[sla.Objective] {
 	return say(`started within LENGTH | before the next`, `started within 30 min`, func(l *lowering, o *sla.Objective, n *startedLine) {
-		if n.Next {
-			schedule(o).BeforeNext = true
+		if n.Next != nil {
+			if l.choice(*n.Next, "started", "next") && l.declare(l.sub("started", "next"), n.Next.at, "started before the next") {
+				schedule(o).BeforeNext = true
+			}
 			return
 		}
 		if l.declare(l.sub("started"), n.Within.at, "started within") {

@@ -59,8 +59,8 @@ type MaintenanceWindow struct {
 
 // Name tells a window of dates that recur from others of its kind of work.
 func (w MaintenanceWindow) Name() string {
-	dates := strings.ReplaceAll(strings.TrimPrefix(w.Recurrence.String(), "every "), " ", "-")
-	return strings.ReplaceAll(dates, ",", "") + "-" + w.Hours.From.String()
+	dates := strings.ReplaceAll(strings.TrimPrefix(w.Recurrence.String(), "every "), ", ", ",")
+	return strings.ReplaceAll(dates, " ", "-") + "-" + w.Hours.From.String()
 }
 
 // A MaintenanceLimit is how much may be excluded in a window; what exceeds

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -24,6 +25,11 @@ type RunSchedule struct {
 	EndWithin   *calendar.Length `json:"endWithin,omitempty"`
 	// BeforeNext has it begin before the next one is due.
 	BeforeNext bool `json:"beforeNext,omitempty"`
+}
+
+// ScheduleName tells times at which runs are due from others of an objective.
+func ScheduleName(t calendar.Timetable) string {
+	return Slug(strings.ReplaceAll(t.String(), ", ", " and "))
 }
 
 // punctual is the rule by which runs are in time.
@@ -50,7 +56,7 @@ func (k *checker) scheduled(o *Objective) {
 		return k.find(CodeScheduled, o.Name+"/"+clause, Name("objective", o.Name), Phrase("because", "scheduled "+why), Name("event", orDefault(o.Measure.Of, "EVENTS")))
 	}
 	for _, t := range s.Times {
-		k.timetable(t, o.Name+"/scheduled/"+Slug(t.String()))
+		k.timetable(t, o.Name+"/scheduled/"+ScheduleName(t))
 	}
 	_, by := k.c.apart(o)
 	switch {
