@@ -43,6 +43,10 @@ func TestBadTickets(t *testing.T) {
 			facts: []string{received, "responded 03-10 09:30", "responded 03-10 09:30"},
 			want:  []string{"respond met", "restore late, open"},
 		},
+		"closed, and nobody said that it was answered": {
+			facts: []string{received, "restored 03-10 11:00", "closed 03-11 09:00"},
+			want:  []string{"respond late, open: the ticket was closed, and no fact says that this clock stopped", "restore met"},
+		},
 		"a second answer changes nothing": {
 			facts: []string{received, "restored 03-10 11:00", "restored 03-10 15:00"},
 			want:  []string{"respond late, open", "restore met: restored came again; the first one counts"},

@@ -60,7 +60,7 @@ func (p *reportPrinter) tickets() {
 
 // remarks are what a reader needs to know of a clock beside its verdict: of one
 // that did not start the receipts that do not count, else the events that came
-// before it.
+// before it, and that it runs on in a ticket that was closed.
 func remarks(r *sla.TicketResult) (out []sla.Step) {
 	of := func(code string) []sla.Step {
 		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
@@ -68,7 +68,7 @@ func remarks(r *sla.TicketResult) (out []sla.Step) {
 	if unheard := of("note-channel-starts-nothing"); r.Verdict == "not started" && len(unheard) > 0 {
 		return unheard
 	}
-	return of("note-before-start")
+	return append(of("note-before-start"), of("note-closed-running")...)
 }
 
 // outlook lists how the objectives stand whose window is not over.

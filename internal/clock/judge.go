@@ -42,6 +42,9 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 			return nil, err
 		}
 		o.Terms += first
+		if e := closing(&runs[i], events, asOf); e != nil {
+			note(&o.Notes, NoteClosed, e)
+		}
 	}
 	if len(notes) > 0 {
 		first := &out[len(out)-len(runs)]
@@ -71,6 +74,24 @@ func termsAt(terms []calendar.Terms, start calendar.Instant, follows bool) (at i
 		}
 	}
 	return at
+}
+
+// closing is the event by which a ticket was closed whose clock runs on; nil
+// where it is not.
+func closing(one *run, events []Event, asOf calendar.Instant) *Event {
+	if one.stopped {
+		return nil
+	}
+	for i := len(events) - 1; i >= 0; i-- {
+		switch e := &events[i]; {
+		case e.At > asOf:
+		case e.Word == wordClosed && e.At >= one.start:
+			return e
+		case e.Word == wordReopened:
+			return nil
+		}
+	}
+	return nil
 }
 
 // judge fills in what one life of a clock comes to.

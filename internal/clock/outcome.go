@@ -91,6 +91,8 @@ const (
 	// NoteStoppedAlready: the act that stopped the clock, once more; the first
 	// counts.
 	NoteStoppedAlready NoteCode = "stopped-already"
+	// NoteClosed: the ticket was closed, and nothing says that the clock stopped.
+	NoteClosed NoteCode = "closed-running"
 	// NotePauseLimit: pauses beyond their limit; the clock ran.
 	NotePauseLimit NoteCode = "pause-limit"
 )
