@@ -197,7 +197,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 		days := credits.RatioOfDecimal(pay.Number).Mul(count)
 		out.money, out.base = day.Times(days), base
 		out.steps = append(out.steps, Step{Code: "credit-days", Clause: id, Args: []Arg{
-			{"days", ArgNumber, numberText(days)}, Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of), Prose("day", string(v.e.contract.DayOfFee)),
+			{"days", ArgNumber, numberText(days)}, Money("base", v.shownBase(base.amount)), Name("of", base.of), Prose("day", string(v.e.contract.DayOfFee)),
 		}})
 	default:
 		base := v.baseOf(c.Base, ev, ev.period)

@@ -52,7 +52,7 @@ func (v *view) baseOf(b Base, ev *evaluated, window Period) feeBase {
 			whole := out.amount
 			out.amount = whole.Times(lost)
 			out.steps = append(out.steps, Step{Code: "lost-time", Clause: ev.plan.id + "/credit", Args: []Arg{
-				Money("fee", whole.Round(v.e.rounding)), Duration("down", secondsOf(down)), Duration("of", secondsOf(of)), Name("of-service", out.of),
+				Money("fee", v.shownBase(whole)), Duration("down", secondsOf(down)), Duration("of", secondsOf(of)), Name("of-service", out.of),
 			}})
 		}
 	}

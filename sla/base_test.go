@@ -1,9 +1,13 @@
 package sla_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/sla"
 )
 
 // The fee for the time lost is a part of a month, of an outage and of an hour as
@@ -48,4 +52,15 @@ func TestMoneyOfFactsIsRefusedOrCounted(t *testing.T) {
 		said = append(said, refused.ID+" "+string(refused.Reason))
 	}
 	assert.Equal(t, []string{"C-3 other-currency", "Q-2 value-impossible", "F-1 other-currency", "F-2 value-impossible"}, said)
+}
+
+// What a credit is a part of is shown as it is, however credits are rounded.
+func TestBasesAreNotRoundedLikeCredits(t *testing.T) {
+	r := ruledBy(t, strings.Replace(twoServices, "currency EUR", "currency EUR, each credit rounded down to 0.50", 1)+"service net {\n  fee 99.99 EUR per month\n}\n"+
+		available("a", "net", "credit 1000% of the fee of net during the lost time")+settledSoon)
+	r.t = t
+	r.down("a", "net", "2026-04", 432)
+	line := r.report("2026-04", "2026-04", "2026-05-10", nil).Settlements[0].Lines[0]
+	assert.Equal(t, "9.50 EUR", line.Posted.String())
+	assert.Equal(t, sla.Money("fee", credits.MustMoney("99.99 EUR")), line.Why[0].Args[0])
 }

@@ -141,7 +141,7 @@ func (v *view) bonus(h history, b *Bonus, w Period) BonusResult {
 	r.Due = base.amount.Times(b.Pays.Ratio()).Round(v.e.rounding)
 	r.Posted = r.Due
 	r.Why = []Step{{Code: "bonus-earned", Clause: id + "/pay", Args: []Arg{
-		ShareArg("pays", b.Pays), Money("base", base.amount.Round(v.e.rounding)), Name("of", base.of), Money("bonus", r.Due), {"period", ArgPeriod, w.Name},
+		ShareArg("pays", b.Pays), Money("base", v.shownBase(base.amount)), Name("of", base.of), Money("bonus", r.Due), {"period", ArgPeriod, w.Name},
 	}}}
 	return r
 }

@@ -30,7 +30,7 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group limitGro
 		line.Cuts = append(line.Cuts, Cut{l.id, line.Posted})
 		line.Posted, lines[i].exact = credits.Zero(v.e.currency), v.zero()
 		line.Why = append(line.Why, Step{Code: code, Clause: l.id, Args: []Arg{
-			Phrase("op", "op "+Slug(string(f.Op))), Money("floor", f.Amount), Money("sum", sum.Round(v.e.rounding)),
+			Phrase("op", "op "+Slug(string(f.Op))), Money("floor", f.Amount), Money("sum", v.shownBase(sum)),
 		}})
 	}
 	return waits

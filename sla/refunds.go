@@ -45,7 +45,7 @@ func (f *rightsFold) refundRest(r *Right, rule *Refund) (credits.Amount, bool) {
 	fees := f.v.base(Base{Service: rule.Service}, "", rest).amount
 	back := fees.Times(rule.Share.Ratio())
 	r.Why = append(r.Why, Step{Code: "refund", Clause: rule.id(f.clause), Args: []Arg{
-		ShareArg("share", rule.Share), Money("fees", fees.Round(f.v.e.rounding)), DateArg("from", rest.From), DateArg("to", rest.To.AddDays(-1)), Money("refund", back.Round(f.v.e.rounding)),
+		ShareArg("share", rule.Share), Money("fees", f.v.shownBase(fees)), DateArg("from", rest.From), DateArg("to", rest.To.AddDays(-1)), Money("refund", back.Round(f.v.e.rounding)),
 	}})
 	return back, true
 }
@@ -64,7 +64,7 @@ func (f *rightsFold) refundMissed(r *Right, rule *Refund, missed []Period) credi
 	}
 	back := fees.Times(rule.Share.Ratio())
 	r.Why = append(r.Why, Step{Code: "refund-missed", Clause: rule.id(f.clause), Args: []Arg{
-		ShareArg("share", rule.Share), Money("fees", fees.Round(f.v.e.rounding)), List("windows", names), Money("refund", back.Round(f.v.e.rounding)),
+		ShareArg("share", rule.Share), Money("fees", f.v.shownBase(fees)), List("windows", names), Money("refund", back.Round(f.v.e.rounding)),
 	}})
 	return back
 }
