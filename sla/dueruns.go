@@ -217,24 +217,53 @@ func (v *view) performedBy(p *objectivePlan, s subject) *performed {
 		for _, f := range done.items {
 			done.runs = append(done.runs, v.performance(p, f, s))
 		}
-		rule := p.written.Scheduled.punctual()
-		first, last := done.runs[0].Start, done.runs[len(done.runs)-1].Start
-		span := calendar.Interval{Start: first.Add(-max(rule.StartWithin, rule.EndWithin)), End: last + 1}
-		if rule.StartWithin == 0 && rule.EndWithin == 0 {
-			span.Start, done.err = v.dueBefore(p, first)
-		}
-		var due []calendar.Instant
-		if done.err == nil {
-			due, done.err = v.dueTimes(p, span)
-		}
 		done.used = make([]bool, len(done.runs))
-		for i, n := range rule.Answer(due, done.runs) {
-			if n >= 0 {
-				done.of[due[i]], done.used[n] = n, true
-			}
+		for first := 0; first < len(done.runs) && done.err == nil; {
+			first = done.answer(v, p, first)
 		}
 		return done
 	})
+}
+
+// apart is how long after a run no other must begin for the next to be looked
+// at by itself: what is due in a long silence is answered by none.
+const apart = 48 * time.Hour
+
+// answer finds what the runs answer from one on up to a silence, and gives the
+// next behind it.
+func (done *performed) answer(v *view, p *objectivePlan, first int) (next int) {
+	rule := p.written.Scheduled.punctual()
+	reach := max(rule.StartWithin, rule.EndWithin)
+	for next = first + 1; next < len(done.runs) && !done.silent(v, p, next, reach); {
+		next++
+	}
+	span := calendar.Interval{Start: done.runs[first].Start.Add(-reach), End: done.runs[next-1].Start + 1}
+	if reach == 0 {
+		span.Start, done.err = v.dueBefore(p, done.runs[first].Start)
+	}
+	var due []calendar.Instant
+	if done.err == nil {
+		due, done.err = v.dueTimes(p, span)
+	}
+	for i, n := range rule.Answer(due, done.runs[first:next]) {
+		if n >= 0 {
+			done.of[due[i]], done.used[first+n] = first+n, true
+		}
+	}
+	return next
+}
+
+// silent says that no instant can be answered by a run and by one before it.
+func (done *performed) silent(v *view, p *objectivePlan, n int, reach time.Duration) bool {
+	before, at := done.runs[n-1].Start, done.runs[n].Start
+	if at <= before.Add(reach+apart) {
+		return false
+	}
+	if reach > 0 {
+		return true
+	}
+	due, err := v.dueBefore(p, at)
+	return err == nil && due > before
 }
 
 // runItems are the runs of a subject that had begun by the instant of the
