@@ -38,7 +38,7 @@ func (v *view) claims(lines []pendingLine) {
 // ownUnits says whether a line gives units that nothing converts.
 func (v *view) ownUnits(p *pendingLine) bool {
 	for unit, n := range p.units {
-		if n.Sign() > 0 && !slices.ContainsFunc(v.e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
+		if n.Sign() > 0 && !slices.ContainsFunc(v.e.contract.Conversions, func(c Conversion) bool { return v.e.contract.oneUnit(c.Unit) == unit }) {
 			return true
 		}
 	}

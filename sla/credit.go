@@ -260,11 +260,16 @@ func (c *Contract) paysUnit(o *Objective, unit string) bool {
 	return slices.ContainsFunc(o.priced(), func(p pricedCredit) bool { return of(p.Credit) })
 }
 
-// oneUnit is the name of a unit without the plural's s, where that is one of
-// the contract's.
+// oneUnit is the name of the unit of the contract that a name speaks of, with or
+// without the plural's s; the name itself where that is none.
 func (c *Contract) oneUnit(name string) string {
 	for _, u := range c.Units {
 		if name == u.Name || name == u.Name+"s" {
+			return u.Name
+		}
+	}
+	for _, u := range c.Units {
+		if name+"s" == u.Name { // of a unit that ends with an s
 			return u.Name
 		}
 	}

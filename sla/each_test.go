@@ -63,3 +63,13 @@ func TestCountedTicketsHaveNoTimes(t *testing.T) {
 		}
 	}
 }
+
+// A unit that ends with an s is converted like any other.
+func TestUnitThatEndsWithAnS(t *testing.T) {
+	for unit, line := range map[string]string{"kudos": "convert/kudos/2026-03 180.00 EUR", "service-point": "convert/service-point/2026-03 180.00 EUR"} {
+		several := strings.TrimSuffix(unit, "s") + "s"
+		r := ruled(t, "unit "+unit+"\n", available("a", "erp", "credit 2 "+several), "convert "+several+" 1% of the fees of the month for each "+unit+"\n", settledSoon)
+		r.down("a", "erp", "2026-03", 300)
+		assert.Contains(t, posted(r.report("2026-03", "2026-03", "2026-04-10", nil)), line)
+	}
+}

@@ -54,7 +54,7 @@ func (e *Engine) unknownIn(f Fact) *unknownName {
 		}
 	case *Claim:
 		unit := e.contract.oneUnit(strings.TrimPrefix(f.Objective, "convert/"))
-		if !e.hasObjective(f.Objective) && !slices.ContainsFunc(e.contract.Conversions, func(c Conversion) bool { return c.Unit == unit }) {
+		if !e.hasObjective(f.Objective) && !slices.ContainsFunc(e.contract.Conversions, func(c Conversion) bool { return e.contract.oneUnit(c.Unit) == unit }) {
 			return &unknownName{"objective", objectiveName, f.Objective, e.objectiveIDs()}
 		}
 	case *Measured:

@@ -63,19 +63,19 @@ func (v *view) convert(period Period, lines []pendingLine) []pendingLine {
 	var out []pendingLine
 	for i := range v.e.contract.Conversions {
 		c := &v.e.contract.Conversions[i]
-		sum := credits.Ratio{}
+		sum, unit := credits.Ratio{}, v.e.contract.oneUnit(c.Unit)
 		unstated := false
 		for _, l := range lines {
-			sum = sum.Add(l.units[c.Unit])
-			unstated = unstated || l.line.Undetermined && v.e.contract.paysUnit(l.ev.plan.written, c.Unit)
+			sum = sum.Add(l.units[unit])
+			unstated = unstated || l.line.Undetermined && v.e.contract.paysUnit(l.ev.plan.written, unit)
 		}
 		if sum.Sign() == 0 {
 			continue
 		}
-		id := "convert/" + c.Unit
+		id := "convert/" + unit
 		p := pendingLine{ev: evaluated{plan: &objectivePlan{written: &Objective{}}, period: period}, exact: v.zero()}
 		p.line = CreditLine{ID: id + "/" + period.Name, Objective: id, Window: period.Name, window: period, Undetermined: unstated}
-		pays, count, args := c.Pays, sum, []Arg{{"n", ArgNumber, numberText(sum)}, Name("unit", c.Unit)}
+		pays, count, args := c.Pays, sum, []Arg{{"n", ArgNumber, numberText(sum)}, Name("unit", unit)}
 		if len(c.Bands) > 0 {
 			s := make(credits.Schedule, 0, len(c.Bands))
 			for _, b := range c.Bands {
