@@ -71,6 +71,10 @@ recurrence: window each
 recurrence: window the
 recurrence: window first
 recurrence: window last
+recurrence: window second
+recurrence: window third
+recurrence: window fourth
+source-events: source items of *
 maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from
@@ -126,8 +130,11 @@ func lessonOf(s anyScope, word string) (sla.Arg, bool) {
 }
 
 // taught makes the problem of a line that cannot be read a lesson, if there is
-// one for the words up to where it stopped.
+// one for the words up to where it stopped and it is none already.
 func (p *problem) taught(tokens []token) bool {
+	if slices.ContainsFunc(p.args, func(a sla.Arg) bool { return a.Name == "lesson" }) {
+		return true
+	}
 	if p.code != codeUnexpected && p.code != codeTrailing {
 		return false
 	}

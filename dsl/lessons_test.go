@@ -41,7 +41,7 @@ func TestLessons(t *testing.T) {
 	blocks = map[string]string{"window": "maintenance a {\n%\n}", "target": "objective a {\n%\n}", "score": "objective a {\n%\n}", "source": "objective a {\n%\n}", "scheduled": "objective a {\n%\n}", "started": "objective a {\n%\n}", "ended": "objective a {\n%\n}", "measure": "objective a {\n%\n}", "start": "clocks {\n%\n}", "credit": "objective a {\n%\n}", "cap": "objective a {\n%\n}", "when": "termination by customer {\n%\n}"}
 	for _, l := range lines {
 		line := strings.NewReplacer("*", "calls", " per", " per h", " notice", " notice at", " ,", ", or phone",
-			"target * the", "target at most the", "target *", "target at least 99.00%,", "window *", "window every Sunday 02:00-06:00", "credit *", "credit 5%", "cap *", "cap 5%", "calendar *", "calendar office open Mon-Fri 09:00-17:00").Replace(strings.Join(l.words, " "))
+			"source items of *", `source items of calls "x"`, "target * the", "target at most the", "target *", "target at least 99.00%,", "window *", "window every Sunday 02:00-06:00", "credit *", "credit 5%", "cap *", "cap 5%", "calendar *", "calendar office open Mon-Fri 09:00-17:00").Replace(strings.Join(l.words, " "))
 		block, ok := blocks[l.words[0]]
 		if !ok {
 			block = "%"
