@@ -2,6 +2,7 @@ package sla
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/sla-lang/sla/calendar"
@@ -44,7 +45,7 @@ func (v *view) correctBack(p Period, h history, posted []PostedCredit, paid []Le
 	for _, b := range v.earnedBack(h, p, posted) {
 		put(earned, earnedKey{b.Of, b.Objective, b.For}, 1, b.Amount)
 	}
-	for _, k := range sortedKeys(earned, earnedKey.compare) {
+	for _, k := range slices.SortedFunc(maps.Keys(earned), earnedKey.compare) {
 		if more := line(NoteEarnedBack, k.objective, k.service, "credits/earn-back", earned[k][0], earned[k][1]); !more.IsZero() {
 			out.earned = append(out.earned, LedgerEarned{Period: p.From, Of: k.of, Objective: k.objective, For: k.service, Amount: more})
 		}
@@ -61,7 +62,7 @@ func (v *view) correctBack(p Period, h history, posted []PostedCredit, paid []Le
 	for _, b := range v.bonuses(h, p, others) {
 		put(bonuses, bonusKey{b.Bonus, b.Window}, 1, b.Posted)
 	}
-	for _, k := range sortedKeys(bonuses, bonusKey.compare) {
+	for _, k := range slices.SortedFunc(maps.Keys(bonuses), bonusKey.compare) {
 		if more := line(NoteBonus, "bonus/"+k.bonus, "", "bonus/"+k.bonus+"/pay", bonuses[k][0], bonuses[k][1]); !more.IsZero() {
 			out.bonuses = append(out.bonuses, LedgerBonus{Period: p.From, Bonus: k.bonus, Window: k.window, Amount: more})
 		}
@@ -116,13 +117,4 @@ func put[K comparable](to map[K][2]credits.Money, k K, at int, amount credits.Mo
 	}
 	both[at].Amount = both[at].Amount.Add(amount.Amount)
 	to[k] = both
-}
-
-func sortedKeys[K comparable, V any](of map[K]V, compare func(a, b K) int) []K {
-	keys := make([]K, 0, len(of))
-	for k := range of {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, compare)
-	return keys
 }
