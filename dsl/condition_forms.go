@@ -13,7 +13,7 @@ import (
 type condition struct {
 	NoneLate  *noneLate       `parser:"'no' @@"`
 	Objective *name           `parser:"| @@"`
-	Missed    *missedIn       `parser:"'is' ( 'missed' 'in' @@"`
+	Missed    *severalWindows `parser:"'is' ( 'missed' 'in' @@"`
 	Level     *levelCondition `parser:"| @@ )"`
 }
 
@@ -23,7 +23,8 @@ type noneLate struct {
 	Service  name `parser:"'of' @@ 'was' 'late'"`
 }
 
-type missedIn struct {
+// severalWindows are so many in a row, or of any so many.
+type severalWindows struct {
 	Count count   `parser:"@@"`
 	Of    *ofAny  `parser:"( 'of' 'any' @@"`
 	Row   *plural `parser:"| @@ 'in' 'a' 'row' )"`
@@ -35,10 +36,11 @@ type ofAny struct {
 }
 
 type levelCondition struct {
-	Level  threshold `parser:"@@ 'in'"`
-	Any    *window   `parser:"( 'any' @@"`
-	Each   *window   `parser:"| 'each' @@"`
-	Within *window   `parser:"( 'of' 'a' @@ )? )"`
+	Level   threshold       `parser:"@@ 'in'"`
+	Any     *window         `parser:"( 'any' @@"`
+	Several *severalWindows `parser:"| @@"`
+	Each    *window         `parser:"| 'each' @@"`
+	Within  *window         `parser:"( 'of' 'a' @@ )? )"`
 }
 
 // plural is a period in the plural: calendar months.
@@ -70,13 +72,14 @@ func (n condition) value() sla.Condition {
 	switch {
 	case n.NoneLate != nil:
 		return sla.Condition{Kind: sla.ConditionNoneLate, Priority: n.NoneLate.Priority.text, Measure: n.NoneLate.Measure.text, Service: n.NoneLate.Service.text}
-	case n.Missed != nil && n.Missed.Of != nil:
-		return sla.Condition{Kind: sla.ConditionOfAny, Objective: n.Objective.text, Count: n.Missed.Count.n, Of: n.Missed.Of.Of.n, Window: n.Missed.Of.Windows.v}
 	case n.Missed != nil:
-		return sla.Condition{Kind: sla.ConditionInARow, Objective: n.Objective.text, Count: n.Missed.Count.n, Window: n.Missed.Row.v}
+		return n.Missed.condition(sla.Condition{Objective: n.Objective.text})
 	}
 	c := sla.Condition{Objective: n.Objective.text, Threshold: &sla.Threshold{Op: n.Level.Level.Op.v, Share: n.Level.Level.Share.v}}
-	if n.Level.Any != nil {
+	switch {
+	case n.Level.Several != nil:
+		return n.Level.Several.condition(c)
+	case n.Level.Any != nil:
 		c.Kind, c.Window = sla.ConditionLevelAny, n.Level.Any.v
 		return c
 	}
@@ -84,6 +87,17 @@ func (n condition) value() sla.Condition {
 	if n.Level.Within != nil {
 		c.Within = n.Level.Within.v
 	}
+	return c
+}
+
+// condition completes one by the windows that it speaks of.
+func (n *severalWindows) condition(c sla.Condition) sla.Condition {
+	c.Count = n.Count.n
+	if n.Of != nil {
+		c.Kind, c.Of, c.Window = sla.ConditionOfAny, n.Of.Of.n, n.Of.Windows.v
+		return c
+	}
+	c.Kind, c.Window = sla.ConditionInARow, n.Row.v
 	return c
 }
 

@@ -22,7 +22,7 @@ func terminationForm() *form[sla.Contract] {
 
 func terminationScope() *scope[sla.Termination] {
 	return &scope[sla.Termination]{key: "termination", forms: []*form[sla.Termination]{
-		say(`when NAME OBJECTIVE is missed in NUMBER PERIODs in a row | missed in NUMBER of any NUMBER PERIODs | OPERATOR SHARE in any PERIOD [, each notified within LENGTH of its end]`,
+		say(`when NAME OBJECTIVE is missed|OPERATOR SHARE in NUMBER PERIODs in a row | missed|OPERATOR SHARE in NUMBER of any NUMBER PERIODs | OPERATOR SHARE in any PERIOD [, each notified within LENGTH of its end]`,
 			`when three-in-a-row erp-availability is missed in 3 calendar months in a row`, lowerTerminationWhen).again(),
 		say(`cure LENGTH after notice [, once per PERIOD]`, `cure 30 days after notice, once per contract year`,
 			func(_ *lowering, t *sla.Termination, n *cureLine) {

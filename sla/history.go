@@ -157,16 +157,17 @@ func (v *view) fires(h history, c Condition, service string, from calendar.Date,
 // missedWindows are those by which a condition holds at the end of a window;
 // none where it does not.
 func (v *view) missedWindows(h history, c Condition, service string, from calendar.Date, window Period) []Period {
-	k := judgedKey{c.Objective, service}
-	var at []int
-	switch c.Kind {
-	case ConditionInARow:
-		at = memory.RowEnding(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byMiss)), c.Count)
-	case ConditionOfAny:
-		at = memory.Among(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byMiss)), c.Count, c.Of)
-	case ConditionLevelAny:
-		from = window.From
-		at = memory.RowEnding(v.outcomes(h, k, c.Window, from, window.To, v.counting(c, byLevel(*c.Threshold, memory.Failed, memory.Held))), 1)
+	hold, count := byMiss, c.Count
+	if c.Threshold != nil {
+		hold = byLevel(*c.Threshold, memory.Failed, memory.Held)
+	}
+	if c.Kind == ConditionLevelAny {
+		from, count = window.From, 1
+	}
+	seen := v.outcomes(h, judgedKey{c.Objective, service}, c.Window, from, window.To, v.counting(c, hold))
+	at := memory.RowEnding(seen, count)
+	if c.Kind == ConditionOfAny {
+		at = memory.Among(seen, count, c.Of)
 	}
 	if len(at) == 0 {
 		return nil

@@ -176,9 +176,11 @@ type Condition struct {
 	Service   string `json:"service,omitempty"`
 	Priority  string `json:"priority,omitempty"`
 	Measure   string `json:"measure,omitempty"`
-	// Threshold is the level of ConditionLevelEach and ConditionLevelAny.
+	// Threshold is the level of ConditionLevelEach and ConditionLevelAny; where
+	// ConditionInARow or ConditionOfAny have one, windows beyond it count in the
+	// place of those that were missed.
 	Threshold *Threshold `json:"threshold,omitempty"`
-	// Count of Of windows: missed in Count in a row, or in Count of any Of.
+	// Count of Of windows: in Count in a row, or in Count of any Of.
 	Count  int    `json:"count,omitempty"`
 	Of     int    `json:"of,omitempty"`
 	Window Window `json:"window,omitzero"`
