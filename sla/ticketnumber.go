@@ -142,6 +142,9 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 	ev.incidents = beyondAllowance(ev.late, ev.allowed)
 	value, ok := p.overTimes(times, ev.total, len(ev.late))
 	steps := append(supplied, Step{Code: "over-clocks", Clause: p.id + "/measure", Args: []Arg{Count("total", ev.total), Count("late", len(ev.late)), Name("of", p.written.Measure.Of)}})
+	if p.kind == MeasureLate {
+		steps = append(steps, v.lateSteps(&ev)...)
+	}
 	unknown := v.undecidedIn(&ev, counts)
 	if unknown > 0 {
 		steps = append(steps, Step{Code: "undecided-tickets", Clause: p.id, Args: []Arg{Count("n", unknown)}})

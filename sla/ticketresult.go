@@ -392,16 +392,26 @@ func (p *objectivePlan) targetShown() string {
 
 func (v *view) explainInTime(ev *evaluated) []Step {
 	p := ev.plan
-	late := slices.Clone(ev.late)
-	slices.SortStableFunc(late, func(a, b lateClock) int { return cmp.Compare(a.decided, b.decided) })
 	var steps []Step
 	if ev.total == 0 {
 		steps = append(steps, Step{Code: "no-tickets", Clause: p.id})
 	} else {
 		steps = append(steps, Step{Code: "in-time", Clause: p.id, Args: []Arg{
-			Count("in", ev.total-len(late)), Count("total", ev.total), Count("late", len(late)), Count("allowed", ev.allowed),
+			Count("in", ev.total-len(ev.late)), Count("total", ev.total), Count("late", len(ev.late)), Count("allowed", ev.allowed),
 		}})
 	}
+	steps = append(steps, v.lateSteps(ev)...)
+	if len(p.replaces) > 0 {
+		steps = append(steps, Step{Code: "replaces", Args: []Arg{List("cells", p.replaces)}, Clause: p.id})
+	}
+	return steps
+}
+
+// lateSteps lists the late tickets of a window in the order in which they were
+// decided, and which of them the allowance absorbs.
+func (v *view) lateSteps(ev *evaluated) (steps []Step) {
+	late := slices.Clone(ev.late)
+	slices.SortStableFunc(late, func(a, b lateClock) int { return cmp.Compare(a.decided, b.decided) })
 	for i, l := range late[:min(len(late), maxSteps)] {
 		if l.ticket == "" {
 			continue
@@ -416,9 +426,6 @@ func (v *view) explainInTime(ev *evaluated) []Step {
 	}
 	if len(late) > maxSteps {
 		steps = append(steps, Step{Code: "more-late", Args: []Arg{Count("n", len(late)-maxSteps)}})
-	}
-	if len(p.replaces) > 0 {
-		steps = append(steps, Step{Code: "replaces", Args: []Arg{List("cells", p.replaces)}, Clause: p.id})
 	}
 	return steps
 }
