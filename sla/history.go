@@ -46,7 +46,7 @@ func (v *view) remember(evs []evaluated, cs []correction) history {
 		}
 		for _, r := range results {
 			p := pastOf(r)
-			if p.noticed == nil {
+			if p.noticed == nil || v.allSupplied {
 				p.noticed = v.notified(r.Objective, r.Window)
 			}
 			put(judgedKey{r.Objective, r.For}, r.Window, p)

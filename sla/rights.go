@@ -225,11 +225,9 @@ func (v *view) reported(clause string, w Period) *time.Time {
 	if at := v.reportOf(w); at != nil {
 		return at
 	}
-	if v.prior != nil {
-		for i := range v.prior.Rights {
-			if r := &v.prior.Rights[i]; r.Clause == clause && r.Window == w.Name {
-				return r.From
-			}
+	for i := range v.rightsBefore() {
+		if r := &v.prior.Rights[i]; r.Clause == clause && r.Window == w.Name {
+			return r.From
 		}
 	}
 	return nil
@@ -255,12 +253,26 @@ func (v *view) reportOf(w Period) *time.Time {
 }
 
 // deliveredFor is when something was first delivered in time for any of some
-// periods.
-func (v *view) deliveredFor(what string, periods []Period, inTime func(time.Time) bool) *time.Time {
-	var first *time.Time
-	for _, p := range periods {
-		if at := v.delivered(what, p.Name); at != nil && inTime(*at) && (first == nil || at.Before(*first)) {
-			first = at
+// periods, or for none that the fact names.
+func (v *view) deliveredFor(what string, periods []Period, inTime func(time.Time) bool) (first *time.Time) {
+	take := func(at time.Time, period string) {
+		named := period == "" || slices.ContainsFunc(periods, func(p Period) bool { return p.Name == period })
+		if named && inTime(at) && (first == nil || at.Before(*first)) {
+			first = &at
+		}
+	}
+	for _, d := range knownFacts[*Delivery](v) {
+		if d.What == what {
+			take(v.e.local(instant(d.Occurred)), d.Period)
+		}
+	}
+	for i := range v.rightsBefore() {
+		r := &v.prior.Rights[i]
+		if what == r.Clause+"/notice" && r.Noticed != nil {
+			take(*r.Noticed, r.Window)
+		}
+		if what == r.Clause+"/cure" && r.Cured != nil {
+			take(*r.Cured, r.Window)
 		}
 	}
 	return first
@@ -269,23 +281,29 @@ func (v *view) deliveredFor(what string, periods []Period, inTime func(time.Time
 // delivered is when something was first delivered, for a period where the fact
 // names one.
 func (v *view) delivered(what, period string) *time.Time {
-	var first *time.Time
-	for _, d := range knownFacts[*Delivery](v) {
-		if d.What == what && (d.Period == "" || d.Period == period) && (first == nil || d.Occurred.Before(*first)) {
-			first = ptrTo(v.e.local(instant(d.Occurred)))
-		}
+	return v.deliveredFor(what, []Period{{Name: period}}, func(time.Time) bool { return true })
+}
+
+// rightsBefore are the rights of the ledger, which tell of reports, notices and
+// cures that are not among the facts any more.
+func (v *view) rightsBefore() []Right {
+	if v.prior == nil || v.allSupplied {
+		return nil
 	}
-	if first != nil || v.prior == nil {
-		return first
+	return v.prior.Rights
+}
+
+// suppliedWhole says whether the record of the last settled period is among the
+// facts, of a contract that can be ended: then they alone know what was delivered.
+func (r *Run) suppliedWhole() bool {
+	if r.prior == nil || len(r.engine.contract.Terminations) == 0 {
+		return false
 	}
-	for i := range v.prior.Rights {
-		r := &v.prior.Rights[i]
-		if what == r.Clause+"/notice" && r.Window == period {
-			return r.Noticed
-		}
-		if what == r.Clause+"/cure" && r.Window == period {
-			return r.Cured
-		}
+	settled := r.prior.lastSettled()
+	if len(settled) == 0 {
+		return false
 	}
-	return nil
+	last := settled[len(settled)-1]
+	hash, ok := r.factsBy(instant(last.Known))
+	return ok && hash == last.Facts
 }

@@ -58,6 +58,8 @@ type view struct {
 	// windows that later facts changed.
 	ratchets  map[judgedKey]*ratchetState
 	corrected []LedgerResult
+	// allSupplied: what was delivered is known by the facts, and the ledger adds nothing.
+	allSupplied bool
 	// recounted are the settled periods whose late tickets are counted anew.
 	recounted []Period
 	// outages are those that had begun, by service and start.
@@ -99,6 +101,7 @@ func (r *Run) look(asOf AsOf) *view {
 		v.facts[i] = known[i].fact
 	}
 	v.sortOutages()
+	v.allSupplied = r.suppliedWhole()
 	return v
 }
 
