@@ -22,7 +22,8 @@ type look struct {
 	s subject
 	// span is the window, whose start slots count from.
 	span calendar.Interval
-	// dark takes parts that were not seen for down.
+	// dark takes what was not seen of parts, or of what is asked beside them, for
+	// what makes a predicate hold.
 	dark bool
 }
 
@@ -32,6 +33,9 @@ func (k look) downWhen(p *Predicate) calendar.Set {
 	var set calendar.Set
 	for i := range p.All {
 		holds := k.holds(&p.All[i])
+		if k.dark {
+			holds = holds.Union(k.seenFor(&p.All[i]).Complement(k.span))
+		}
 		if i == 0 {
 			set = holds
 		} else {
@@ -148,8 +152,9 @@ func (k look) readings(of string, cond *Atom, holds func(*Source, decimal.Decima
 			}
 		}
 		first := true
-		for _, list := range lists {
+		for part, list := range lists {
 			held, seen := measure.Hold(list, exactOf(source.Every), k.v.valid, func(v decimal.Decimal) bool { return holds(source, v) })
+			seen = seen.Union(k.v.covered(subject{service: k.s.service, part: part}, source.Name))
 			if got.held = got.held.Union(held); first {
 				got.seen, first = seen, false
 			} else {
@@ -236,11 +241,10 @@ func (k look) ownDown(s subject) calendar.Set {
 		if source.Kind != SourceChecks {
 			continue
 		}
-		watch := v.watch(s, source, p.written)
-		b.AddSet(watch.Down)
-		if k.dark {
-			b.AddSet(watch.Seen.Complement(k.span))
-		}
+		b.AddSet(v.watch(s, source, p.written).Down)
+	}
+	if k.dark {
+		b.AddSet(k.ownSeen(s).Complement(k.span))
 	}
 	return b.Set()
 }
@@ -283,80 +287,6 @@ func (v *view) mayYetBeMissed(p *objectivePlan, s subject, period Period) bool {
 		}
 	}
 	return false
-}
-
-// observed is what the sources saw of a subject: where there are several, what
-// all of them saw.
-func (k look) observed() calendar.Set {
-	everything := calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
-	all := everything
-	for i, source := range k.p.written.Sources {
-		all = all.Intersect(k.seenBy(i).Union(k.v.covered(k.s, source.Name)))
-	}
-	if len(k.p.written.Sources) == 0 {
-		return k.v.covered(k.s, "")
-	}
-	return all
-}
-
-// seenBy is what one of the objective's sources saw.
-func (k look) seenBy(i int) calendar.Set {
-	source := k.p.written.Sources[i]
-	switch source.Kind {
-	case SourceChecks:
-		parts := k.partsAsked()
-		if len(parts) == 0 {
-			return k.v.watch(k.s, source, k.p.written).Seen
-		}
-		return k.seenOf(parts)
-	case SourceCounts:
-		var b calendar.Builder
-		spanning := 0
-		measure.Slots(k.span, k.slotLength(), k.v.talliedBy(k.p, k.s, i), func(s measure.Slot) {
-			spanning += s.Spanning
-			if s.Seen {
-				b.Add(s.At)
-			}
-		})
-		k.v.spans(k.p, k.s, k.span, spanning)
-		return b.Set()
-	case SourceSamples:
-		return k.readings(source.Of, nil, func(*Source, decimal.Decimal) bool { return false }).seen
-	}
-	return calendar.Set{}
-}
-
-// seenOf is when parts were in service and what was seen of them decides whether
-// so many were down, whatever the others did.
-func (k look) seenOf(parts []subject) calendar.Set {
-	some := calendar.Set{}
-	for _, part := range parts {
-		life, said := k.v.lifeOf(part)
-		if !said {
-			life = calendar.NewSet(calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant})
-		}
-		some = some.Union(life)
-	}
-	var least, most calendar.Set
-	dark := k
-	dark.dark = true
-	for i := range k.p.written.DownWhen {
-		least = least.Union(k.downWhen(&k.p.written.DownWhen[i]))
-		most = most.Union(dark.downWhen(&k.p.written.DownWhen[i]))
-	}
-	return some.Minus(most.Minus(least))
-}
-
-// partsAsked are the parts that the predicates of an objective ask about.
-func (k look) partsAsked() (out []subject) {
-	for _, p := range k.p.written.DownWhen {
-		for i := range p.All {
-			if kind := k.v.e.contract.part(p.All[i].Name); p.All[i].Kind == AtomParts && kind != nil {
-				out = append(out, k.v.recordOf(k.s.service).partsIn(k.s, kind.Name, k.span.End-1)...)
-			}
-		}
-	}
-	return out
 }
 
 // tallied are the counted events of a subject, in order of time, without

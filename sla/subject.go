@@ -180,6 +180,11 @@ func (v *view) complete(service string, r *record) {
 	for _, f := range r.samples {
 		name(f.Part)
 	}
+	for _, f := range r.covers { // what is watched is there, though nothing happened to it
+		if f.Service != "" {
+			name(f.Part)
+		}
+	}
 	for _, p := range r.parts {
 		r.order = append(r.order, p.id)
 		slices.SortStableFunc(p.pieces, func(a, b partPiece) int { return cmp.Compare(a.from, b.from) })
