@@ -75,6 +75,10 @@ func TestBadTickets(t *testing.T) {
 			facts: []string{"received 03-10 09:00 service=wep priority=P1"},
 			want:  []string{" unknown-name web"},
 		},
+		"an unknown site where the contract names others": {
+			facts: []string{received + " site=aurilac", "restored 03-10 10:00"},
+			want:  []string{"respond late, open", "restore met", "1 ticket at a site that the contract does not name: aurilac, the first T; did you mean aurillac?"},
+		},
 		"no service at all": {
 			facts: []string{"received 03-10 09:00 priority=P1"},
 			want:  []string{" not covered: it names no service of the contract"},
@@ -124,6 +128,7 @@ func toldOfTicket(t *testing.T, events []string) (said []string) {
 	text := strings.Replace(earlyContract, "  timezone       UTC\n", "  timezone       UTC\n  term           6 months from 2026-02-01\n  status         ended on 2026-03-20\n", 1)
 	a := dsl.Analyze("bad.sla", text)
 	require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+	a.Contract.Sites = []sla.Site{{Name: "aurillac"}}
 	engine, err := sla.Prepare(a.Contract)
 	require.NoError(t, err)
 	run, err := engine.Open(nil)

@@ -44,7 +44,7 @@ type KindCount struct {
 func (e *Engine) examine(f Fact) *Refusal {
 	h := f.Header()
 	no := func(reason RefusalReason, args ...Arg) *Refusal {
-		return &Refusal{Reason: reason, Kind: f.Kind(), ID: h.ID, Args: args}
+		return &Refusal{Reason: reason, Kind: f.Kind(), ID: h.ID, Ticket: ticketOf(f), Args: args}
 	}
 	if h.ID == "" && f.Kind() != FactTicket && f.Kind() != FactProbe && f.Kind() != FactPriority && f.Kind() != FactSample {
 		return no(RefusedNoID)

@@ -307,8 +307,13 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 	if l.stopped {
 		end = l.stop
 	}
-	if l.cancelled {
-		return kindAnswer{verdict: "cancelled"}
+	if l.cancelled { // once late, it stays late
+		ended := *l
+		ended.cancelled = false
+		if a = c.walk(col, &ended, held, all); a.verdict != "late" {
+			a = kindAnswer{verdict: "cancelled"}
+		}
+		return a
 	}
 	terms := slices.Clone(all)
 	for len(terms) > 1 && terms[1].since <= l.start {

@@ -11,11 +11,26 @@ type Refusal struct {
 	Reason RefusalReason `json:"reason"`
 	Kind   FactKind      `json:"kind,omitempty"`
 	ID     string        `json:"id,omitempty"`
-	Args   []Arg         `json:"args,omitempty"`
+	// Ticket is the one that the fact is of, of those that are of a ticket.
+	Ticket string `json:"ticket,omitempty"`
+	Args   []Arg  `json:"args,omitempty"`
 	// File and Line are where the fact stands, filled in by the readers of
 	// package facts.
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
+}
+
+// ticketOf is the ticket that a fact is of; "" for none.
+func ticketOf(f Fact) string {
+	switch f := f.(type) {
+	case *TicketEvent:
+		return f.Ticket
+	case *PriorityChange:
+		return f.Ticket
+	case *Contest:
+		return f.Ticket
+	}
+	return ""
 }
 
 // RefusalReason is why a fact was refused; also its key in the catalogue.
@@ -89,7 +104,7 @@ func (in *Intake) refuse(r *Refusal) {
 // compareRefusals orders them by place and content, so that which ones are
 // kept does not depend on which came first.
 func compareRefusals(a, b Refusal) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID),
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Ticket, b.Ticket),
 		cmp.Compare(a.Reason, b.Reason), slices.CompareFunc(a.Args, b.Args, func(x, y Arg) int {
 			return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.Value, y.Value))
 		}))

@@ -46,6 +46,7 @@ func (v *view) findAll(evs []evaluated, from, to calendar.Date) []Finding {
 	v.unknownCauses()
 	v.earlyEvents()
 	v.unorderedEvents()
+	v.unknownSites()
 	v.unknownParts()
 	v.resolved()
 	v.unusedFigures()

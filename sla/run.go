@@ -265,7 +265,7 @@ func (r *Run) count(f Fact, a arrival, from origin) *Refusal {
 		r.intake.Accepted++
 		return nil
 	}
-	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: idOf(f), Args: []Arg{Count("revision", f.Header().Revision)}}
+	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: idOf(f), Ticket: ticketOf(f), Args: []Arg{Count("revision", f.Header().Revision)}}
 	if a == conflicts {
 		r.intake.Accepted-- // the first of the two is refused as well
 		first := *no

@@ -27,6 +27,8 @@ type tallies struct {
 	early []earlyEvent
 	// atOnce are events of one instant in an order that nobody knows.
 	atOnce []unorderedPair
+	// sites are those that the contract does not name, where it names others.
+	sites map[string]unknownSite
 	// day is the date of the last decision counted, within.
 	day    calendar.Date
 	within calendar.Interval
@@ -124,6 +126,9 @@ func (t *tallies) merge(o *tallies) {
 	for _, p := range o.atOnce {
 		t.addUnordered(p)
 	}
+	for site, found := range o.sites {
+		t.addSite(site, found)
+	}
 }
 
 // sorted puts late clocks in the order in which an allowance absorbs them: of
@@ -185,6 +190,10 @@ func (e *Engine) judgeClock(out []judgement, v *ticketView, scopes []*scope, c *
 		lost, since, err := e.lostLife(v, scopes, c, i, o, asOf, j.attr.since)
 		if err != nil {
 			return nil, err
+		}
+		if lost != "" && o.Cancelled { // nothing was promised by which it could be late
+			j.outcome.Void()
+			continue
 		}
 		if n := len(out) - 1; lost != "" && n > first && out[n-1].lost != "" {
 			out = out[:n] // said once
@@ -272,6 +281,7 @@ func closedAt(v *ticketView, asOf calendar.Instant) (calendar.Instant, bool) {
 func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.Instant) {
 	t.earlier(e, v, asOf)
 	t.unordered(e, v, asOf)
+	t.elsewhere(e, v)
 	for i := range js {
 		o := &js[i].outcome
 		if !js[i].lost.decided() {

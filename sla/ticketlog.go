@@ -54,7 +54,7 @@ func (r *Run) addToTicket(id string, f Fact) *Refusal {
 	tf.read(r.engine.words)
 	log := r.tickets[id]
 	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !tf.word.Opens()) {
-		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Args: []Arg{Name("ticket", id)}}
+		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Ticket: id, Args: []Arg{Name("ticket", id)}}
 	}
 	if log == nil {
 		log = r.newLog(id)

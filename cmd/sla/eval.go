@@ -102,8 +102,10 @@ func instantIn(z *calendar.Zone, flag, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	if at, err := time.Parse(time.RFC3339, text); err == nil {
-		return at, nil
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, strings.Replace(text, " ", "T", 1)); err == nil {
+			return at, nil
+		}
 	}
 	day, clock, hasClock := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
 	d, err := calendar.ParseDate(day)

@@ -47,7 +47,7 @@ func (p *reportPrinter) tickets() {
 		if r.NextLevel != "" && r.NextAt != nil {
 			verdict += "; " + p.phrase("next-level", sla.Name("level", r.NextLevel), sla.Prose("who", r.NextWho), instantArg("at", *r.NextAt))
 		}
-		for _, step := range remarks(r) {
+		for _, step := range ticketRemarks(r) {
 			verdict += "; " + p.w.Step(step).Text
 		}
 		t.AppendRow(table.Row{r.Ticket, r.Clock, r.Service, r.Priority, due, p.duration(r.Gross), p.duration(r.Paused), p.duration(r.Elapsed), p.duration(r.Left), verdict})
@@ -58,10 +58,10 @@ func (p *reportPrinter) tickets() {
 	}
 }
 
-// remarks are what a reader needs to know of a clock beside its verdict: of one
+// ticketRemarks are what a reader needs to know of a clock beside its verdict: of one
 // that did not start the receipts that do not count, else the events that came
 // before it, and that it runs on in a ticket that was closed.
-func remarks(r *sla.TicketResult) (out []sla.Step) {
+func ticketRemarks(r *sla.TicketResult) (out []sla.Step) {
 	of := func(code string) []sla.Step {
 		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
 	}
@@ -136,6 +136,14 @@ func (p *reportPrinter) findings() {
 	}
 }
 
+// remarks lists the findings, and how many facts are not counted yet.
+func (p *reportPrinter) remarks() {
+	p.findings()
+	if n := p.report.Intake.Later; n > 0 {
+		p.heading("%s", p.phrase("later", sla.Count("n", n)))
+	}
+}
+
 // intake says how many facts were used, and lists what was refused.
 func (p *reportPrinter) intake() {
 	in := p.report.Intake
@@ -168,6 +176,9 @@ func (p *reportPrinter) intake() {
 // refusal is why a fact was refused, with the place where it stands.
 func refusal(w *words.Catalogue, r *sla.Refusal) string {
 	place := string(r.Kind)
+	if r.Ticket != "" && !strings.HasPrefix(r.ID, r.Ticket) {
+		place = strings.TrimSpace(place + " " + r.Ticket)
+	}
 	if r.ID != "" {
 		place = strings.TrimSpace(place + " " + r.ID)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/sla"
@@ -44,6 +45,7 @@ type watchState struct {
 	// Next is when something changes by itself.
 	Next       *time.Time    `json:"next,omitempty"`
 	Objectives []sla.Outlook `json:"objectives"`
+	Findings   []sla.Finding `json:"findings,omitempty"`
 	Intake     sla.Intake    `json:"intake"`
 }
 
@@ -118,11 +120,18 @@ func (c *watchCommand) follow(ctx context.Context, t *terminal, to *teller, cont
 
 // show prints the state of every clock, and the facts that were refused.
 func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) error {
-	if in := w.Run().Intake(); in.Refused > 0 && c.Format != "json" {
+	findings, in, err := w.Findings()
+	if err != nil {
+		return fail(exitFacts, "%v", err)
+	}
+	if in.Refused > 0 && c.Format != "json" {
 		writeRefusals(t.err, in)
 	}
+	p := &reportPrinter{w: words.English(), contract: contract, report: &sla.Report{Findings: findings, Intake: in}}
 	if c.Format == "ndjson" {
-		return nil
+		p.remarks()
+		_, err = io.WriteString(t.err, strings.TrimLeft(p.b.String(), "\n"))
+		return err
 	}
 	clocks, err := w.Tickets()
 	if err != nil {
@@ -135,7 +144,7 @@ func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) e
 	e := w.Run().Engine()
 	s := watchState{
 		Schema: "sla-watch/1", Contract: contract.ID, Zone: e.Zone().Name(), AsOf: sla.AsOf{Valid: w.Now(), Known: w.Now()},
-		Tickets: clocks, Objectives: outlook, Intake: w.Run().Intake(),
+		Tickets: clocks, Objectives: outlook, Findings: findings, Intake: in,
 	}
 	if s.Tickets == nil {
 		s.Tickets = []sla.TicketResult{}
@@ -146,7 +155,7 @@ func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) e
 	if c.Format == "json" {
 		return writeIndented(t.out, s)
 	}
-	p := &reportPrinter{w: words.English(), contract: contract, report: &sla.Report{Contract: contract.ID, Zone: s.Zone, AsOf: s.AsOf, Tickets: clocks}, colour: colour(t.out)}
+	p.report.Contract, p.report.Zone, p.report.AsOf, p.report.Tickets, p.colour = contract.ID, s.Zone, s.AsOf, clocks, colour(t.out)
 	p.head()
 	p.outlook(outlook)
 	p.tickets()
@@ -154,6 +163,7 @@ func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) e
 		p.line("")
 		p.line("%s", p.phrase("next", instantArg("at", s.Next.Truncate(time.Second))))
 	}
+	p.remarks()
 	_, err = io.WriteString(t.out, p.b.String())
 	return err
 }
@@ -303,10 +313,18 @@ func (c *dueCommand) explain(t *terminal, w *sla.Watch, contract *sla.Contract) 
 	if err != nil {
 		return fail(exitFacts, "%v", err)
 	}
-	r := &sla.Report{Contract: contract.ID, Zone: w.Run().Engine().Zone().Name(), AsOf: sla.AsOf{Valid: w.Now(), Known: w.Now()}, Tickets: clocks}
+	findings, in, err := w.Findings()
+	if err != nil {
+		return fail(exitFacts, "%v", err)
+	}
+	if in.Refused > 0 {
+		writeRefusals(t.err, in)
+	}
+	r := &sla.Report{Contract: contract.ID, Zone: w.Run().Engine().Zone().Name(), AsOf: sla.AsOf{Valid: w.Now(), Known: w.Now()}, Tickets: clocks, Findings: findings, Intake: in}
 	p := &reportPrinter{w: words.English(), contract: contract, report: r, all: true, colour: colour(t.out)}
 	p.head()
 	p.tickets()
+	p.remarks()
 	_, err = io.WriteString(t.out, p.b.String())
 	return err
 }

@@ -101,10 +101,6 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 		at = one.stop
 	}
 	o.Start, o.Stop, o.Stopped, o.Gross = one.start, one.stop, one.stopped, at.Sub(one.start)
-	if one.cancelled {
-		o.State = CancelledAs
-		return nil
-	}
 	held := pauses
 	if len(one.idle) > 0 {
 		held = append(append([]calendar.Pause{}, pauses...), calendar.Pause{Times: calendar.NewSet(one.idle...)})
@@ -117,7 +113,26 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 		return err
 	}
 	o.state(o.late(terms), course, at)
+	if one.cancelled {
+		o.cancel()
+		return nil
+	}
 	return r.provisional(m, o, asOf)
+}
+
+// cancel ends a clock without a verdict, where it had none by then: once late,
+// it stays late (semantics 2.4).
+func (o *Outcome) cancel() {
+	if o.Cancelled = true; !o.IsLate() {
+		o.Void()
+		return
+	}
+	o.Notes = append(o.Notes, Note{Code: NoteCancelledLate})
+}
+
+// Void takes the verdict from a clock that was cancelled.
+func (o *Outcome) Void() {
+	*o = Outcome{State: CancelledAs, Start: o.Start, Stop: o.Stop, Stopped: true, Cancelled: true, Gross: o.Gross, Terms: o.Terms}
 }
 
 // measure fills in what the clock shows at an instant.

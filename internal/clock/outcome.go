@@ -26,6 +26,9 @@ type Outcome struct {
 	// Start and Stop are when it started and stopped; Stop only when Stopped.
 	Start, Stop calendar.Instant
 	Stopped     bool
+	// Cancelled says that it stopped because its ticket was cancelled or became
+	// part of another.
+	Cancelled bool
 	// Due is when it falls due; not known while a pause is open before it.
 	Due      calendar.Instant
 	DueKnown bool
@@ -93,6 +96,8 @@ const (
 	NoteStoppedAlready NoteCode = "stopped-already"
 	// NoteClosed: the ticket was closed, and nothing says that the clock stopped.
 	NoteClosed NoteCode = "closed-running"
+	// NoteCancelledLate: the clock was late when its ticket was cancelled.
+	NoteCancelledLate NoteCode = "cancelled-late"
 	// NotePauseLimit: pauses beyond their limit; the clock ran.
 	NotePauseLimit NoteCode = "pause-limit"
 )

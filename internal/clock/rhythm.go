@@ -30,10 +30,6 @@ func (m *Measure) rhythm(one *run, terms []calendar.Terms, pauses []calendar.Pau
 		at = one.stop
 	}
 	o := Outcome{Start: one.start, Stop: one.stop, Stopped: one.stopped, Gross: at.Sub(one.start)}
-	if one.cancelled {
-		o.State = CancelledAs
-		return o, nil
-	}
 	gaps, err := m.gaps(one, terms, pauses, events, at)
 	if err != nil {
 		return o, err
@@ -64,6 +60,9 @@ func (m *Measure) rhythm(one *run, terms []calendar.Terms, pauses []calendar.Pau
 		o.State = Paused
 	default:
 		o.State = Running
+	}
+	if one.cancelled {
+		o.cancel()
 	}
 	return o, nil
 }

@@ -59,7 +59,7 @@ type Rules struct {
 	// RunOnly are the only states in which a clock runs; nil for any.
 	RunOnly Set
 	// Cancels are the events that end a clock without a verdict, beside
-	// [Cancelled].
+	// [Cancelled]; one that was late by then stays late.
 	Cancels Set
 	// Never lists states that never hold a clock.
 	Never  Set

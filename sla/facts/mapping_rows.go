@@ -138,7 +138,7 @@ func (f *mappedFile) row(line int, cells []string) {
 	events, no := f.events()
 	if no != nil {
 		ticket, _ := f.value(f.all.ticket)
-		f.reader.refuse(line, sla.FactTicket, clip(ticket), no)
+		f.reader.to.Refuse(sla.Refusal{Reason: no.reason, Kind: sla.FactTicket, ID: clip(ticket), Ticket: clip(ticket), Args: no.args, File: f.reader.name, Line: line})
 		return
 	}
 	for _, e := range events {

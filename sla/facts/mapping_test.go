@@ -114,6 +114,36 @@ func TestMappedHistory(t *testing.T) {
 	}, k.refused)
 }
 
+// The same history with instants as a database counts them: ten digits are the
+// seconds since 1970, of any zone. 1773129900 is 2026-03-10 08:05:00 UTC (20,522
+// whole days, and 29,100 s); the clocks of Paris go back at 1792890000.
+func TestMappedHistoryInSeconds(t *testing.T) {
+	inSeconds := strings.Replace(desk, `"DD/MM/YYYY hh:mm" or "DD/MM/YYYY" in`, `"seconds since 1970" in`, 1)
+	k := mapped(t, inSeconds, "desk.csv", "Kind;Ticket;No.;When;Urgency;By;State;Comment\n"+
+		"Incident;T-1 / erp;1;1773129900;1 - Now;Ann;New;\n"+
+		"Incident;T-1 / erp;2;1773130800;1 - Now;Ann;On hold;asked\n"+
+		"Incident;T-1 / erp;3;1773131400.5;;Ann;Solved;\n"+
+		"Incident;T-1 / erp;4;1792889999;;Ann;On hold;\n"+
+		"Incident;T-1 / erp;5;1792893600;;Ann;Solved;\n"+
+		"Incident;T-1 / erp;6;1773129900000;;Ann;Solved;\n"+
+		"Incident;T-1 / erp;7;10/03/2026 09:05;;Ann;Solved;\n")
+	var got []string
+	for _, line := range k.lines {
+		id, at := strings.Index(line, `"id":"`)+6, strings.Index(line, `"occurred":"`)+12
+		got = append(got, line[id:id+strings.IndexByte(line[id:], '"')]+" "+line[at:at+strings.IndexByte(line[at:], '"')])
+	}
+	assert.Equal(t, []string{
+		"T-1 0000000001 received 2026-03-10T08:05:00Z",
+		"T-1 0000000002 waiting-on-customer 2026-03-10T08:20:00Z",
+		"T-1 0000000003 restored 2026-03-10T08:30:00.5Z",
+		"T-1 0000000003 resolved 2026-03-10T08:30:00.5Z",
+		"T-1 0000000004 waiting-on-customer 2026-10-25T00:59:59Z",
+		"T-1 0000000005 restored 2026-10-25T02:00:00Z",
+		"T-1 0000000005 resolved 2026-10-25T02:00:00Z",
+	}, got)
+	assert.Len(t, k.refused, 2, "%v", k.refused)
+}
+
 // Columns of times, rows told apart, changes of a ticket alone, and objects.
 func TestMappedColumns(t *testing.T) {
 	const mapping = `sla mapping 1

@@ -34,7 +34,7 @@ func (r *reader) object(line []byte) {
 	file, no := r.fields(line)
 	switch {
 	case no != nil:
-		r.refuse(r.row.line, sla.FactKind(clip(string(r.row.get(fKind)))), clip(string(r.row.get(fID))), no)
+		r.refuseRow(sla.FactKind(clip(string(r.row.get(fKind)))), no)
 	case file != nil:
 		r.header(file)
 	default:

@@ -99,21 +99,28 @@ func (r *reader) refuse(line int, kind sla.FactKind, id string, no *refused) {
 	r.to.Refuse(sla.Refusal{Reason: no.reason, Kind: kind, ID: id, Args: no.args, File: r.name, Line: line})
 }
 
+// refuseRow reports the row that was read last.
+func (r *reader) refuseRow(kind sla.FactKind, no *refused) {
+	r.to.Refuse(sla.Refusal{
+		Reason: no.reason, Kind: kind, ID: clip(string(r.row.get(fID))), Ticket: clip(string(r.row.get(fTicket))), Args: no.args, File: r.name, Line: r.row.line,
+	})
+}
+
 // add builds the fact of the row and adds it.
 func (r *reader) add() {
 	kind, no := r.kind()
 	if no != nil {
-		r.refuse(r.row.line, "", clip(string(r.row.get(fID))), no)
+		r.refuseRow("", no)
 		return
 	}
 	if extra := r.row.set &^ (headFields | kind.fields); extra != 0 {
 		no := unknownField(extra.names()[0], kind.kind, (headFields | kind.fields).names())
-		r.refuse(r.row.line, kind.kind, clip(string(r.row.get(fID))), no)
+		r.refuseRow(kind.kind, no)
 		return
 	}
 	f, no := r.values.fact(&r.file, kind.kind)
 	if no != nil {
-		r.refuse(r.row.line, kind.kind, clip(string(r.row.get(fID))), no)
+		r.refuseRow(kind.kind, no)
 		return
 	}
 	r.to.AddFrom(f, r.name, r.row.line)

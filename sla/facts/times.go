@@ -36,6 +36,10 @@ func (r *timeReader) read(f field, value []byte, means dateMeans) (time.Time, *r
 // readAs reads a time; name is that of its field or column, for messages.
 func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Time, *refused) {
 	if layout := offsetLayout(value); layout != "" {
+		if len(value) > 16 && value[13] == ':' && value[16] != ':' { // to the minute
+			layout = strings.Replace(layout, "15:04:05.999999999", "15:04", 1)
+			layout = strings.Replace(layout, "15:04:05", "15:04", 1)
+		}
 		at, err := time.Parse(layout, withT(value))
 		if err != nil {
 			return time.Time{}, badNamed(name, string(value), "time")

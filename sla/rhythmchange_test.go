@@ -1,0 +1,121 @@
+package sla_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+)
+
+// A watch tells of what a change of priority does to a rhythm at the very instant
+// of the change, and names the next one; the instants are by hand. P1 owes word
+// every hour, P2 every four.
+func TestWatchOfARhythmWhosePriorityChanges(t *testing.T) {
+	const contract = `sla 1
+contract "RHYTHM" {
+  kind           fragment
+  timezone       UTC
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+clocks {
+  change         of priority applies RULE
+}
+tier gold {
+  | priority | update every | clock  |
+  | P1       | 1 h          | always |
+  | P2       | 4 h          | always |
+}
+service erp {
+  tier           gold
+}
+`
+	for name, c := range map[string]struct {
+		first, then, change string
+		// updated are the times of the updates.
+		updated []string
+		// told by rule: instants and what is told of the clock then.
+		told map[string][]string
+	}{
+		"raised": {
+			first: "P2", then: "P1", change: "11:30",
+			told: map[string][]string{
+				// The gap since 09:00 is 2 h 30: by P1 it has missed the words of 10:00 and 11:00. A
+				// change makes nothing late before itself, so it is late at 11:30.
+				"from receipt":    {"09:00 running due 13:00", "11:30 late, open due 11:30 missed 2"},
+				"from the change": {"09:00 running due 13:00", "11:30 late, open due 11:30 missed 2"},
+				"the strictest":   {"09:00 running due 13:00", "11:30 late, open due 11:30 missed 2"},
+				"the first":       {"09:00 running due 13:00", "13:00 late, open due 13:00 missed 1"},
+			},
+		},
+		"lowered in time": {
+			first: "P1", then: "P2", change: "09:40", updated: []string{"12:00"},
+			told: map[string][]string{
+				// Four hours from 09:00, then from the update at 12:00. The strictest of both holds the
+				// gap in which the change comes, which misses the words of 10:00 and 11:00.
+				"from receipt":    {"09:00 running due 10:00", "09:40 running due 13:00", "12:00 running due 16:00"},
+				"from the change": {"09:00 running due 10:00", "09:40 running due 13:00", "12:00 running due 16:00"},
+				"the strictest":   {"09:00 running due 10:00", "10:00 late, open due 10:00 missed 1", "12:00 late, open due 16:00 missed 2"},
+				"the first":       {"09:00 running due 10:00", "10:00 late, open due 10:00 missed 1", "12:00 late, open due 13:00 missed 2"},
+			},
+		},
+		"lowered too late": {
+			first: "P1", then: "P2", change: "10:30", updated: []string{"12:00"},
+			told: map[string][]string{
+				// The word of 10:00 is missed by P1 and stays so; by P2 none is missed before 13:00, so
+				// at the change nothing is new.
+				"from receipt":    {"09:00 running due 10:00", "10:00 late, open due 10:00 missed 1", "12:00 late, open due 16:00 missed 1"},
+				"from the change": {"09:00 running due 10:00", "10:00 late, open due 10:00 missed 1", "12:00 late, open due 16:00 missed 1"},
+			},
+		},
+	} {
+		for rule, want := range c.told {
+			t.Run(name+" "+rule, func(t *testing.T) {
+				a := dsl.Analyze("rhythm.sla", strings.Replace(contract, "RULE", rule, 1))
+				require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
+				engine, err := sla.Prepare(a.Contract)
+				require.NoError(t, err)
+				run, err := engine.Open(nil)
+				require.NoError(t, err)
+				at := func(clock string) time.Time {
+					got, err := time.Parse(time.RFC3339, "2026-03-10T"+clock+":00Z")
+					require.NoError(t, err)
+					return got
+				}
+				event := func(clock, name string) *sla.TicketEvent {
+					return &sla.TicketEvent{Head: sla.Head{Occurred: at(clock)}, Ticket: "T-1", Event: name}
+				}
+				receipt := event("09:00", "received")
+				receipt.Service, receipt.Priority = "erp", c.first
+				require.Nil(t, run.Add(receipt))
+				require.Nil(t, run.Add(&sla.PriorityChange{Head: sla.Head{Occurred: at(c.change)}, Ticket: "T-1", Priority: c.then}))
+				for _, clock := range c.updated {
+					require.Nil(t, run.Add(event(clock, "updated")))
+				}
+				w, err := run.Watch(at("08:00"))
+				require.NoError(t, err)
+				changes, err := w.Advance(at("13:00").Add(time.Second))
+				require.NoError(t, err)
+				var told []string
+				for _, ch := range changes {
+					line := fmt.Sprintf("%s %s due %s", ch.At.Format("15:04"), ch.Verdict, ch.Due.Format("15:04"))
+					if ch.Missed > 0 {
+						line += fmt.Sprintf(" missed %d", ch.Missed)
+					}
+					told = append(told, line)
+				}
+				assert.Equal(t, want, told)
+			})
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package sla
+
+import "github.com/sla-lang/sla/calendar"
+
+// Findings gives the warnings about the facts and about the windows that are not
+// over, as a report of now would, and what was taken in. The error is an
+// *[EvaluationError].
+func (w *Watch) Findings() ([]Finding, Intake, error) {
+	v, evs, err := w.today()
+	if err != nil {
+		return nil, Intake{}, err
+	}
+	today, _ := v.e.zone.Local(w.now)
+	in := w.run.intakeOf(v)
+	in.Later = w.later()
+	return v.findAll(evs, today, today.AddDays(1)), in, nil
+}
+
+// today evaluates the windows that now lies in.
+func (w *Watch) today() (*view, []evaluated, error) {
+	v := w.run.look(AsOf{Valid: w.now.Time(), Known: w.now.Time()})
+	if err := v.judgeTickets(w.run, false); err != nil {
+		return nil, nil, &EvaluationError{err}
+	}
+	today, _ := v.e.zone.Local(w.now)
+	evs, err := v.evaluateAll(today, today.AddDays(1), nil)
+	return v, evs, err
+}
+
+// later counts the facts that were taken in and are dated after now: of tickets,
+// and outages.
+func (w *Watch) later() (n int) {
+	r := w.run
+	gone := r.withdrawnBy(calendar.MaxInstant)
+	for _, log := range r.tickets {
+		for _, tf := range log.current(nil, calendar.MaxInstant, gone) {
+			n += boolInt(tf.at > w.now)
+		}
+	}
+	for key, e := range r.store {
+		if key.kind != FactOutage {
+			continue
+		}
+		if rev := e.current(calendar.MaxInstant); rev != nil && !gone.has(rev.fact) && instant(rev.fact.Header().Occurred) > w.now {
+			n++
+		}
+	}
+	return n
+}
