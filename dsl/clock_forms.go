@@ -43,7 +43,7 @@ func clocksScope() *scope[sla.Clocks] {
 		say(`cancel when EVENT, … or EVENT`, `cancel when duplicate or withdrawn`, lowerCancel),
 		say(`reopen within LENGTH continues the same clock|restarts|starts a new clock [, the time while restored counts|does not count]`,
 			`reopen within 5 business days continues the same clock, the time while restored does not count`, lowerReopen),
-		say(`change of priority|tier|site|clock, … applies from receipt|from the change|the strictest|the first`, `change of priority, tier or site applies from receipt`, lowerChange).again(),
+		say(`change of priority|tier|site|clock|amendment, … applies from receipt|from the change|the strictest|the first`, `change of priority, tier or site applies from receipt`, lowerChange).again(),
 		say(`counted when decided|received|closed`, `counted when decided`, lowerCounted),
 		say(`judged each PERIOD [, for each service]`, `judged each calendar month, for each service`, lowerJudged),
 		say(`warn at SHARE of MEASURE|the target [to PARTY]`, `warn at 75% of restore to provider`, lowerTicketWarn).again(),
@@ -229,7 +229,7 @@ func lowerChange(l *lowering, k *sla.Clocks, n *changeLine) {
 		}
 	}
 	for _, of := range all {
-		if l.choice(of, "change", "priority", "tier", "site", "clock") && l.declare(l.sub("change", of.text), of.at, "change of "+of.text) {
+		if l.choice(of, "change", "priority", "tier", "site", "clock", "amendment") && l.declare(l.sub("change", of.text), of.at, "change of "+of.text) {
 			r.Of = append(r.Of, of.text)
 		}
 	}

@@ -16,10 +16,11 @@ func tierForm() *form[sla.Contract] {
 		func(l *language) *scope[sla.Tier] { return l.tier },
 		func(l *lowering, c *sla.Contract, n *tierHead) (string, *sla.Tier, func()) {
 			t := &sla.Tier{Name: n.Name.text}
-			if !l.declare(t.Name, n.Name.at, "tier "+t.Name) {
-				return t.Name, t, nil
+			id := l.sub(t.Name)
+			if !l.declare(id, n.Name.at, "tier "+t.Name) {
+				return id, t, nil
 			}
-			return t.Name, t, func() { c.Tiers = append(c.Tiers, *t) }
+			return id, t, func() { c.Tiers = append(c.Tiers, *t) }
 		}).again()
 }
 
@@ -38,7 +39,7 @@ func requestsForm() *form[sla.Contract] {
 	return open(`requests of  SERVICE { … }`, `requests of workplace {`,
 		func(l *language) *scope[sla.Requests] { return l.requests },
 		func(l *lowering, c *sla.Contract, n *requestsHead) (string, *sla.Requests, func()) {
-			r, id := &sla.Requests{Service: n.Service.text}, "requests/"+n.Service.text
+			r, id := &sla.Requests{Service: n.Service.text}, l.sub("requests", n.Service.text)
 			if !l.declare(id, n.Service.at, "requests of "+r.Service) {
 				return id, r, nil
 			}

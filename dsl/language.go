@@ -37,6 +37,7 @@ type language struct {
 	termination    *scope[sla.Termination]
 	underpinning   *scope[sla.Underpinning]
 	clause         *scope[sla.ProseClause]
+	amendment      *scope[sla.Contract]
 	// Those of files of tests.
 	tests        *scope[testBook]
 	testBlock    *scope[draft]
@@ -59,7 +60,7 @@ var edition1 = sync.OnceValue(func() *language {
 		has: hasScope(), maintenance: maintenanceScope(), exclusions: exclusionsScope(), objective: objectiveScope(),
 		targetTable: targetTableScope(), itemLimit: itemLimitScope(), creditTable: creditTableScope(), requests: requestsScope(), site: siteScope(), security: securityScope(),
 		raci: raciScope(), escalation: escalationScope(), credits: creditsScope(), bonus: bonusScope(),
-		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(),
+		termination: terminationScope(), underpinning: underpinningScope(), clause: clauseScope(), amendment: amendmentScope(),
 		tests: testsScope(), testBlock: testBlockScope(), example: exampleScope(), facts: factsScope(), acts: actsScope(), expects: expectsScope(),
 		cells: newCellGrammars(), ops: newGrammar[cellOf[operator]](),
 		thresholdOps: newGrammar[cellOf[thresholdOp]](), conversion: conversionScope(),
@@ -71,7 +72,7 @@ func (l *language) scopes() []anyScope {
 	return []anyScope{
 		l.file, l.contract, l.party, l.holidays, l.calendar, l.priorities, l.clocks, l.tier, l.service, l.has, l.maintenance,
 		l.exclusions, l.objective, l.targetTable, l.itemLimit, l.creditTable, l.requests, l.site, l.security, l.raci, l.escalation,
-		l.credits, l.conversion, l.bonus, l.termination, l.underpinning, l.clause,
+		l.credits, l.conversion, l.bonus, l.termination, l.underpinning, l.clause, l.amendment,
 	}
 }
 
@@ -98,6 +99,6 @@ func fileScope() *scope[sla.Contract] {
 		chargeForm(), paymentForm(), discountForm(), maintenanceForm(), exclusionsForm(), objectiveForm(),
 		requestsForm(), siteForm(), securityForm(), backupForm(), recoveryForm(), raciForm(), escalationForm(),
 		unitForm(), quantityForm(), poolForm(), convertForm(), dayOfFeeForm(), creditsForm(), bonusForm(), remedyPlanForm(), terminationForm(), underpinningForm(), reportForm(),
-		disputeForm(), reviewForm(), clauseForm(), exampleForm(), acceptForm[sla.Contract](),
+		disputeForm(), reviewForm(), clauseForm(), amendmentForm(), exampleForm(), acceptForm[sla.Contract](),
 	}}
 }

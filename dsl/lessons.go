@@ -22,7 +22,7 @@ playbook: playbook, policy, rules
 parameter: param, parameter, parameters, variable, let, var, define, file/set
 template: file/template
 include: file/include, file/import, file/use, file/extends
-amendment: amendment, amend, amends, addendum, avenant
+amendment: file/amend, file/amends, file/addendum, file/avenant, contract/amendment
 terms: terms
 exit: exit, exit-plan, reversibility, handover
 escalation-start: escalation/start

@@ -27,24 +27,25 @@ func objectiveForm() *form[sla.Contract] {
 			if n.Each {
 				o.ForEach = "service"
 			}
-			ok := l.declare(o.Name, n.Name.at, "objective "+o.Name)
+			id := l.sub(o.Name)
+			ok := l.declare(id, n.Name.at, "objective "+o.Name)
 			for _, of := range []*name{n.Service, n.Tier} {
 				if of != nil {
-					l.at(o.Name+"/of", of.at)
+					l.at(id+"/of", of.at)
 				}
 			}
 			prios := n.Prio
 			if n.Apart != nil {
 				o.ForEach = n.Apart.text
-				l.at(o.Name+"/for-each", n.Apart.at)
+				l.at(id+"/for-each", n.Apart.at)
 			}
 			for _, m := range n.More {
 				switch {
 				case m.ForEach != nil:
 					o.ForEach = m.ForEach.text
-					l.at(o.Name+"/for-each", m.ForEach.at)
+					l.at(id+"/for-each", m.ForEach.at)
 				case m.Prio != nil && n.Apart != nil:
-					if l.declare(o.Name+"/by/"+m.Prio.text, m.Prio.at, "for each "+m.Prio.text) {
+					if l.declare(id+"/by/"+m.Prio.text, m.Prio.at, "for each "+m.Prio.text) {
 						o.By = append(o.By, m.Prio.text)
 					}
 				case m.Prio != nil:
@@ -53,14 +54,14 @@ func objectiveForm() *form[sla.Contract] {
 			}
 			for _, p := range prios {
 				o.Scope.Priorities = append(o.Scope.Priorities, p.text)
-				l.at(o.Name+"/priority/"+p.text, p.at)
+				l.at(id+"/priority/"+p.text, p.at)
 			}
 			if !ok {
-				return o.Name, o, nil
+				return id, o, nil
 			}
-			return o.Name, o, func() {
+			return id, o, func() {
 				if cr := o.Credit; cr != nil && len(cr.Bands) == 0 {
-					cr.Bands = l.bandsOfRanges(o.Name+"/credit", o)
+					cr.Bands = l.bandsOfRanges(id+"/credit", o)
 				}
 				l.targetUnit(o)
 				c.Objectives = append(c.Objectives, *o)

@@ -44,9 +44,9 @@ func (l *lowering) closeHeading(id string, end rangeEnd) {
 // closeByRounding suggests to round a share to the decimals that are printed,
 // where the hole is one step of the last of them: 98.99% to 99.00%.
 func (l *lowering) closeByRounding(id string, o *sla.Objective, severe, next rangeEnd) {
-	at, ok := l.places[o.Name+"/measure/during"]
+	at, ok := l.places[l.sub(o.Name)+"/measure/during"]
 	if !ok {
-		at, ok = l.places[o.Name+"/measure"]
+		at, ok = l.places[l.sub(o.Name)+"/measure"]
 	}
 	if !ok || o.Measure.Rounded != nil || severe.Share.Ratio().IsZero() || next.Share.Ratio().IsZero() {
 		return

@@ -83,18 +83,18 @@ func (l *lowering) targetUnit(o *sla.Objective) {
 	if t == nil || t.Number == nil && t.Time == nil || o.Measure.Kind != sla.MeasureAvailability && o.Measure.Kind != sla.MeasureShareInTime {
 		return
 	}
-	at := l.places[o.Name+"/target"]
+	at := l.places[l.sub(o.Name)+"/target"]
 	found := l.src.text[at.from:at.to]
-	p := (&problem{code: codeUnitMismatch, place: at, clause: o.Name}).with(
+	p := (&problem{code: codeUnitMismatch, place: at, clause: l.sub(o.Name)}).with(
 		sla.Prose("found", found), sla.Phrase("is", "kind length"), sla.Phrase("expected", "value share"))
 	if t.Number != nil {
 		found, _, _ = strings.Cut(found, " ")
 		number := place{at.from, at.from + len(found)}
-		p = (&problem{code: codeUnitMissing, place: number, clause: o.Name}).with(
+		p = (&problem{code: codeUnitMissing, place: number, clause: l.sub(o.Name)}).with(
 			sla.Prose("found", found), sla.Phrase("expected", "value share")).fixed(number, found+"%")
 	}
 	l.add(p)
-	l.broken[o.Name+"/target"] = true
+	l.broken[l.sub(o.Name, "target")] = true
 	o.Target = nil
 }
 

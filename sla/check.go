@@ -15,15 +15,43 @@ import (
 //
 // A warning answered by an `accept` line is returned with Accepted set.
 func Check(c *Contract) []Finding {
-	k := &checker{c: c, declared: declare(c), used: map[nameKind]map[string]bool{}, shortestOf: map[string]shortWindow{}, index: indexOf(c), feesOf: map[string]credits.Amount{}}
+	if len(c.Amendments) > 0 {
+		return checkAmended(c)
+	}
+	k := newChecker(c)
+	k.run()
+	return k.findings
+}
+
+// checkAmended checks a contract as it reads before any amendment, and as it
+// reads by each.
+func checkAmended(c *Contract) []Finding {
+	k := newChecker(c.Amended(0))
+	k.run()
+	k.c = c
+	k.amendments()
+	k.findingsAmended()
+	k.sort()
+	return k.findings
+}
+
+func newChecker(c *Contract) *checker {
+	return &checker{c: c, declared: declare(c), used: map[nameKind]map[string]bool{}, shortestOf: map[string]shortWindow{}, index: indexOf(c), feesOf: map[string]credits.Amount{}}
+}
+
+// run makes every check.
+func (k *checker) run() {
 	for _, check := range checks() {
 		check(k)
 	}
 	k.acceptances()
+	k.sort()
+}
+
+func (k *checker) sort() {
 	slices.SortStableFunc(k.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Clause, b.Clause), cmp.Compare(a.Code, b.Code))
 	})
-	return k.findings
 }
 
 // checks lists every check. Their order does not matter, but that references

@@ -13,6 +13,19 @@ const (
 	// CodeAcceptError: an accept line for an error; errors cannot be waived.
 	CodeAcceptError Code = "accept-error"
 
+	// CodeAmendmentOrder: an amendment that comes into force before the one above
+	// it, or before the term.
+	CodeAmendmentOrder Code = "amendment-order"
+	// CodeNothingToReplace: a block of an amendment whose name the contract does
+	// not have.
+	CodeNothingToReplace Code = "nothing-to-replace"
+	// CodeAmendmentWindow: more than the target of an objective changes in the
+	// middle of a window (semantics 8).
+	CodeAmendmentWindow Code = "amendment-in-mid-window"
+	// CodeAmendmentRatchet: an amendment of an objective whose target moves by a
+	// ratchet.
+	CodeAmendmentRatchet Code = "amendment-of-ratchet"
+
 	// CodeIncomplete: a part that every whole contract has is missing.
 	CodeIncomplete Code = "incomplete"
 	// CodeUnusedName: something is declared and nothing refers to it.
@@ -280,7 +293,7 @@ func severityOf(code Code) Severity {
 // Codes lists every code of meaning.
 func Codes() []Code {
 	return append(warnings(),
-		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
+		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeAmendmentOrder, CodeNothingToReplace, CodeAmendmentWindow, CodeAmendmentRatchet, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
 		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeScheduleStep, CodeScheduled, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeMeasureMisfit, CodeNothingDown, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,

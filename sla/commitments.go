@@ -22,6 +22,8 @@ type promisePlan struct {
 	// tier and priority, or service and request, say which tickets.
 	tier, priority, service, request string
 	inTime                           *credits.Share
+	// amended is the number of the amendment that says so, from 1; 0 for none.
+	amended int
 }
 
 // A scopeKey finds the promises of a ticket.
@@ -77,7 +79,7 @@ func (e *Engine) prepareTickets() error {
 	if err := e.prepareClockRules(); err != nil {
 		return err
 	}
-	e.byScope, e.rows = map[scopeKey]*scope{}, map[scopeKey][]rowPlan{}
+	e.commitmentTables = &commitmentTables{byScope: map[scopeKey]*scope{}, rows: map[scopeKey][]rowPlan{}}
 	for i := range e.contract.Tiers {
 		t := &e.contract.Tiers[i]
 		e.addTable(t.Rows, t.Name, scopeKey{tier: t.Name})
@@ -89,6 +91,7 @@ func (e *Engine) prepareTickets() error {
 	e.addDuties()
 	e.prepareSites()
 	e.prepareScopes()
+	e.prepareAmended()
 	return nil
 }
 
@@ -110,6 +113,7 @@ func (e *Engine) addTable(rows []Commitment, id string, key scopeKey) {
 func (e *Engine) addPromises(row *Commitment, id string, base promisePlan) (added []int) {
 	for _, p := range row.Promises {
 		plan := base
+		plan.amended = len(e.amended)
 		plan.id = id + "/" + p.Measure
 		plan.within, plan.lessThan, plan.inTime = p.Within, p.LessThan, row.InTime
 		plan.measure = e.measure(p, row.CountedFrom)
@@ -341,8 +345,8 @@ func (e *Engine) milestones() clock.Set {
 	for _, w := range e.conditions {
 		names[w.Event] = true
 	}
-	for i := range e.contract.Tiers {
-		for _, row := range e.contract.Tiers[i].Rows {
+	for _, t := range e.contract.allTiers() {
+		for _, row := range t.Rows {
 			names[orDefault(row.CountedFrom, clock.Received)] = true
 		}
 	}

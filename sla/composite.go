@@ -90,7 +90,7 @@ func (v *view) others(objective string, s subject, span calendar.Interval, cut b
 			if len(p.services) > 1 && judged.service != s.service || !sameThing(judged, s) {
 				continue
 			}
-			for _, w := range v.windowsOf(p, judged, from, to) {
+			for _, w := range v.windowsInTurn(p, judged, from, to) {
 				if at := w.interval(v.e.zone); at.End > span.Start && (at.End <= span.End.Add(time.Nanosecond) || cut && at.Start < span.End) && at.Start < v.valid {
 					out = v.judgeWindow(out, p, judged, w)
 				}

@@ -80,8 +80,10 @@ type Contract struct {
 	Disputes      []Dispute         `json:"disputes,omitempty"`
 	Reviews       []Review          `json:"reviews,omitempty"`
 	Clauses       []ProseClause     `json:"clauses,omitempty"`
-	Examples      []Example         `json:"examples,omitempty"`
-	Accepts       []Accept          `json:"accepts,omitempty"`
+	// Amendments change the contract from dates on, in the order of these.
+	Amendments []Amendment `json:"amendments,omitempty"`
+	Examples   []Example   `json:"examples,omitempty"`
+	Accepts    []Accept    `json:"accepts,omitempty"`
 
 	// Tables are public holidays supplied with the contract: they stand in for
 	// the embedded tables of the same name. They are not part of what the

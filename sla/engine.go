@@ -29,13 +29,12 @@ type Engine struct {
 	known     map[string]string // other systems' names of services
 	names     *names
 	promises  []promisePlan
-	byScope   map[scopeKey]*scope
-	instead   map[insteadKey]*Instead
-	// byPriority are the promises of the tier of each service.
-	byPriority map[string]map[string]*scope
-	// rows are the tables whose rows have more keys than one, conditions and
-	// receivedIn what tells them apart; keyed says that there is such a thing.
-	rows       map[scopeKey][]rowPlan
+	*commitmentTables
+	// amended are the amendments, in the order in which they come into force.
+	amended []amended
+	instead map[insteadKey]*Instead
+	// conditions and receivedIn are what tells the rows of tables apart that
+	// have more keys than one; keyed says that there is such a thing.
 	conditions []TicketCondition
 	receivedIn []string
 	keyed      bool

@@ -32,7 +32,11 @@ func (x *exposing) gather(from, to calendar.Date) error {
 						return &EvaluationError{err}
 					}
 				}
-				x.evs = append(x.evs, x.at(p, s, w, nil))
+				of := p
+				if len(p.turns) > 0 {
+					of, _ = x.inTurn(p, w)
+				}
+				x.evs = append(x.evs, x.at(of, s, w, nil))
 			}
 		}
 		x.boundless[p.id] = p.written.boundless() || p.written.grows()
@@ -47,7 +51,7 @@ func (x *exposing) windowsAtWorst(p *objectivePlan, s subject, from, to calendar
 	if shape, _ := p.window.shape(); shape.slides == slidesOutage || shape.slides == slidesClaim {
 		return slices.Clone(x.periods)
 	}
-	return x.windowsOf(p, s, from, to)
+	return x.windowsInTurn(p, s, from, to)
 }
 
 // boundless says that the credit of an objective grows with a number that

@@ -126,18 +126,19 @@ func (e *Engine) scopeOf(a *attributes) *scope {
 	if a.request != "" && e.duty[a.request] {
 		return e.dutyOf(a)
 	}
+	t := e.tablesFor(a)
 	if a.request != "" {
-		if e.keyed && e.rows[scopeKey{service: a.service}] != nil {
-			return pick(e.rows[scopeKey{service: a.service}], a)
+		if e.keyed && t.rows[scopeKey{service: a.service}] != nil {
+			return pick(t.rows[scopeKey{service: a.service}], a)
 		}
-		return e.byScope[scopeKey{service: a.service, request: a.request}]
+		return t.byScope[scopeKey{service: a.service, request: a.request}]
 	}
 	if e.keyed {
-		if s := e.services[a.service]; s != nil && e.rows[scopeKey{tier: s.Tier}] != nil {
-			return pick(e.rows[scopeKey{tier: s.Tier}], a)
+		if s := e.services[a.service]; s != nil && t.rows[scopeKey{tier: s.Tier}] != nil {
+			return pick(t.rows[scopeKey{tier: s.Tier}], a)
 		}
 	}
-	return e.byPriority[a.service][a.priority]
+	return t.byPriority[a.service][a.priority]
 }
 
 // scopesOf finds the promises for each of the attributes that a ticket had
@@ -201,6 +202,9 @@ func (e *Engine) follow(held, before, after *attributes) (*attributes, calendar.
 	if stays(before.flags != after.flags, "clock") {
 		as.flags = held.flags
 	}
+	if stays(before.amended != after.amended, "amendment") {
+		as.amended = held.amended
+	}
 	stays(before.request != after.request || before.kind != after.kind, "priority")
 	return &as, rule
 }
@@ -216,6 +220,8 @@ func (e *Engine) changed(before, after *attributes) string {
 		return "tier"
 	case before.flags != after.flags:
 		return "clock"
+	case before.amended != after.amended:
+		return "amendment"
 	}
 	return "priority"
 }

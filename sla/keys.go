@@ -93,10 +93,10 @@ func (e *Engine) prepareKeys() {
 			e.keyed = e.keyed || rows[i].keyed()
 		}
 	}
-	for _, t := range e.contract.Tiers {
+	for _, t := range e.contract.allTiers() {
 		visit(t.Rows)
 	}
-	for _, t := range e.contract.Requests {
+	for _, t := range e.contract.allRequests() {
 		visit(t.Rows)
 	}
 	if p := e.contract.Priorities; p != nil {

@@ -90,7 +90,7 @@ func declare(c *Contract) *names {
 	for _, x := range c.Sites {
 		n.add(siteName, x.Name, "site/"+x.Name)
 	}
-	for _, r := range c.Requests {
+	for _, r := range c.allRequests() {
 		for _, x := range r.Rows {
 			n.add(requestName, x.Request, "requests/"+r.Service+"/"+x.Request)
 		}

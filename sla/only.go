@@ -34,6 +34,13 @@ func (e *Engine) prepareOwing() {
 			e.owing[o.Name] = true
 		}
 	}
+	for i := range e.amended {
+		for _, o := range e.amended[i].amendment.Objectives {
+			if o.Credit != nil || len(o.Plus) > 0 || o.Repeat != nil {
+				e.owing[o.Name] = true
+			}
+		}
+	}
 	for i := range e.contract.Terminations {
 		for _, when := range e.contract.Terminations[i].When {
 			e.giving[when.Condition.Objective] = true

@@ -45,6 +45,8 @@ type objectivePlan struct {
 	// unit is that of a quantity; empty for shares, times and counts.
 	unit  string
 	small *SmallVolume
+	// turns are how it reads from each instant on; nil where it never changes.
+	turns []turn
 	// replaces are the derived objectives that a written one stands for.
 	replaces []string
 }
@@ -54,28 +56,31 @@ type objectivePlan struct {
 func (e *Engine) prepareObjectives() {
 	replaced := map[int]bool{}
 	for i := range e.contract.Objectives {
-		p := e.planWritten(&e.contract.Objectives[i])
+		p := e.planWritten(&e.contract.Objectives[i], 0)
 		for _, pr := range p.promises {
 			if p.overClocks {
 				break // another number stands beside the share in time
 			}
 			replaced[pr] = true
-			p.replaces = append(p.replaces, e.promises[pr].id)
+			if id := e.promises[pr].id; !slices.Contains(p.replaces, id) {
+				p.replaces = append(p.replaces, id)
+			}
 		}
 		e.plans = append(e.plans, p)
 	}
-	k := e.contract.Clocks
-	if k == nil || k.Judged == nil {
-		return
-	}
-	for i := range e.promises {
-		if pr := &e.promises[i]; pr.inTime != nil && !replaced[i] {
-			e.plans = append(e.plans, e.planDerived(i, k.Judged))
+	if k := e.contract.Clocks; k != nil && k.Judged != nil {
+		for i := range e.promises {
+			if pr := &e.promises[i]; pr.inTime != nil && !replaced[i] && !(pr.amended > 0 && e.hasObjective(pr.id)) {
+				e.plans = append(e.plans, e.planDerived(i, k.Judged))
+			}
 		}
 	}
+	e.prepareTurns()
 }
 
-func (e *Engine) planWritten(o *Objective) objectivePlan {
+// planWritten compiles an objective as it is written, by the cells that the
+// first n amendments leave.
+func (e *Engine) planWritten(o *Objective, n int) objectivePlan {
 	p := objectivePlan{id: o.Name, written: o, kind: o.Measure.Kind, window: o.Measure.Window, agreed: e.calendars[o.Measure.During], question: o.asksOfOutages()}
 	p.judge(e.servicesIn(o.Scope), o.ForEach)
 	if e.contract.overTickets(o) {
@@ -85,7 +90,7 @@ func (e *Engine) planWritten(o *Objective) objectivePlan {
 	if t := o.Target; t != nil {
 		p.op, p.target, p.small = t.Op, t.Share, t.SmallVolume
 		if t.AsInTier != "" && len(p.promises) > 0 {
-			p.op, p.target = credits.AtLeast, e.promises[p.promises[0]].inTime
+			p.op, p.target = credits.AtLeast, e.shareAsOf(p.promises, n)
 		}
 	}
 	p.unit = e.contract.quantityUnit(o)
@@ -117,7 +122,7 @@ func levelOf(t *Target, share *credits.Share, unit string) *credits.Ratio {
 
 func (e *Engine) planDerived(i int, j *Judged) objectivePlan {
 	pr := &e.promises[i]
-	p := objectivePlan{id: pr.id, kind: MeasureShareInTime, window: j.Window, promises: []int{i}, op: credits.AtLeast, target: pr.inTime, level: ptrTo(pr.inTime.Ratio())}
+	p := objectivePlan{id: pr.id, kind: MeasureShareInTime, window: j.Window, promises: e.cellsOf(pr.id), op: credits.AtLeast, target: pr.inTime, level: ptrTo(pr.inTime.Ratio())}
 	scope := ObjectiveScope{Service: pr.service, Tier: pr.tier}
 	p.judge(e.servicesIn(scope), j.ForEach)
 	return p

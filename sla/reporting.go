@@ -112,7 +112,7 @@ func (v *view) evaluateAll(from, to calendar.Date, only *Only) ([]evaluated, err
 			continue
 		}
 		for _, judged := range v.subjects(p) {
-			for _, period := range v.windowsOf(p, judged, from, to) {
+			for _, period := range v.windowsInTurn(p, judged, from, to) {
 				span := period.interval(v.e.zone).Intersect(v.e.term)
 				if span.IsEmpty() || span.Start >= v.valid {
 					continue
@@ -173,6 +173,10 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
+	var mean *Step
+	if len(p.turns) > 0 {
+		p, mean = v.inTurn(p, period)
+	}
 	moving := v.ratcheted(p, s, period)
 	if moving != nil {
 		p = moving.at(period.From).plan
@@ -185,6 +189,9 @@ func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 	ev.subject = s
 	ev.deem()
 	v.deemLate(&ev)
+	if mean != nil && v.tells(period) {
+		ev.result.Why = append(ev.result.Why, *mean)
+	}
 	if moving != nil {
 		moving.judged(v, &ev)
 	}

@@ -62,13 +62,13 @@ func (e *Engine) beginnings() map[string]bool {
 			names[k.Start.Event] = true
 		}
 	}
-	for i := range e.contract.Tiers {
-		for _, row := range e.contract.Tiers[i].Rows {
+	for _, t := range e.contract.allTiers() {
+		for _, row := range t.Rows {
 			names[row.CountedFrom] = true
 		}
 	}
-	for i := range e.contract.Requests {
-		for _, row := range e.contract.Requests[i].Rows {
+	for _, t := range e.contract.allRequests() {
+		for _, row := range t.Rows {
 			names[row.CountedFrom] = true
 		}
 	}

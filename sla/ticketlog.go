@@ -202,6 +202,8 @@ type attributes struct {
 	// The rest is filled in where the contract asks for it.
 	kind, channel, impact, urgency string
 	flags, hours                   uint64
+	// amended is how many amendments hold it.
+	amended int
 }
 
 // view reads the facts of a ticket that are known, in order of time, into v,
@@ -244,6 +246,9 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 		v.changes = append(v.changes, now)
 	}
 	clock.Sort(v.events)
+	if len(e.amended) > 0 {
+		e.byAmendments(v)
+	}
 }
 
 // beforeOrAfter compares facts of a ticket by time, then kind, id and content.

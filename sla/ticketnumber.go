@@ -103,13 +103,23 @@ func (c *Contract) ticketMeasure(name string) bool {
 func (e *Engine) keepTimes() {
 	e.timed = map[int][]Window{}
 	for i := range e.plans {
-		if p := &e.plans[i]; p.overClocks {
-			w := p.written.Measure.Window
-			for _, promise := range p.promises {
-				if !slices.Contains(e.timed[promise], w) {
-					e.timed[promise] = append(e.timed[promise], w)
-				}
+		p := &e.plans[i]
+		if p.overClocks {
+			e.keepTimesOf(p)
+		}
+		for _, t := range p.turns {
+			if t.plan.overClocks {
+				e.keepTimesOf(t.plan)
 			}
+		}
+	}
+}
+
+func (e *Engine) keepTimesOf(p *objectivePlan) {
+	w := p.written.Measure.Window
+	for _, promise := range p.promises {
+		if !slices.Contains(e.timed[promise], w) {
+			e.timed[promise] = append(e.timed[promise], w)
 		}
 	}
 }

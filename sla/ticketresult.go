@@ -162,6 +162,9 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 	var steps []Step
 	if o.State != clock.NotStarted && o.State != clock.CancelledAs {
 		steps = append(steps, v.promiseStep(j, p))
+		if step, ok := v.amendedStep(j, p); ok {
+			steps = append(steps, step)
+		}
 		if step, ok := v.changedStep(t); ok {
 			steps = append(steps, step)
 		}
@@ -214,7 +217,7 @@ func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
 // promiseStep names the limit and what it comes to for this ticket.
 func (v *view) promiseStep(j *judgement, p *promisePlan) Step {
 	o := &j.outcome
-	within, clause := p.within, p.id
+	within, clause := p.within, v.e.clauseOf(p)
 	args := []Arg{v.e.instantArg("from", o.Start)}
 	if in := v.e.insteadAt(p, j.attr.site); in != nil {
 		args = append(args, Name("site", j.attr.site), Length("instead", p.within))

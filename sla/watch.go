@@ -312,6 +312,9 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 		}
 	}
 	e := w.run.engine
+	if len(js) > 0 {
+		soon(e.nextAmendment(now))
+	}
 	for i := range js {
 		j := &js[i]
 		if j.promise < 0 || j.lost != "" {

@@ -1,0 +1,318 @@
+package sla_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sla-lang/sla/dsl"
+	"github.com/sla-lang/sla/sla"
+)
+
+// An amendedCase is a contract whose limits change on 16 March, and tickets around
+// that date.
+type amendedCase struct {
+	rule, hours string
+	before      [2]int // limits in minutes of P1 and P2
+	after       [2]int
+	facts       []sla.Fact
+	now         time.Time
+}
+
+// theDate is when the amendment of a case is in force: 16 March, 00:00 in Paris.
+var theDate = time.Date(2026, 3, 15, 23, 0, 0, 0, time.UTC)
+
+func drawAmended(t *rapid.T) *amendedCase {
+	limit := func() int { return rapid.SampledFrom([]int{30, 90, 240, 601, 1500}).Draw(t, "limit") }
+	c := &amendedCase{
+		rule:   rapid.SampledFrom([]string{"from receipt", "from the change", "the strictest", "the first"}).Draw(t, "rule"),
+		hours:  rapid.SampledFrom([]string{"always", "desk"}).Draw(t, "hours"),
+		before: [2]int{limit(), limit()}, after: [2]int{limit(), limit()},
+	}
+	for n := range rapid.IntRange(1, 3).Draw(t, "tickets") {
+		id := fmt.Sprint("T-", n)
+		at := theDate.Add(time.Duration(rapid.SampledFrom([]int{-3000, -700, -61, -1, 0, 1, 200}).Draw(t, "received")) * time.Minute)
+		event := func(name string) *sla.TicketEvent {
+			return &sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: id, Event: name}
+		}
+		receipt := event("received")
+		receipt.Service, receipt.Priority = "erp", rapid.SampledFrom([]string{"P1", "P2"}).Draw(t, "priority")
+		c.facts = append(c.facts, receipt)
+		for range rapid.IntRange(0, 4).Draw(t, "events") {
+			at = at.Add(time.Duration(rapid.SampledFrom([]int{1, 29, 61, 500, 1400}).Draw(t, "gap")) * time.Minute)
+			c.facts = append(c.facts, event(rapid.SampledFrom([]string{"updated", "restored", "reopened", "waiting-on-customer", "resumed", "cancelled"}).Draw(t, "event")))
+		}
+		c.now = at.Add(time.Duration(rapid.SampledFrom([]int{0, 45, 3000}).Draw(t, "asked after")) * time.Minute)
+	}
+	return c
+}
+
+// tier is the table with limits; P1a and P2a are the priorities that stand for the
+// amended rows.
+func (c *amendedCase) tier(limits map[string]int) string {
+	var b strings.Builder
+	b.WriteString("tier gold {\n  | priority | restore within | update every | clock |\n")
+	for _, p := range []string{"P1", "P2", "P1a", "P2a"} {
+		if limit, ok := limits[p]; ok {
+			fmt.Fprintf(&b, "  | %s | %d min | %d min | %s |\n", p, limit, limit, c.hours)
+		}
+	}
+	return b.String() + "}\n"
+}
+
+func (c *amendedCase) contract(limits map[string]int, rest string) string {
+	return fmt.Sprintf(`sla 1
+contract "AMENDED" {
+  kind           fragment
+  timezone       Europe/Paris
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+calendar desk open Mon-Fri 08:00-19:00
+priorities {
+  | priority | when |
+  | P1       | "1"  |
+  | P2       | "2"  |
+  | P1a      | "3"  |
+  | P2a      | "4"  |
+}
+clocks {
+  pause          while waiting-on-customer
+  reopen         within 48 h continues the same clock, the time while restored does not count
+  change         of priority, amendment applies %s
+}
+service erp {
+  tier           gold
+}
+%s%s`, c.rule, c.tier(limits), rest)
+}
+
+func (c *amendedCase) old() map[string]int {
+	return map[string]int{"P1": c.before[0], "P2": c.before[1]}
+}
+func (c *amendedCase) new() map[string]int { return map[string]int{"P1": c.after[0], "P2": c.after[1]} }
+
+func prepared(t require.TestingT, text string) *sla.Engine {
+	a := dsl.Analyze("amended.sla", text)
+	require.False(t, a.Diagnostics.HasErrors(), "%s\n%s", a.Diagnostics.Error(), text)
+	e, err := sla.Prepare(a.Contract)
+	require.NoError(t, err)
+	return e
+}
+
+// clocksAt are the clocks at an instant, without how they came there.
+func clocksAt(t require.TestingT, e *sla.Engine, facts []sla.Fact, now time.Time) (out []string) {
+	from, to, err := sla.ParsePeriods("2026")
+	require.NoError(t, err)
+	rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: now, Known: now.AddDate(1, 0, 0)}, AllTickets: true})
+	require.NoError(t, err)
+	for _, r := range rep.Tickets {
+		r.Why, r.Promise, r.Priority = nil, "", strings.TrimSuffix(r.Priority, "a")
+		b, err := json.Marshal(r)
+		require.NoError(t, err)
+		out = append(out, string(b))
+	}
+	return out
+}
+
+// A ticket is judged by what the contract said at its receipt: as by a contract
+// that has always said that.
+func TestAmendmentsHoldFromTheReceipt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawAmended(t)
+		e := prepared(t, c.contract(c.old(), "amendment \"A\" in force from 2026-03-16 {\n"+c.tier(c.new())+"}\n"))
+		byTicket := map[string][]sla.Fact{}
+		received := map[string]time.Time{}
+		for _, f := range c.facts {
+			ev := f.(*sla.TicketEvent)
+			byTicket[ev.Ticket] = append(byTicket[ev.Ticket], f)
+			if ev.Event == "received" {
+				received[ev.Ticket] = ev.Occurred
+			}
+		}
+		var want []string
+		for n := range len(byTicket) {
+			id, limits := fmt.Sprint("T-", n), c.old()
+			if !received[id].Before(theDate) {
+				limits = c.new()
+			}
+			want = append(want, clocksAt(t, prepared(t, c.contract(limits, "")), byTicket[id], c.now)...)
+		}
+		require.Equal(t, want, clocksAt(t, e, c.facts, c.now))
+	})
+}
+
+// An amendment that holds for open tickets does what a change of their priority to
+// rows of the same limits would do, at the date.
+func TestAmendmentsOfOpenTickets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawAmended(t)
+		e := prepared(t, c.contract(c.old(), "amendment \"A\" in force from 2026-03-16, also for open tickets {\n"+c.tier(c.new())+"}\n"))
+		rows := map[string]int{"P1": c.before[0], "P2": c.before[1], "P1a": c.after[0], "P2a": c.after[1]}
+		facts := []sla.Fact{}
+		for _, f := range c.facts {
+			ev := *f.(*sla.TicketEvent)
+			if ev.Event == "received" {
+				if priority := ev.Priority + "a"; ev.Occurred.Before(theDate) {
+					facts = append(facts, &sla.PriorityChange{Head: sla.Head{Occurred: theDate}, Ticket: ev.Ticket, Priority: priority})
+				} else {
+					ev.Priority = priority
+				}
+			}
+			facts = append(facts, &ev)
+		}
+		require.Equal(t, clocksAt(t, prepared(t, c.contract(rows, "")), facts, c.now), clocksAt(t, e, c.facts, c.now))
+	})
+}
+
+// The live view says of amended contracts what a report says.
+func TestWatchOfAmendedContract(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawAmended(t)
+		open := rapid.SampledFrom([]string{"", ", also for open tickets"}).Draw(t, "open")
+		watchAgrees(t, c.contract(c.old(), "amendment \"A\" in force from 2026-03-16"+open+" {\n"+c.tier(c.new())+"}\n"), theDate.Add(-3001*time.Minute), c.facts)
+	})
+}
+
+const amendedMoney = `sla 1
+contract "MONEY" {
+  kind           fragment
+  timezone       UTC
+  currency       EUR
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+calendar desk open Mon-Fri 08:00-18:00
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+}
+clocks {
+  judged         each calendar month
+}
+tier gold {
+  | priority | restore within | clock  | in time |
+  | P1       | 4 h            | always | 90%     |
+}
+service erp {
+  tier           gold
+  fee            6000.00 EUR per month
+}
+objective erp-availability of erp {
+  measure        availability each calendar month during always
+  source         outages "monitoring"
+  target         at least 99.50%
+  credit         10% of the fee of erp
+}
+objective erp-restore of tier gold priority P1 {
+  measure        share of restore in time each calendar month
+  target         as in tier gold
+  credit         1% of the fee of erp for each late ticket
+}
+credits {
+  settled        each calendar month, 0 days after month end
+}
+amendment "A1" in force from 2026-03-16 {
+  tier gold {
+    | priority | restore within | clock  | in time |
+    | P1       | 2 h            | always | 50%     |
+  }
+  objective erp-availability of erp {
+    measure        availability each calendar month during always
+    source         outages "monitoring"
+    target         at least 99.90%
+    credit         10% of the fee of erp
+  }
+}
+amendment "A2" in force from 2026-05-01 {
+  objective erp-availability of erp {
+    measure        availability each calendar month during desk
+    source         outages "monitoring"
+    target         at least 99.90%
+    credit         20% of the fee of erp
+  }
+}
+`
+
+// Windows before, over and after an amendment: one report, nothing twice, and the
+// same bytes of money month by month. By hand: March has 744 h, 360 of them under
+// 99.50% and 384 under 99.90%, so that its target is 99.7065%; 100 min down are
+// 99.7760%, 200 min 99.5520%. May has 21 working days of 10 h.
+func TestAmendmentsOverWindows(t *testing.T) {
+	e := prepared(t, amendedMoney)
+	at := func(s string) time.Time {
+		v, err := time.Parse(time.RFC3339, "2026-"+s+":00Z")
+		require.NoError(t, err)
+		return v
+	}
+	down := func(id, from, to string) sla.Fact {
+		return &sla.Outage{Head: sla.Head{ID: id, Occurred: at(from)}, Service: "erp", Until: at(to)}
+	}
+	ticket := func(id, name, when string) sla.Fact {
+		ev := &sla.TicketEvent{Head: sla.Head{Occurred: at(when)}, Ticket: id, Event: name}
+		if name == "received" {
+			ev.Service, ev.Priority = "erp", "P1"
+		}
+		return ev
+	}
+	facts := []sla.Fact{
+		&sla.Coverage{Head: sla.Head{ID: "C", Occurred: at("01-01T00:00")}, Service: "erp", Until: at("12-31T00:00")},
+		down("I-2", "02-10T00:00", "02-10T03:10"),                                          // 190 of 40,320 min: 99.5288%
+		down("I-3", "03-15T22:00", "03-16T01:20"),                                          // 200 min over the date
+		down("I-4", "04-30T23:00", "05-01T10:00"),                                          // 60 min of April; of May 2 h of the desk, 120 of 12,600 min
+		ticket("T-1", "received", "03-15T22:00"), ticket("T-1", "restored", "03-16T01:00"), // 3 h of 4
+		ticket("T-2", "received", "03-16T00:00"), ticket("T-2", "restored", "03-16T03:00"), // 3 h of 2
+		ticket("T-3", "received", "03-31T22:30"), ticket("T-3", "restored", "04-01T01:00"), // late in April
+	}
+	months := []string{"2026-02", "2026-03", "2026-04", "2026-05"}
+	run := func(from, to string, ledger *sla.Ledger) *sla.Report {
+		first, _, err := sla.ParsePeriods(from)
+		require.NoError(t, err)
+		_, last, err := sla.ParsePeriods(to)
+		require.NoError(t, err)
+		now := e.Zone().StartOf(last).Time().Add(time.Hour)
+		rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{From: first, To: last, Ledger: ledger, AsOf: sla.AsOf{Valid: now, Known: now}})
+		require.NoError(t, err)
+		return rep
+	}
+	tell := func(rep *sla.Report) (out []string) {
+		for _, r := range rep.Results {
+			line := fmt.Sprint(r.Objective, " ", r.Period.Name, " ", r.Target, ": ", r.Verdict)
+			if r.Measured != nil {
+				line += " " + r.Measured.Shown
+			}
+			if r.Credit != nil {
+				line += " " + r.Credit.String()
+			}
+			out = append(out, line)
+		}
+		return out
+	}
+	whole := run("2026-02", "2026-05", nil)
+	assert.Equal(t, []string{
+		"erp-availability 2026-02 at least 99.50%: met 99.5288% 0.00 EUR",
+		"erp-restore 2026-02 at least 90%: not measured",
+		"erp-availability 2026-03 at least 99.7065%: missed 99.5520% 600.00 EUR",
+		"erp-restore 2026-03 at least 69.3548%: missed 50.0000% 60.00 EUR",
+		"erp-availability 2026-04 at least 99.90%: missed 99.8611% 600.00 EUR",
+		"erp-restore 2026-04 at least 50%: missed 0.0000% 60.00 EUR",
+		"erp-availability 2026-05 at least 99.90%: missed 99.0476% 1200.00 EUR",
+		"erp-restore 2026-05 at least 50%: not measured",
+	}, tell(whole))
+	var ledger *sla.Ledger
+	var apart []string
+	for _, m := range months {
+		rep := run(m, m, ledger)
+		ledger = rep.Ledger
+		apart = append(apart, tell(rep)...)
+	}
+	assert.Equal(t, tell(whole), apart)
+}

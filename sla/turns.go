@@ -1,0 +1,179 @@
+package sla
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
+)
+
+// An objective that an amendment changes reads otherwise from a date on. A window
+// is judged by what was in force in it; one in the middle of which the target
+// changes is measured once, against the mean of both (semantics 8).
+
+// A turn is how an objective reads from an instant on.
+type turn struct {
+	from calendar.Instant
+	plan *objectivePlan
+}
+
+// turnTo adds how a plan reads from an amendment on.
+func (p *objectivePlan) turnTo(from calendar.Instant, later objectivePlan) {
+	if len(p.turns) == 0 {
+		first := *p
+		p.turns = []turn{{calendar.MinInstant, &first}}
+	}
+	later.replaces = p.replaces
+	p.turns = append(p.turns, turn{from, &later})
+}
+
+// prepareTurns compiles the objectives as amendments change them: written anew,
+// or with another share in time in the cell that they take it from.
+func (e *Engine) prepareTurns() {
+	for n := range e.amended {
+		a := &e.amended[n]
+		for i := range e.plans {
+			p := &e.plans[i]
+			switch now := p.latest(); {
+			case p.written == nil:
+				if pr := e.cellOf(p.id, n+1); pr.inTime != nil && !pr.inTime.Equal(*now.target) {
+					later := *now
+					later.turns, later.target, later.level = nil, pr.inTime, ptrTo(pr.inTime.Ratio())
+					p.turnTo(a.from, later)
+				}
+			case a.amendment.objective(p.id) != nil:
+				p.turnTo(a.from, e.planWritten(a.amendment.objective(p.id), n+1))
+			case now.written.Target != nil && now.written.Target.AsInTier != "":
+				if later := e.planWritten(now.written, n+1); now.target != nil && later.target != nil && !later.target.Equal(*now.target) {
+					p.turnTo(a.from, later)
+				}
+			}
+		}
+	}
+}
+
+// objective is the one that an amendment writes anew; nil for none.
+func (a *Amendment) objective(name string) *Objective {
+	for i := range a.Objectives {
+		if a.Objectives[i].Name == name {
+			return &a.Objectives[i]
+		}
+	}
+	return nil
+}
+
+// latest is how a plan reads in the end, by what was added to it so far.
+func (p *objectivePlan) latest() *objectivePlan {
+	if n := len(p.turns); n > 0 {
+		return p.turns[n-1].plan
+	}
+	return p
+}
+
+// cellOf is the cell of an id as the first n amendments leave it.
+func (e *Engine) cellOf(id string, n int) *promisePlan {
+	found := &promisePlan{}
+	for i := range e.promises {
+		if p := &e.promises[i]; p.id == id && p.amended <= n {
+			found = p
+		}
+	}
+	return found
+}
+
+// cellsOf are the cells of an id, of the contract and of its amendments.
+func (e *Engine) cellsOf(id string) (out []int) {
+	for i := range e.promises {
+		if e.promises[i].id == id {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// shareAsOf is the share in time of the cells of an objective, as the first n
+// amendments leave them.
+func (e *Engine) shareAsOf(promises []int, n int) *credits.Share {
+	return e.cellOf(e.promises[promises[0]].id, n).inTime
+}
+
+// windowsInTurn lists the windows of an objective, each by what is in force when
+// it begins.
+func (v *view) windowsInTurn(p *objectivePlan, judged subject, from, to calendar.Date) (out []Period) {
+	if len(p.turns) == 0 {
+		return v.windowsOf(p, judged, from, to)
+	}
+	for i, t := range p.turns {
+		until := calendar.MaxInstant
+		if i+1 < len(p.turns) {
+			until = p.turns[i+1].from
+		}
+		for _, w := range v.windowsOf(t.plan, judged, from, to) {
+			if began := w.interval(v.e.zone).Start; began >= t.from && began < until {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// inTurn is how an objective reads in a window, with a step where its target is
+// the mean of several.
+func (v *view) inTurn(p *objectivePlan, period Period) (*objectivePlan, *Step) {
+	span := period.interval(v.e.zone).Intersect(v.e.term)
+	var in []turn
+	var parts []calendar.Interval
+	for i, t := range p.turns {
+		part := calendar.Interval{Start: max(span.Start, t.from), End: span.End}
+		if i+1 < len(p.turns) {
+			part.End = min(part.End, p.turns[i+1].from)
+		}
+		if part.Start < part.End {
+			in, parts = append(in, t), append(parts, part)
+		}
+	}
+	if len(in) == 0 {
+		return p.latest(), nil
+	}
+	last := in[len(in)-1].plan
+	if !slices.ContainsFunc(in, func(t turn) bool { return t.plan.level != nil && !t.plan.level.Equal(*last.level) }) {
+		return last, nil
+	}
+	return v.meanOf(in, parts)
+}
+
+// meanOf is an objective whose target changes in a window: the mean of the
+// targets, each weighted by the agreed service time for which it was in force.
+func (v *view) meanOf(in []turn, parts []calendar.Interval) (*objectivePlan, *Step) {
+	last := in[len(in)-1].plan
+	sum, whole := credits.Ratio{}, credits.Ratio{}
+	var args []Arg
+	for i, t := range in {
+		agreed := t.plan.agreedIn(parts[i])
+		weight := exactRatio(agreed)
+		sum, whole = sum.Add(t.plan.level.Mul(weight)), whole.Add(weight)
+		if i == len(in)-2 {
+			args = append(args, Prose("was", t.plan.targetShown()), Duration("before", agreed))
+		}
+		if i == len(in)-1 {
+			args = append(args, Prose("now", t.plan.targetShown()), Duration("after", agreed), v.e.instantArg("from", t.from))
+		}
+	}
+	level, err := sum.Quo(whole)
+	if err != nil {
+		return last, nil // nothing was agreed
+	}
+	of := *last
+	of.level, of.moved = &level, string(last.op)+" "+last.levelShown(level)
+	return &of, &Step{Code: "target-mean", Clause: last.id + "/target", Args: append(args, Prose("target", of.moved))}
+}
+
+// agreedIn is the agreed service time in a stretch: all of it where no calendar
+// is named.
+func (p *objectivePlan) agreedIn(part calendar.Interval) time.Duration {
+	if p.agreed == nil {
+		return part.End.Sub(part.Start)
+	}
+	return p.agreed.Open(part).Measure()
+}
