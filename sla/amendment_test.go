@@ -297,6 +297,17 @@ func TestAmendmentsOverWindows(t *testing.T) {
 		return out
 	}
 	whole := run("2026-02", "2026-05", nil)
+	clauses := map[string]bool{}
+	for _, r := range whole.Results {
+		for _, s := range r.Why {
+			if s.Code == "credit-amount" || s.Code == "target-mean" || s.Code == "late-ticket" {
+				clauses[r.Period.Name+" "+s.Clause] = true
+			}
+		}
+	}
+	for _, want := range []string{"2026-03 amendment/A1/erp-availability/target", "2026-03 amendment/A1/gold/P1/restore", "2026-03 erp-restore/target", "2026-04 amendment/A1/gold/P1/restore"} {
+		assert.True(t, clauses[want], "%s in %v", want, clauses)
+	}
 	assert.Equal(t, []string{
 		"erp-availability 2026-02 at least 99.50%: met 99.5288% 0.00 EUR",
 		"erp-restore 2026-02 at least 90%: not measured",

@@ -41,7 +41,7 @@ var participation = []struct {
 		contract/language contract/governing-law contract/status party/*/desk clause priorities/*/when
 		service/*/includes service/*/excludes escalation/*/who raci/*/note security/firewall security/anti-malware
 		party/*/must priorities/set credits/nature credits/formal-notice accept */accept */*/accept`},
-	{Evaluated, `<party-must>`},
+	{Evaluated, `<party-must> amendment`},
 	{CheckedOnly, `charge discount raci underpinning dispute`},
 	{Evaluated, `security/patches security/breach-notice security/audit backup recovery report review`},
 	{CheckedOnly, `security`},
@@ -97,6 +97,9 @@ func kindsOf(c *Contract) map[string]string {
 
 func useOf(id string, kinds map[string]string) (use Use, statement string) {
 	names := strings.Split(id, "/")
+	if names[0] == "amendment" && len(names) > 2 {
+		return useOf(strings.Join(names[2:], "/"), kinds)
+	}
 	if kind, ok := kinds[names[0]]; ok {
 		names[0] = kind
 	} else if kind, ok := kinds[strings.Join(names[:min(len(names), 4)], "/")]; ok {

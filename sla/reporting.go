@@ -62,6 +62,9 @@ func (v *view) whole(r *Run, rep *Report, cs []correction, from, to calendar.Dat
 	rep.Results = resultsIn(evs, from, to)
 	v.unclaimable(rep.Settlements)
 	rep.Findings = v.findAll(evs, from, to)
+	if len(v.e.amended) > 0 {
+		v.clausesInTurn(rep)
+	}
 	return nil
 }
 

@@ -72,7 +72,7 @@ func (v *view) ticketResult(t *ticketView, j *judgement) TicketResult {
 	case j.promise < 0:
 		res.Why = []Step{{Code: "ticket-" + j.outside}}
 	case j.lost != "":
-		step := Step{Code: "ticket-" + string(j.lost), Clause: v.e.promises[j.promise].id}
+		step := Step{Code: "ticket-" + string(j.lost), Clause: v.e.clauseOf(&v.e.promises[j.promise])}
 		if j.lost.decided() {
 			step.Args = []Arg{v.e.instantArg("at", j.outcome.Start)}
 		}
@@ -419,7 +419,7 @@ func (v *view) lateSteps(ev *evaluated) (steps []Step) {
 		if l.ticket == "" {
 			continue
 		}
-		step := Step{Code: "late-ticket", Clause: v.e.promises[l.promise].id, Facts: []string{l.ticket}, Args: []Arg{
+		step := Step{Code: "late-ticket", Clause: v.e.clauseOf(&v.e.promises[l.promise]), Facts: []string{l.ticket}, Args: []Arg{
 			Name("ticket", l.ticket), Duration("by", l.overdue), v.e.instantArg("decided", l.decided),
 		}}
 		if i < ev.allowed {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -16,16 +17,56 @@ import (
 type turn struct {
 	from calendar.Instant
 	plan *objectivePlan
+	// prefix is that of the ids of its clauses, where an amendment writes it.
+	prefix string
 }
 
 // turnTo adds how a plan reads from an amendment on.
-func (p *objectivePlan) turnTo(from calendar.Instant, later objectivePlan) {
+func (p *objectivePlan) turnTo(a *amended, later objectivePlan) {
 	if len(p.turns) == 0 {
 		first := *p
-		p.turns = []turn{{calendar.MinInstant, &first}}
+		p.turns = []turn{{calendar.MinInstant, &first, ""}}
 	}
 	later.replaces = p.replaces
-	p.turns = append(p.turns, turn{from, &later})
+	prefix := p.turns[len(p.turns)-1].prefix
+	if a.amendment.has(p.id) {
+		prefix = a.amendment.prefix()
+	}
+	p.turns = append(p.turns, turn{a.from, &later, prefix})
+}
+
+// clausesInTurn makes the steps about objectives speak of the lines that were in
+// force.
+func (v *view) clausesInTurn(rep *Report) {
+	for i := range rep.Results {
+		r := &rep.Results[i]
+		v.stepsInTurn(r.Why, r.Objective, r.Period)
+	}
+	for i := range rep.Settlements {
+		for j := range rep.Settlements[i].Lines {
+			l := &rep.Settlements[i].Lines[j]
+			v.stepsInTurn(l.Why, l.Objective, l.window)
+		}
+	}
+}
+
+// stepsInTurn does so for one objective in a window.
+func (v *view) stepsInTurn(steps []Step, objective string, period Period) {
+	i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == objective })
+	if i < 0 {
+		return
+	}
+	last := ""
+	for _, t := range v.e.plans[i].turns {
+		if t.from < period.interval(v.e.zone).End {
+			last = t.prefix
+		}
+	}
+	for j := range steps {
+		if c := steps[j].Clause; last != "" && (c == objective || strings.HasPrefix(c, objective+"/")) {
+			steps[j].Clause = last + c
+		}
+	}
 }
 
 // prepareTurns compiles the objectives as amendments change them: written anew,
@@ -40,13 +81,13 @@ func (e *Engine) prepareTurns() {
 				if pr := e.cellOf(p.id, n+1); pr.inTime != nil && !pr.inTime.Equal(*now.target) {
 					later := *now
 					later.turns, later.target, later.level = nil, pr.inTime, ptrTo(pr.inTime.Ratio())
-					p.turnTo(a.from, later)
+					p.turnTo(a, later)
 				}
 			case a.amendment.objective(p.id) != nil:
-				p.turnTo(a.from, e.planWritten(a.amendment.objective(p.id), n+1))
+				p.turnTo(a, e.planWritten(a.amendment.objective(p.id), n+1))
 			case now.written.Target != nil && now.written.Target.AsInTier != "":
 				if later := e.planWritten(now.written, n+1); now.target != nil && later.target != nil && !later.target.Equal(*now.target) {
-					p.turnTo(a.from, later)
+					p.turnTo(a, later)
 				}
 			}
 		}
