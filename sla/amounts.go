@@ -38,11 +38,8 @@ func exactRatio(d time.Duration) credits.Ratio { return measure.Exact(d) }
 func (v *view) owes(ev *evaluated) owed {
 	o := ev.plan.written
 	total := owed{money: v.zero(), units: map[string]credits.Ratio{}}
-	if !ev.hasValue && ev.result.Verdict != Missed {
-		return total
-	}
 	parts := 0
-	add := func(c *Credit, id string) {
+	addOf := func(ev *evaluated, c *Credit, id string) {
 		got := v.component(ev, c, id)
 		total.money = plus(total.money, got.money)
 		for u, n := range got.units {
@@ -52,11 +49,18 @@ func (v *view) owes(ev *evaluated) owed {
 		total.steps = append(total.steps, got.steps...)
 		parts++
 	}
-	if o.Credit != nil {
+	add := func(c *Credit, id string) { addOf(ev, c, id) }
+	valued := ev.hasValue || ev.result.Verdict == Missed
+	if valued && o.Credit != nil {
 		add(o.Credit, o.Name+"/credit")
 	}
 	for i := range o.Plus {
-		add(&o.Plus[i], o.Name+"/plus/"+o.Plus[i].name())
+		if valued {
+			add(&o.Plus[i], o.Name+"/plus/"+o.Plus[i].name())
+		}
+	}
+	if v.owesOn(ev, addOf); parts == 0 {
+		return total
 	}
 	if parts > 1 && total.money.Exact.Sign() > 0 {
 		total.steps = append(total.steps, Step{Code: "credit-sum", Clause: o.Name + "/credit", Args: []Arg{Money("credit", total.money.Round(v.e.rounding))}})
@@ -170,6 +174,7 @@ func (v *view) pay(ev *evaluated, c *Credit, id string, pay *credits.Pay, out *o
 			return
 		}
 		count = n
+		out.steps = append(out.steps, lateOnStep(v, ev)...)
 		out.steps = append(out.steps, eachSteps(ev, c, id, pay, count)...)
 	}
 	for _, name := range c.Times {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/measure"
@@ -57,12 +58,14 @@ func (v *view) countLate(ev *evaluated, e *Each) (n credits.Ratio, missing strin
 	}
 	for _, l := range late {
 		switch {
-		case e.LongerThan != nil && l.target+l.overdue <= e.LongerThan.Duration():
+		case e.LongerThan != nil && (l.target+l.overdue <= e.LongerThan.Duration() || l.on && l.target+l.before > e.LongerThan.Duration()):
 		case e.Thing == ThingLateTicket:
 			n = n.Add(credits.Int(1))
 		default:
-			by := beyond(inSeconds(measure.Exact(l.overdue)), credits.Ratio{}, false, e.Beyond)
-			n = n.Add(credits.Units(by, e.size(), e.Counted))
+			units := func(late time.Duration) credits.Ratio {
+				return credits.Units(beyond(inSeconds(measure.Exact(late)), credits.Ratio{}, false, e.Beyond), e.size(), e.Counted)
+			}
+			n = n.Add(units(l.overdue).Sub(units(l.before)))
 		}
 	}
 	return n, ""
@@ -114,6 +117,9 @@ func (e *Each) unsized() bool {
 // beyondAllowance lists the late tickets that may pay: all of them, or those that
 // the allowance does not absorb, where it is spoken of.
 func (v *view) beyondAllowance(ev *evaluated, e *Each) []lateClock {
+	if e.BeyondAllowance && len(ev.late) > 0 && ev.late[0].on { // decided before, allowed then
+		return slices.DeleteFunc(slices.Clone(ev.late), func(l lateClock) bool { return l.absorbed })
+	}
 	if e.BeyondAllowance {
 		return ev.late[min(ev.allowed, len(ev.late)):]
 	}

@@ -43,8 +43,11 @@ type Engine struct {
 	// duty are the requests that duties of the contract are called by.
 	duty map[string]bool
 	// timed are the promises of whose clocks the times are needed.
-	timed   map[int][]Window
-	tickets *clock.Rules
+	timed map[int][]Window
+	// lateness are the windows in each of which it is needed by how much the
+	// clocks of a promise were late.
+	lateness map[int][]Window
+	tickets  *clock.Rules
 	// words are the names of events that rules speak of.
 	words clock.Words
 	// ruleOf are the rules of measures that have their own.
@@ -134,6 +137,7 @@ func Prepare(c *Contract) (*Engine, error) {
 	e.prepareObjectives()
 	e.prepareOwing()
 	e.keepTimes()
+	e.prepareLateness()
 	e.meaning = c.MeaningHash()
 	return e, nil
 }

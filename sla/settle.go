@@ -65,7 +65,7 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	for i := range evs {
 		ev := &evs[i]
 		o := ev.plan.written
-		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue && ev.result.Verdict != Missed {
+		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue && ev.result.Verdict != Missed && len(v.lateOn(ev)) == 0 {
 			continue
 		}
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {

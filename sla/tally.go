@@ -83,6 +83,13 @@ type lateClock struct {
 	date            calendar.Date
 	// target is the open time that it had, overdue what it took beyond that.
 	target, overdue time.Duration
+	// grown is by how much it was late in each window, where that is needed;
+	// before is what had been so when the window began that is looked at. on
+	// says that it was decided in an earlier one, absorbed that an allowance
+	// took it there.
+	grown        []lateIn
+	before       time.Duration
+	on, absorbed bool
 	// counted says that it is one of a number supplied ready-made: nothing else
 	// is known of it.
 	counted bool
@@ -303,7 +310,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		if o.IsLate() {
 			t.late = append(t.late, lateClock{
 				promise: js[i].promise, service: service, ticket: v.id, incident: orDefault(v.incident, v.id),
-				decided: at, date: date, target: o.Target, overdue: o.Overdue(),
+				decided: at, date: date, target: o.Target, overdue: o.Overdue(), grown: e.lateInEach(v, &js[i], date, asOf),
 			})
 		}
 	}

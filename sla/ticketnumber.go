@@ -26,6 +26,8 @@ type spentClock struct {
 	// then is the time of a late clock that ran on past its window, as it was
 	// at the end of it.
 	then []windowTime
+	// grown is by how much it was late in each window, where that is needed.
+	grown []lateIn
 }
 
 // A windowTime is what a clock showed at the end of a window.
@@ -54,6 +56,7 @@ func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf c
 	if !c.late {
 		return c
 	}
+	c.grown = e.lateInEach(v, j, date, asOf)
 	end := asOf
 	if o.Stopped {
 		end = o.Stop
@@ -141,7 +144,8 @@ func (v *view) ticketNumber(p *objectivePlan, s subject, period Period, leaveOut
 		}
 		times = append(times, decimal.New(int64(c.in(period.Window)), -9))
 		if c.late {
-			ev.late = append(ev.late, lateClock{promise: c.promise, service: c.service, ticket: c.ticket, incident: c.incident, decided: c.decided, date: c.date, target: c.target, overdue: c.overdue})
+			l, _ := lateClock{promise: c.promise, service: c.service, ticket: c.ticket, incident: c.incident, decided: c.decided, date: c.date, target: c.target, overdue: c.overdue, grown: c.grown}.in(period)
+			ev.late = append(ev.late, l)
 		}
 	}
 	ev.total = len(times)

@@ -311,6 +311,7 @@ func (v *view) countInTime(ev *evaluated, counts []*TicketCount, leaveOut map[st
 			ev.total--
 			continue
 		}
+		l, _ = l.in(ev.period)
 		ev.late = append(ev.late, l)
 	}
 	return provisional, unknown

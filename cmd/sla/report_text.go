@@ -75,7 +75,7 @@ func instantArg(name string, t time.Time) sla.Arg {
 
 // silent results are left out of the table: promises without a ticket.
 func (p *reportPrinter) silent(r *sla.Result) bool {
-	return !p.all && r.Measured == nil && (r.Verdict == sla.NotMeasured || r.Verdict == sla.Open && r.SoFar == sla.NotMeasured) && withoutTickets(r)
+	return !p.all && (r.Credit == nil || r.Credit.Amount.IsZero()) && r.Measured == nil && (r.Verdict == sla.NotMeasured || r.Verdict == sla.Open && r.SoFar == sla.NotMeasured) && withoutTickets(r)
 }
 
 func withoutTickets(r *sla.Result) bool {
