@@ -106,8 +106,13 @@ func (c *watchCommand) follow(ctx context.Context, t *terminal, to *teller, cont
 			return err
 		}
 	}
+	to.history = true
 	kept.feed(to)
 	if slices.Contains(paths, stdin) {
+		if len(kept.rows) > 0 && to.watch.Now().Before(to.since) && to.err == nil {
+			to.err = to.tell(to.since) // what comes now is news, whatever it is about
+		}
+		to.history = false
 		if err := readInput(to, t.in, o); err != nil {
 			return err
 		}
@@ -172,9 +177,11 @@ func (c *watchCommand) show(t *terminal, w *sla.Watch, contract *sla.Contract) e
 type teller struct {
 	watch        *sla.Watch
 	since, until time.Time
-	out          *bufio.Writer
-	lines        *json.Encoder
-	err          error
+	// history says that facts of files come, of which all was told by since.
+	history bool
+	out     *bufio.Writer
+	lines   *json.Encoder
+	err     error
 }
 
 // AddFrom lets time go on to the fact, takes it in, and tells what changed.
@@ -200,7 +207,7 @@ func (t *teller) tell(to time.Time) error {
 		return err
 	}
 	for i := range changes {
-		if changes[i].At.Before(t.since) {
+		if at := changes[i].At; at.Before(t.since) || t.history && at.Equal(t.since) {
 			continue
 		}
 		if err := t.lines.Encode(&changes[i]); err != nil {
