@@ -242,6 +242,11 @@ const (
 	CodePriorityOrder Code = "priority-order"
 	// CodePriorityMissing: a tier without a row for a priority.
 	CodePriorityMissing Code = "priority-not-in-tier"
+	// CodeAllAround: every service is promised at every hour (R037).
+	CodeAllAround Code = "all-24x7"
+	// CodeOutsideHours: what is most urgent has hours, and nothing is said of the
+	// time outside (R038).
+	CodeOutsideHours Code = "nothing-outside-hours"
 	// CodeRespondLate: a response may take longer than the restoration.
 	CodeRespondLate Code = "respond-after-restore"
 	// CodePauseAndNever: a state that pauses the clock and never does.
@@ -276,7 +281,7 @@ func warnings() []Code {
 	return []Code{CodeNoActivity, CodeIdleLine,
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
-		CodePriorityOrder, CodePriorityMissing, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
+		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
 
