@@ -188,6 +188,14 @@ func ExampleCourse_DueAsOf() {
 	// Output: 2026-06-01 12:00 true
 }
 
+// From Friday 16:00 to Monday 10:00 five hours count, where four are promised.
+func ExampleTerms_Straight() {
+	terms := calendar.Terms{Calendar: exampleCalendar(), Target: calendar.ExactLength(4 * time.Hour)}
+	elapsed, target, _ := terms.Straight(at("2026-06-05", "16:00"), at("2026-06-08", "10:00"))
+	fmt.Println(elapsed, target)
+	// Output: 5h0m0s 4h0m0s
+}
+
 func ExampleExactTarget() {
 	fmt.Println(calendar.ExactTarget(90 * time.Minute).Time)
 	// Output: 1h30m0s

@@ -30,6 +30,25 @@ func (k *Clock) Target(l Length, zone *Zone, business *Calendar) (Target, error)
 	return Target{Time: open, Unpaused: &at}, nil
 }
 
+// Straight is what a clock comes to that runs by these terms alone from a start
+// to a later instant and is never held: what counts, and the target. The errors
+// are those of [Clock.Elapsed] and [Clock.Target].
+func (t *Terms) Straight(start, to Instant) (elapsed, target time.Duration, err error) {
+	if t.Target.IsExact() {
+		v := Interval{start, to}
+		if err = t.Calendar.checkOrWall(v); err == nil {
+			elapsed = (&phase{calendar: t.Calendar}).measure(v)
+		}
+		return elapsed, t.Target.Duration(), err
+	}
+	k := Clock{start: start, calendar: t.Calendar}
+	towards, err := k.Target(t.Target, t.Zone, t.Business)
+	if err == nil {
+		elapsed, err = k.Elapsed(to)
+	}
+	return elapsed, towards.Time, err
+}
+
 // resolve is when a length in dates or business days ends that is counted from
 // an instant, and the open time up to then.
 func (k *Clock) resolve(from Instant, l Length, zone *Zone, business *Calendar) (at Instant, open time.Duration, err error) {

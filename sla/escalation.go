@@ -123,7 +123,7 @@ func (v *view) listAhead(t *ticketView, js []judgement) error {
 	from := len(v.tickets)
 	v.listTicket(t, js, true)
 	for i := range js {
-		j, o := &js[i], &js[i].outcome
+		j, o := &js[i], js[i].outcome
 		if j.promise < 0 || j.lost != "" || o.Stopped || o.State == clock.NotStarted || v.e.contract.Escalation == nil {
 			continue
 		}
@@ -136,7 +136,7 @@ func (v *view) listAhead(t *ticketView, js []judgement) error {
 
 // nextLevel fills in the level that a clock comes to next, and when.
 func (v *view) nextLevel(res *TicketResult, t *ticketView, j *judgement) error {
-	p, o := &v.e.promises[j.promise], &j.outcome
+	p, o := &v.e.promises[j.promise], j.outcome
 	ahead, err := v.e.clockOf(t, p.measure).ahead(t, v.valid)
 	if ahead == nil || err != nil {
 		return err

@@ -24,7 +24,8 @@ func TicketHash(facts ...Fact) string {
 			log.id = f.Ticket
 		}
 		tf := ticketFact{fact: f}
-		tf.read(clock.NewWords())
+		words := clock.NewWords()
+		tf.read(&words)
 		log.facts = append(log.facts, tf)
 	}
 	hash.addTicket(&log, 1<<62, &forms)

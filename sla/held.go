@@ -38,7 +38,7 @@ func (c *heldClock) attributes(v *ticketView, terms int) *attributes {
 // judge gives the lives of the clock as they stand at an instant and appends
 // them to out.
 func (c *heldClock) judge(out []clock.Outcome, v *ticketView, asOf calendar.Instant) ([]clock.Outcome, error) {
-	return c.rules.Judge(out, c.measure, c.terms, v.events, asOf)
+	return c.rules.Judge(out, c.measure, c.terms, v.events, asOf, v.counted)
 }
 
 // ahead looks ahead along the last life of the clock.

@@ -434,8 +434,10 @@ func TestKindsAgainstTwin(t *testing.T) {
 		from, to, err := sla.ParsePeriods("2026")
 		require.NoError(t, err)
 		now := c.at(c.now)
-		rep, err := sla.Evaluate(context.Background(), engine, slices.Values(c.facts(math.MaxInt)), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: now, Known: c.at(20 * 1440)}, AllTickets: true})
+		o := sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: now, Known: c.at(20 * 1440)}, AllTickets: true}
+		rep, err := sla.Evaluate(context.Background(), engine, slices.Values(c.facts(math.MaxInt)), o)
 		require.NoError(t, err)
+		countsAlike(t, engine, c.facts(math.MaxInt), o, rep)
 		require.Empty(t, rep.Intake.Refusals)
 		for i := range c.columns {
 			col := &c.columns[i]

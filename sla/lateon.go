@@ -56,7 +56,7 @@ func (c *Credit) growsWithLateness() bool {
 // lateInEach is by how much a late clock was late in each window, from the one on
 // in which it counts.
 func (e *Engine) lateInEach(v *ticketView, j *judgement, date calendar.Date, asOf calendar.Instant) (out []lateIn) {
-	o := &j.outcome
+	o := j.outcome
 	end := asOf
 	if o.Stopped {
 		end = o.Stop

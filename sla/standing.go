@@ -30,7 +30,7 @@ func (v *view) standingOf(j *judgement) standing {
 	if j.promise < 0 {
 		return s
 	}
-	o, p := &j.outcome, &v.e.promises[j.promise]
+	o, p := j.outcome, &v.e.promises[j.promise]
 	s.clock = p.measure.Name
 	if j.reopened > 0 {
 		s.life = j.reopened + 1

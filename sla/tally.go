@@ -154,7 +154,7 @@ func sortLate(late []lateClock) {
 type judgement struct {
 	promise  int // -1 where no promise holds the ticket
 	attr     *attributes
-	outcome  clock.Outcome
+	outcome  *clock.Outcome
 	outside  string // why the ticket is not covered
 	reopened int    // counts the lives of the clock
 	lost     loss   // why it has no verdict
@@ -167,7 +167,7 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 	scopes := e.scopesOf(usual[:0], v)
 	clocks := e.clocksOf(v, scopes)
 	if why := e.notCovered(v, clocks); why != "" {
-		return append(out, judgement{promise: -1, attr: &v.changes[0], outside: why}), nil
+		return append(out, judgement{promise: -1, attr: &v.changes[0], outcome: &clock.Outcome{}, outside: why}), nil
 	}
 	for i := range clocks {
 		var err error
@@ -180,17 +180,17 @@ func (e *Engine) judgeTicket(out []judgement, v *ticketView, asOf calendar.Insta
 
 // judgeClock judges the lives of one clock.
 func (e *Engine) judgeClock(out []judgement, v *ticketView, scopes []*scope, c *heldClock, asOf calendar.Instant) ([]judgement, error) {
-	var usual [1]clock.Outcome
-	outcomes, err := c.judge(usual[:0], v, asOf)
+	from := len(v.outcomes)
+	outcomes, err := c.judge(v.outcomes, v, asOf)
 	if err != nil {
-		return append(out, judgement{promise: c.promises[0], attr: &v.changes[0], lost: undecided(err)}), nil
+		return append(out, judgement{promise: c.promises[0], attr: &v.changes[0], outcome: &clock.Outcome{}, lost: undecided(err)}), nil
 	}
+	v.outcomes = outcomes
 	first := len(out)
-	for i := range outcomes {
-		o := &outcomes[i]
-		out = append(out, judgement{})
+	for i := range outcomes[from:] {
+		o := &outcomes[from+i]
+		out = append(out, judgement{promise: c.promises[o.Terms], attr: c.attributes(v, o.Terms), outcome: o, reopened: i})
 		j := &out[len(out)-1]
-		j.promise, j.attr, j.outcome, j.reopened = c.promises[o.Terms], c.attributes(v, o.Terms), *o, i
 		if len(v.changes) == 1 {
 			continue
 		}
@@ -205,7 +205,7 @@ func (e *Engine) judgeClock(out []judgement, v *ticketView, scopes []*scope, c *
 		if n := len(out) - 1; lost != "" && n > first && out[n-1].lost != "" {
 			out = out[:n] // said once
 		} else if lost != "" {
-			j.lost, j.outcome = lost, clock.Outcome{Start: since}
+			j.lost, j.outcome = lost, &clock.Outcome{Start: since}
 		}
 	}
 	return out, nil
@@ -290,7 +290,7 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 	t.unordered(e, v, asOf)
 	t.elsewhere(e, v)
 	for i := range js {
-		o := &js[i].outcome
+		o := js[i].outcome
 		if !js[i].lost.decided() {
 			t.at(tallyKey{js[i].promise, js[i].attr.service, t.dateOf(e.zone, v.events[0].At)}).undecided++
 		}
@@ -405,13 +405,14 @@ func (r *Run) fold(log *ticketLog) {
 	v := &r.folding.view
 	gone := r.withdrawnBy(calendar.MaxInstant)
 	log.view(v, r.engine, log.id, calendar.MaxInstant, gone)
+	v.counted = true
 	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
 	if err != nil {
 		return
 	}
 	r.folding.judged = js
 	for i := range js {
-		o := &js[i].outcome
+		o := js[i].outcome
 		if o.State == clock.Running || o.State == clock.Paused || o.State == clock.LateOpen || o.Provisional {
 			return
 		}

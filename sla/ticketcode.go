@@ -80,8 +80,7 @@ func (t *ticketForms) add(f *ticketFact) {
 	mask := len(t.b) - 4
 	switch of := f.fact.(type) {
 	case *TicketEvent:
-		t.event(of, f.word)
-		t.head(&of.Head)
+		t.event(of, f)
 	case *PriorityChange:
 		t.has = changesPriority
 		t.text(of.Priority)
@@ -106,14 +105,17 @@ func (t *ticketForms) head(h *Head) {
 
 // event appends what an event says. A name that most tickets have is written by
 // its word, any other in full.
-func (t *ticketForms) event(f *TicketEvent, word clock.Word) {
-	if word <= clock.LastCommon && word != 0 {
-		t.has = uint32(word) << 24
+func (t *ticketForms) event(f *TicketEvent, of *ticketFact) {
+	if of.word <= clock.LastCommon && of.word != 0 {
+		t.has = uint32(of.word) << 24
 	} else {
 		t.text(f.Event)
 	}
 	t.field(7, f.Service)
 	t.field(8, f.Priority)
+	if of.bare {
+		return
+	}
 	t.field(9, f.Site)
 	t.field(10, f.Request)
 	t.field(11, f.Type)
@@ -129,6 +131,7 @@ func (t *ticketForms) event(f *TicketEvent, word clock.Word) {
 	if f.Workaround {
 		t.has |= 1 << 19
 	}
+	t.head(&f.Head)
 }
 
 // changesPriority stands where an event has its code.

@@ -17,7 +17,9 @@ type ticketLog struct {
 	// plain says that no fact has a second revision, replaces another, or was
 	// refused: all of them count.
 	tangled bool
-	closed  bool
+	// disordered says that the facts did not come each later than the one before.
+	disordered bool
+	closed     bool
 	// id is the ticket, serial how many came before it.
 	id     string
 	serial int
@@ -33,16 +35,6 @@ type ticketLog struct {
 	room     [usualFacts]ticketFact
 }
 
-// A ticketFact is an event or a change of a ticket: when it happened, when it
-// became known, and where it came from.
-type ticketFact struct {
-	fact      Fact
-	at, known calendar.Instant
-	word      clock.Word // of an event
-	from      origin
-	refused   bool
-}
-
 // usualFacts is how many facts most tickets have at least.
 const usualFacts = 4
 
@@ -51,7 +43,7 @@ const manyFacts = 32
 
 func (r *Run) addToTicket(id string, f Fact) *Refusal {
 	tf := ticketFact{fact: f, from: r.at}
-	tf.read(r.engine.words)
+	tf.read(&r.engine.words)
 	log := r.tickets[id]
 	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !tf.word.Opens()) {
 		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Ticket: id, Args: []Arg{Name("ticket", id)}}
@@ -89,20 +81,8 @@ func (r *Run) newLog(id string) *ticketLog {
 // forget empties a log for another ticket.
 func (log *ticketLog) forget() {
 	clear(log.facts)
-	log.facts, log.byID, log.tangled, log.closed = log.facts[:0], nil, false, false
+	log.facts, log.byID, log.tangled, log.disordered, log.closed = log.facts[:0], nil, false, false, false
 	log.id, log.final, log.place, log.hashed = "", 0, 0, 0
-}
-
-// read fills in what a fact says of itself.
-func (tf *ticketFact) read(words clock.Words) {
-	h := tf.fact.Header()
-	tf.at = instant(h.Occurred)
-	if tf.known = tf.at; !h.Recorded.IsZero() {
-		tf.known = instant(h.Recorded)
-	}
-	if ev, ok := tf.fact.(*TicketEvent); ok {
-		tf.word = words.Find(ev.Event)
-	}
 }
 
 // add puts a fact into the log; buf is scratch space. A fact without an id is
@@ -127,6 +107,9 @@ func (log *ticketLog) add(tf *ticketFact, buf *[]byte) (a arrival, first origin)
 		log.tangled = true
 	}
 	tf.refused = a != isNew
+	if n := len(log.facts); n > 0 && tf.at <= log.facts[n-1].at {
+		log.disordered = true
+	}
 	log.facts = append(log.facts, *tf)
 	if log.byID != nil {
 		key := indexKey(tf.fact, buf)
@@ -190,6 +173,11 @@ type ticketView struct {
 	changes  []attributes
 	incident string
 	received bool
+	// counted says that clocks in time are only counted: when they would have
+	// fallen due is not asked.
+	counted bool
+	// outcomes are room for those of its clocks.
+	outcomes []clock.Outcome
 	facts    []*ticketFact // what view sorts
 	// contests say what became of objections to the priority.
 	contests []Step
@@ -210,20 +198,28 @@ type attributes struct {
 // whose room it uses again.
 func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.Instant, gone *withdrawn) {
 	facts := log.current(v.facts[:0], known, gone)
-	*v = ticketView{id: id, events: v.events[:0], changes: v.changes[:0], facts: facts}
-	if !slices.IsSortedFunc(facts, beforeOrAfter) {
+	v.id, v.events, v.changes, v.facts, v.outcomes = id, v.events[:0], v.changes[:0], facts, v.outcomes[:0]
+	v.incident, v.received, v.counted, v.contests = "", false, false, nil
+	if log.disordered || log.tangled {
 		slices.SortFunc(facts, beforeOrAfter)
 	}
 	var now attributes
 	for _, tf := range facts {
 		at := tf.at
+		if tf.mute && !e.keyed { // it changes nothing about its ticket
+			v.received = v.received || tf.word.Opens()
+			v.events = append(v.events, clock.Event{At: at, Name: tf.name(), Word: tf.word})
+			continue
+		}
 		switch f := tf.fact.(type) {
 		case *TicketEvent:
-			v.events = append(v.events, clock.Event{})
-			eventOf(&v.events[len(v.events)-1], f, tf)
-			v.incident = orDefault(v.incident, f.Incident)
 			first := !v.received
 			v.received = v.received || tf.word.Opens()
+			v.events = append(v.events, clock.Event{At: at, Name: f.Event, Word: tf.word})
+			if !tf.bare {
+				tellMore(&v.events[len(v.events)-1], f)
+				v.incident = orDefault(v.incident, f.Incident)
+			}
 			if !e.keyed && f.Service == "" && f.Priority == "" && f.Site == "" && f.Request == "" {
 				continue // most events change nothing about their ticket
 			}
@@ -245,7 +241,9 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 	if len(v.changes) == 0 {
 		v.changes = append(v.changes, now)
 	}
-	clock.Sort(v.events)
+	if log.disordered || log.tangled {
+		clock.Sort(v.events)
+	}
 	if len(e.amended) > 0 {
 		e.byAmendments(v)
 	}
@@ -336,9 +334,9 @@ func (v *ticketView) changeFlags(now, next *attributes, at calendar.Instant) boo
 	return false
 }
 
-// eventOf is an event of a ticket as its clocks read it.
-func eventOf(ev *clock.Event, f *TicketEvent, tf *ticketFact) {
-	ev.At, ev.Name, ev.Word, ev.Channel, ev.ID = tf.at, f.Event, tf.word, f.Channel, f.ID
+// tellMore adds what clocks read of an event that is not bare.
+func tellMore(ev *clock.Event, f *TicketEvent) {
+	ev.Channel, ev.ID = f.Channel, f.ID
 	ev.Noted, ev.Automatic, ev.Workaround = f.Note != "", f.Automatic, f.Workaround
 	if !f.Until.IsZero() {
 		until := instant(f.Until)

@@ -51,7 +51,7 @@ func (c *spentClock) in(w Window) time.Duration {
 // what a window came to does not change when the ticket is closed in the next
 // (semantics 4).
 func (e *Engine) spentBy(v *ticketView, j *judgement, date calendar.Date, asOf calendar.Instant) spentClock {
-	o := &j.outcome
+	o := j.outcome
 	c := spentClock{promise: j.promise, service: j.attr.service, ticket: v.id, incident: orDefault(v.incident, v.id), decided: o.Decided, date: date, elapsed: o.Elapsed, target: o.Target, overdue: o.Overdue(), late: o.IsLate()}
 	if !c.late {
 		return c

@@ -23,6 +23,7 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 	for _, log := range r.inArrival() {
 		log.sum(v.known, &r.forms) // for the receipt, while its facts are at hand
 		log.view(&t, v.e, log.id, v.known, v.gone)
+		t.counted = !all
 		v.countLater(t.facts)
 		if len(t.events) == 0 || t.events[0].At > v.valid {
 			continue // nothing of it had happened yet
@@ -89,7 +90,7 @@ func (v *view) shown(t *ticketView, j *judgement, s *standing) TicketResult {
 	if j.promise < 0 {
 		return res
 	}
-	o := &j.outcome
+	o := j.outcome
 	res.Site = j.attr.site
 	if j.lost != "" {
 		return res
@@ -158,7 +159,7 @@ func (v *view) changedStep(t *ticketView) (Step, bool) {
 
 // explainTicket tells how a clock came to where it stands.
 func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
-	o, p := &j.outcome, &v.e.promises[j.promise]
+	o, p := j.outcome, &v.e.promises[j.promise]
 	var steps []Step
 	if o.State != clock.NotStarted && o.State != clock.CancelledAs {
 		steps = append(steps, v.promiseStep(j, p))
@@ -195,7 +196,7 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 
 // explainLevel tells the level of escalation and the one that follows.
 func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
-	o := &j.outcome
+	o := j.outcome
 	levels := v.e.escalationSteps(nil, p, j.attr.priority, o)
 	at, next := v.e.escalationLevel(levels, o)
 	if at < 0 {
@@ -216,7 +217,7 @@ func (v *view) explainLevel(j *judgement, p *promisePlan) []Step {
 
 // promiseStep names the limit and what it comes to for this ticket.
 func (v *view) promiseStep(j *judgement, p *promisePlan) Step {
-	o := &j.outcome
+	o := j.outcome
 	within, clause := p.within, v.e.clauseOf(p)
 	args := []Arg{v.e.instantArg("from", o.Start)}
 	if in := v.e.insteadAt(p, j.attr.site); in != nil {

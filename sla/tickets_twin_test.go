@@ -313,10 +313,10 @@ func TestTicketsAgainstTwin(t *testing.T) {
 		require.False(t, a.Diagnostics.HasErrors(), a.Diagnostics.Error())
 		engine, err := sla.Prepare(a.Contract)
 		require.NoError(t, err)
-		rep, err := sla.Evaluate(context.Background(), engine, slices.Values(c.facts()), sla.Options{
-			From: dateOf(c.start), To: dateOf(c.end), AsOf: sla.AsOf{Valid: c.now, Known: c.now}, AllTickets: true,
-		})
+		o := sla.Options{From: dateOf(c.start), To: dateOf(c.end), AsOf: sla.AsOf{Valid: c.now, Known: c.now}, AllTickets: true}
+		rep, err := sla.Evaluate(context.Background(), engine, slices.Values(c.facts()), o)
 		require.NoError(t, err)
+		countsAlike(t, engine, c.facts(), o, rep)
 		require.Empty(t, rep.Intake.Refusals)
 		decided := map[string][2]int{} // month: total, late
 		for i := range c.tickets {
@@ -350,6 +350,19 @@ func TestTicketsAgainstTwin(t *testing.T) {
 			c.compareMonth(t, rep, month, decided[month])
 		}
 	}, "met", "late", "late, open", "running")
+}
+
+// countsAlike says that clocks which are only counted, and not listed, come to
+// the same results.
+func countsAlike(t require.TestingT, e *sla.Engine, facts []sla.Fact, o sla.Options, listed *sla.Report) {
+	o.AllTickets = false
+	counted, err := sla.Evaluate(context.Background(), e, slices.Values(facts), o)
+	require.NoError(t, err)
+	require.Equal(t, listed.Results, counted.Results)
+	require.Equal(t, listed.Receipt, counted.Receipt)
+	for _, clock := range counted.Tickets {
+		require.Contains(t, listed.Tickets, clock)
+	}
 }
 
 // compareMonth judges the share of a month from its counts.

@@ -349,7 +349,7 @@ func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, 
 			}
 		}
 	}
-	for _, step := range e.escalationSteps(nil, p, j.attr.priority, &j.outcome) {
+	for _, step := range e.escalationSteps(nil, p, j.attr.priority, j.outcome) {
 		if e.contract.Escalation.OpenTime {
 			soon(j.outcome.Start.Add(step.after), true)
 			continue

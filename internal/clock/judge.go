@@ -11,7 +11,10 @@ import (
 // first from its start on; each later one says how it applies. There is
 // one outcome for each life of the clock, at least one; more than one when a
 // reopening started it anew. They are appended to out.
-func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant) ([]Outcome, error) {
+//
+// Where only the verdict is asked, it is not worked out when a clock that
+// nothing held, and that stopped in time, would have fallen due.
+func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events []Event, asOf calendar.Instant, verdict bool) ([]Outcome, error) {
 	var notes []Note
 	var usual [1]run // most clocks live once
 	runs, err := r.runs(usual[:0], m, terms, events, asOf, &notes)
@@ -38,7 +41,16 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 		own, first := m.inForce(terms, &runs[i])
 		out = append(out, Outcome{})
 		o := &out[len(out)-1]
-		if err := r.judge(o, m, &runs[i], own, pauses, asOf); err != nil {
+		if verdict && len(own) == 1 && len(pauses) == 0 && runs[i].straight() {
+			err = o.straight(&runs[i], &own[0])
+		}
+		if err == nil && o.State == "" {
+			err = r.judge(o, m, &runs[i], own, pauses, asOf)
+		}
+		if err == nil {
+			err = r.provisional(m, o, asOf)
+		}
+		if err != nil {
 			return nil, err
 		}
 		o.Terms += first
@@ -115,9 +127,23 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 	o.state(o.late(terms), course, at)
 	if one.cancelled {
 		o.cancel()
-		return nil
 	}
-	return r.provisional(m, o, asOf)
+	return nil
+}
+
+// straight says that a clock ran from its start to its stop, never reopened.
+func (one *run) straight() bool { return one.stopped && !one.cancelled && len(one.idle) == 0 }
+
+// straight fills in what judge does for a clock that nothing held and that
+// stopped in time; it leaves the outcome as it is where it was late.
+func (o *Outcome) straight(one *run, terms *calendar.Terms) error {
+	elapsed, target, err := terms.Straight(one.start, one.stop)
+	if err != nil || elapsed > target || elapsed == target && terms.LessThan {
+		return err
+	}
+	o.State, o.Start, o.Stop, o.Stopped, o.Decided = Met, one.start, one.stop, true, one.stop
+	o.Target, o.Elapsed, o.Gross = target, elapsed, one.stop.Sub(one.start)
+	return nil
 }
 
 // cancel ends a clock without a verdict, where it had none by then: once late,
@@ -221,7 +247,7 @@ func (o *Outcome) pausedAt(course *calendar.Course, at calendar.Instant) bool {
 
 // provisional says until when a reopening may still undo a stop.
 func (r *Rules) provisional(m *Measure, o *Outcome, asOf calendar.Instant) error {
-	if !o.Stopped || !m.Reopens || r.Reopen == nil || r.Reopen.Mode == StartsNew {
+	if !o.Stopped || o.Cancelled || !m.Reopens || r.Reopen == nil || r.Reopen.Mode == StartsNew {
 		return nil
 	}
 	until, err := r.Reopen.Until(o.Stop)

@@ -25,6 +25,12 @@ const (
 	LastCommon = wordResolved
 )
 
+// names are those of the words.
+var names = [LastCommon + 1]string{
+	"", Received, Recorded, Reopened, Cancelled, Resumed, Closed, Message, RecoveredTo,
+	"acknowledged", "responded", "updated", "restored", "resolved",
+}
+
 // common is the word of a name that most tickets have; 0 for any other. It is
 // asked for every event, which a map would be too slow for.
 func common(name string) Word {
@@ -66,7 +72,7 @@ type Words struct{ others map[string]Word }
 func NewWords() Words { return Words{map[string]Word{}} }
 
 // Find is the word of a name; 0 for one that no rule speaks of.
-func (w Words) Find(name string) Word {
+func (w *Words) Find(name string) Word {
 	if n := common(name); n != 0 {
 		return n
 	}
@@ -74,13 +80,21 @@ func (w Words) Find(name string) Word {
 }
 
 // Of is the word of a name, which is numbered if it is new; 0 for no name.
-func (w Words) Of(name string) Word {
+func (w *Words) Of(name string) Word {
 	n := w.Find(name)
 	if n == 0 && name != "" {
 		n = LastCommon + Word(len(w.others)+1)
 		w.others[name] = n
 	}
 	return n
+}
+
+// Name is the name that most tickets have for the event; empty for any other.
+func (n Word) Name() string {
+	if n > LastCommon {
+		return ""
+	}
+	return names[n]
 }
 
 // Opens says whether a ticket begins with the event.
@@ -93,7 +107,7 @@ func (n Word) Closes() bool { return n == wordClosed || n == wordCancelled }
 func (n Word) Reopens() bool { return n == wordReopened }
 
 // Set is the set of some names.
-func (w Words) Set(names ...string) Set {
+func (w *Words) Set(names ...string) Set {
 	set := Set{0}
 	for _, name := range names {
 		n := w.Of(name)
