@@ -24,6 +24,7 @@ template: file/template
 include: file/include, file/import, file/use, file/extends
 amendment: file/amend, file/amends, file/addendum, file/avenant, contract/amendment
 terms: terms
+standards: service/complies, file/complies, contract/complies
 exit: exit, exit-plan, reversibility, handover
 escalation-start: escalation/start
 tier-report: tier/report

@@ -327,3 +327,90 @@ func TestAmendmentsOverWindows(t *testing.T) {
 	}
 	assert.Equal(t, tell(whole), apart)
 }
+
+// Tables of requests, rows with more keys, rows that go and rows that come; by
+// hand.
+func TestAmendmentsOfOtherTables(t *testing.T) {
+	e := prepared(t, `sla 1
+contract "TABLES" {
+  kind           fragment
+  timezone       UTC
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+calendar desk open Mon-Fri 08:00-18:00
+calendar nights open when any of always except desk
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+tier gold {
+  | priority | received during | restore within | clock  |
+  | P1       | desk            | 2 h            | always |
+  | P1       | nights          | 6 h            | always |
+  | P2       | -               | 10 h           | always |
+}
+service erp {
+  tier           gold
+}
+requests of erp {
+  | request  | within | clock  |
+  | new-user | 8 h    | always |
+  | leaver   | 4 h    | always |
+}
+site aurillac "Aurillac" {
+  instead        tier gold priority P1 restore within 9 h
+}
+amendment "A" in force from 2026-03-16, also for open tickets {
+  tier gold {
+    | priority | received during | restore within | clock  |
+    | P1       | desk            | 1 h            | always |
+    | P1       | nights          | 3 h            | always |
+  }
+  requests of erp {
+    | request  | within | clock  |
+    | new-user | 2 h    | always |
+    | printer  | 5 h    | always |
+  }
+}
+`)
+	var facts []sla.Fact
+	start := func(id, when, priority, request, site string) {
+		at, err := time.Parse(time.RFC3339, "2026-03-"+when+":00Z")
+		require.NoError(t, err)
+		facts = append(facts, &sla.TicketEvent{Head: sla.Head{Occurred: at}, Ticket: id, Event: "received", Service: "erp", Priority: priority, Request: request, Site: site})
+	}
+	start("D-old", "13T17:30", "P1", "", "")   // Friday, at the desk; late long before
+	start("N-open", "15T22:00", "P1", "", "")  // by night, 3 h of 6 when it changes to 3: due 01:00
+	start("N-new", "16T00:00", "P1", "", "")   // by night
+	start("P2-open", "15T20:00", "P2", "", "") // nothing is promised of P2 any more
+	start("P2-new", "16T00:30", "P2", "", "")
+	start("U-open", "15T23:30", "", "new-user", "")
+	start("L-open", "15T23:30", "", "leaver", "")
+	start("R-new", "16T01:00", "", "printer", "")
+	start("A-new", "16T09:00", "P1", "", "aurillac") // what a site says stays
+	at := time.Date(2026, 3, 16, 10, 0, 0, 0, time.UTC)
+	rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{AsOf: sla.AsOf{Valid: at, Known: at}, AllTickets: true})
+	require.NoError(t, err)
+	require.Empty(t, rep.Intake.Refusals)
+	var got []string
+	for _, r := range rep.Tickets {
+		due := "-"
+		if r.Due != nil {
+			due = r.Due.UTC().Format("02 15:04")
+		}
+		got = append(got, fmt.Sprint(r.Ticket, " ", r.Clock, " ", r.Verdict, " ", due))
+	}
+	assert.Equal(t, []string{
+		"A-new restore running 16 18:00",
+		"D-old restore late, open 13 19:30",
+		"L-open deliver not covered -",
+		"N-new restore late, open 16 03:00",
+		"N-open restore late, open 16 01:00",
+		"P2-new  not covered -",
+		"P2-open restore not covered -",
+		"R-new deliver late, open 16 06:00",
+		"U-open deliver late, open 16 01:30",
+	}, got)
+}
