@@ -119,6 +119,7 @@ func Prepare(c *Contract) (*Engine, error) {
 	if err := e.prepareTerm(); err != nil {
 		return nil, err
 	}
+	e.prepareVersion()
 	for i := range c.Services {
 		s := &c.Services[i]
 		e.services[s.Name] = s
@@ -147,10 +148,6 @@ func Prepare(c *Contract) (*Engine, error) {
 // with the date of its end (R007).
 func (e *Engine) prepareTerm() error {
 	e.term = calendar.Interval{Start: calendar.MinInstant, End: calendar.MaxInstant}
-	e.version = calendar.MinInstant
-	if v := e.contract.Version; v != nil && v.InForceFrom != nil {
-		e.version = e.zone.StartOf(*v.InForceFrom)
-	}
 	t := e.contract.Term
 	if t == nil {
 		e.termFrom = firstOf(2000, 1)
@@ -169,6 +166,16 @@ func (e *Engine) prepareTerm() error {
 		e.term.End = e.zone.StartOf(s.On.AddDays(1))
 	}
 	return nil
+}
+
+// prepareVersion finds when this version of the contract came into force: before
+// that another text holds.
+func (e *Engine) prepareVersion() {
+	e.version = calendar.MinInstant
+	if v := e.contract.Version; v != nil && v.InForceFrom != nil {
+		e.version = e.zone.StartOf(*v.InForceFrom)
+	}
+	e.term.Start = max(e.term.Start, e.version)
 }
 
 // endOf is the first date behind a term that begins on a date.

@@ -220,12 +220,12 @@ func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 	switch {
 	case !v.received && !startsByMilestone(v, clocks):
 		return "no-receipt"
+	case first < e.version && e.version == e.term.Start:
+		return "before-version"
 	case first < e.term.Start:
 		return "before-term"
 	case first >= e.term.End:
 		return "after-term"
-	case first < e.version:
-		return "before-version"
 	case v.changes[0].service == "" && !e.duty[v.changes[0].request]:
 		return "no-service"
 	case len(clocks) == 0:
