@@ -24,7 +24,7 @@ func lessonIn(text string) (key string) {
 // it, and no line of the language begins so.
 func TestLessons(t *testing.T) {
 	first, lines := lessons()
-	blocks := map[string]string{"": "%", "file": "%", "contract": "contract \"A\" {\n%\n}", "service": "service a {\n%\n}", "escalation": "escalation {\n%\n}", "tier": "tier gold {\n%\n}", "objective": "objective a {\n%\n}"}
+	blocks := map[string]string{"": "%", "file": "%", "contract": "contract \"A\" {\n%\n}", "service": "service a {\n%\n}", "amendment": "amendment \"A\" in force from 2026-03-16 {\n%\n}", "escalation": "escalation {\n%\n}", "tier": "tier gold {\n%\n}", "objective": "objective a {\n%\n}"}
 	for word, key := range first {
 		block, alone, ok := strings.Cut(word, "/")
 		if !ok {

@@ -9,7 +9,7 @@ import (
 
 // An Amendment changes what the contract says from a date on (R085): the tiers,
 // tables of requests and objectives that it holds stand in the place of those
-// that had their names until then.
+// that had their names until then; requests and objectives may be new.
 //
 // Tickets are judged by what the contract said when they were received
 // (semantics 2.6), unless OpenTickets; what is measured over time, by what it
@@ -80,11 +80,14 @@ func (c *Contract) allRequests() []Requests {
 	return out
 }
 
-// replaced puts things in the place of those of the same name.
+// replaced puts things in the place of those of the same name; what is new comes
+// last.
 func replaced[T any](all, by []T, name func(T) string) []T {
 	for _, x := range by {
 		if i := slices.IndexFunc(all, func(o T) bool { return name(o) == name(x) }); i >= 0 {
 			all[i] = x
+		} else {
+			all = append(all, x)
 		}
 	}
 	return all

@@ -414,3 +414,60 @@ amendment "A" in force from 2026-03-16, also for open tickets {
 		"U-open deliver late, open 16 01:30",
 	}, got)
 }
+
+// An objective that an amendment adds is judged in the windows that begin since,
+// and pays for them.
+func TestAmendmentAddsAnObjective(t *testing.T) {
+	e := prepared(t, `sla 1
+contract "ADDED" {
+  kind           fragment
+  timezone       UTC
+  currency       EUR
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+service erp {
+  fee            6000.00 EUR per month
+}
+credits {
+  settled        each calendar month, 0 days after month end
+}
+amendment "A" in force from 2026-03-16 {
+  objective erp-availability of erp {
+    measure      availability each calendar month during always
+    source       outages "monitoring"
+    target       at least 99.50%
+    credit       10% of the fee of erp
+  }
+}
+amendment "B" in force from 2026-05-16 {
+  objective erp-availability of erp {
+    measure      availability each calendar month during always
+    source       outages "monitoring"
+    target       at least 99.00%
+    credit       10% of the fee of erp
+  }
+}
+`)
+	var facts []sla.Fact
+	facts = append(facts, &sla.Coverage{Head: sla.Head{ID: "C", Occurred: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, Service: "erp", Until: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)})
+	for m := 3; m <= 6; m++ { // 6 h a month: 99.19% of March and May, 99.17% of April and June
+		at := time.Date(2026, time.Month(m), 20, 0, 0, 0, 0, time.UTC)
+		facts = append(facts, &sla.Outage{Head: sla.Head{ID: fmt.Sprint("I-", m), Occurred: at}, Service: "erp", Until: at.Add(6 * time.Hour)})
+	}
+	from, to, err := sla.ParsePeriods("2026-H1")
+	require.NoError(t, err)
+	at := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: at, Known: at}})
+	require.NoError(t, err)
+	var got []string
+	for _, r := range rep.Results {
+		got = append(got, fmt.Sprint(r.Period.Name, " ", r.Target, " ", r.Verdict, " ", r.Credit))
+	}
+	// May: 360 h of 99.50% and 384 h of 99.00% are 99.2419%.
+	assert.Equal(t, []string{
+		"2026-04 at least 99.50% missed 600.00 EUR",
+		"2026-05 at least 99.2419% missed 600.00 EUR",
+		"2026-06 at least 99.00% met 0.00 EUR",
+	}, got)
+}

@@ -3,9 +3,9 @@ package sla
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/spelling"
 )
 
 // Amendments are checked by what the contract says once each is in force: what
@@ -26,30 +26,29 @@ func (k *checker) amendments() {
 		}
 		before := k.c.Amended(i)
 		for j := range a.Tiers {
-			k.replaces(a, a.Tiers[j].Name, "tier", slices.ContainsFunc(before.Tiers, func(t Tier) bool { return t.Name == a.Tiers[j].Name }))
-		}
-		for j := range a.Requests {
-			of := a.Requests[j].Service
-			k.replaces(a, "requests/"+of, "requests of", slices.ContainsFunc(before.Requests, func(r Requests) bool { return r.Service == of }))
+			k.replaces(a, &a.Tiers[j], before)
 		}
 		for j := range a.Objectives {
 			o := &a.Objectives[j]
-			at := slices.IndexFunc(before.Objectives, func(b Objective) bool { return b.Name == o.Name })
-			if k.replaces(a, o.Name, "objective", at >= 0); at >= 0 {
+			if at := slices.IndexFunc(before.Objectives, func(b Objective) bool { return b.Name == o.Name }); at >= 0 {
 				k.amendedObjective(a, &before.Objectives[at], o)
 			}
 		}
 	}
 }
 
-// replaces finds a block of an amendment that stands in the place of nothing.
-func (k *checker) replaces(a *Amendment, id, what string, said bool) {
-	if !said {
-		_, name, ok := strings.Cut(id, "/")
-		if !ok {
-			name = id
-		}
-		k.find(CodeNothingToReplace, a.prefix()+id, Name("what", what), Name("name", name))
+// replaces finds a tier that stands in the place of none: no service has it.
+func (k *checker) replaces(a *Amendment, t *Tier, before *Contract) {
+	var known []string
+	for _, o := range before.Tiers {
+		known = append(known, o.Name)
+	}
+	if slices.Contains(known, t.Name) {
+		return
+	}
+	f := k.find(CodeNothingToReplace, a.prefix()+t.Name, Name("name", t.Name))
+	if near := spelling.Nearest(t.Name, known); near != "" {
+		f.Args, f.Replace = append(f.Args, Name("suggestion", near)), near
 	}
 }
 

@@ -16,8 +16,8 @@ const (
 	// CodeAmendmentOrder: an amendment that comes into force before the one above
 	// it, or before the term.
 	CodeAmendmentOrder Code = "amendment-order"
-	// CodeNothingToReplace: a block of an amendment whose name the contract does
-	// not have.
+	// CodeNothingToReplace: a tier of an amendment whose name the contract does not
+	// have.
 	CodeNothingToReplace Code = "nothing-to-replace"
 	// CodeAmendmentWindow: more than the target of an objective changes in the
 	// middle of a window (semantics 8).

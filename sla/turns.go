@@ -74,6 +74,11 @@ func (v *view) stepsInTurn(steps []Step, objective string, period Period) {
 func (e *Engine) prepareTurns() {
 	for n := range e.amended {
 		a := &e.amended[n]
+		for i := range a.amendment.Objectives {
+			if o := &a.amendment.Objectives[i]; !e.hasObjective(o.Name) {
+				e.plans = append(e.plans, e.planFrom(a, o, n+1))
+			}
+		}
 		for i := range e.plans {
 			p := &e.plans[i]
 			switch now := p.latest(); {
@@ -83,7 +88,7 @@ func (e *Engine) prepareTurns() {
 					later.turns, later.target, later.level = nil, pr.inTime, ptrTo(pr.inTime.Ratio())
 					p.turnTo(a, later)
 				}
-			case a.amendment.objective(p.id) != nil:
+			case a.amendment.objective(p.id) != nil && now.written != a.amendment.objective(p.id):
 				p.turnTo(a, e.planWritten(a.amendment.objective(p.id), n+1))
 			case now.written.Target != nil && now.written.Target.AsInTier != "":
 				if later := e.planWritten(now.written, n+1); now.target != nil && later.target != nil && !later.target.Equal(*now.target) {
@@ -92,6 +97,15 @@ func (e *Engine) prepareTurns() {
 			}
 		}
 	}
+}
+
+// planFrom compiles an objective that an amendment adds: it has no windows that
+// begin before.
+func (e *Engine) planFrom(a *amended, o *Objective, n int) objectivePlan {
+	p := e.planWritten(o, n)
+	first := p
+	p.turns = []turn{{a.from, &first, a.amendment.prefix()}}
+	return p
 }
 
 // objective is the one that an amendment writes anew; nil for none.
