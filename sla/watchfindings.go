@@ -6,25 +6,18 @@ import "github.com/sla-lang/sla/calendar"
 // over, as a report of now would, and what was taken in. The error is an
 // *[EvaluationError].
 func (w *Watch) Findings() ([]Finding, Intake, error) {
-	v, evs, err := w.today()
-	if err != nil {
-		return nil, Intake{}, err
-	}
-	today, _ := v.e.zone.Local(w.now)
-	in := w.run.intakeOf(v)
-	in.Later = w.later()
-	return v.findAll(evs, today, today.AddDays(1)), in, nil
-}
-
-// today evaluates the windows that now lies in.
-func (w *Watch) today() (*view, []evaluated, error) {
 	v := w.run.look(AsOf{Valid: w.now.Time(), Known: w.now.Time()})
 	if err := v.judgeTickets(w.run, false); err != nil {
-		return nil, nil, &EvaluationError{err}
+		return nil, Intake{}, &EvaluationError{err}
 	}
 	today, _ := v.e.zone.Local(w.now)
 	evs, err := v.evaluateAll(today, today.AddDays(1), nil)
-	return v, evs, err
+	if err != nil {
+		evs = nil // what cannot be evaluated is told by Outlook
+	}
+	in := w.run.intakeOf(v)
+	in.Later = w.later()
+	return v.findAll(evs, today, today.AddDays(1)), in, nil
 }
 
 // later counts the facts that were taken in and are dated after now: of tickets,
