@@ -189,7 +189,11 @@ func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 	}
 	steps = append(steps, t.contests...)
 	for _, n := range o.Notes {
-		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: []Arg{Name("event", n.Name)}, Facts: []string{orDefault(n.Event, t.id+" "+n.Name)}})
+		args := []Arg{Name("event", n.Name)}
+		if n.Channel != "" && n.Code == clock.NoteChannel {
+			args = append(args, Name("channel", n.Channel))
+		}
+		steps = append(steps, Step{Code: "note-" + string(n.Code), Args: args, Facts: []string{orDefault(n.Event, t.id+" "+n.Name)}})
 	}
 	return steps
 }

@@ -215,7 +215,7 @@ func (r *Rules) wasLate(one *run, m *Measure, terms []calendar.Terms, events []E
 }
 
 func note(notes *[]Note, code NoteCode, e *Event) {
-	*notes = append(*notes, Note{code, e.ID, e.Name})
+	*notes = append(*notes, Note{Code: code, Event: e.ID, Name: e.Name, Channel: e.Channel})
 }
 
 // pauses gives for each rule the times its states held, as known at asOf.

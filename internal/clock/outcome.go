@@ -69,6 +69,8 @@ type Note struct {
 	Code NoteCode
 	// Event is the id of the event concerned, Name its name.
 	Event, Name string
+	// Channel is that of the event; empty where it has none.
+	Channel string
 }
 
 // NoteCode is what a note says.
