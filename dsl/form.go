@@ -126,10 +126,14 @@ func parseLine[N any](l *lowering, g grammar[N], f formInfo, it *item) (*N, bool
 		}
 		return n, true
 	}
+	hints := f.hints
+	if l.meant != nil {
+		hints = l.meant.hints
+	}
 	l.tell(p, it.tokens, func(mended []token) *problem {
 		_, p := g.read(mended, it.place.to)
 		return p
-	}, f.hints)
+	}, hints)
 	if f.many {
 		l.incomplete[l.id] = true
 	} else {
@@ -151,6 +155,17 @@ func (s *scope[C]) match(tokens []token) *form[C] {
 		return s.other
 	}
 	return best
+}
+
+// headed is the form of several words that begins as a line does which is none of
+// it: "credit erp-availability is …" for "credit of erp-availability is …".
+func (s *scope[C]) headed(first token) *formInfo {
+	for _, f := range s.forms {
+		if len(f.head) > 1 && first.kind == tokWord && f.head[0] == first.value {
+			return &f.formInfo
+		}
+	}
+	return nil
 }
 
 func (f formInfo) begins(tokens []token) bool {
@@ -216,7 +231,11 @@ func statement[C any](l *lowering, s *scope[C], thing *C, it *item) {
 		return
 	}
 	if f := s.match(it.tokens); f != nil {
+		if l.meant = nil; f == s.other {
+			l.meant = s.headed(it.tokens[0])
+		}
 		f.lower(l, thing, it)
+		l.meant = nil
 		return
 	}
 	l.incomplete[l.id] = true

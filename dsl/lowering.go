@@ -34,6 +34,9 @@ type lowering struct {
 	closing map[string]edit
 	// test is set while tests are read.
 	test *testBook
+	// meant is the form that a line most likely is which begins with a free word;
+	// nil for none.
+	meant *formInfo
 	// noted is told of each line that is read, where samples are gathered.
 	noted func(f formInfo, it *item)
 	// examples are those of the contract that could be read.
