@@ -471,3 +471,64 @@ amendment "B" in force from 2026-05-16 {
 		"2026-06 at least 99.00% met 0.00 EUR",
 	}, got)
 }
+
+// Thresholds of a credit that change in the middle of a window are means as the
+// target is, by hand: of March 2026 in UTC, 360 h and 384 h, 99.50% and 99.70% are
+// 99.6032%, 99.00% and 99.40% are 99.2065%.
+func TestAmendedThresholds(t *testing.T) {
+	table := func(first, second string) string {
+		return fmt.Sprintf(`objective erp-availability of erp {
+  measure        availability each calendar month during always
+  source         outages "monitoring"
+  target         at least %s
+  credit         share of the fee of erp {
+    | when         | credit |
+    | below %s | 5%%     |
+    | below %s | 10%%    |
+  }
+}
+`, first, first, second)
+	}
+	e := prepared(t, `sla 1
+contract "THRESHOLDS" {
+  kind           fragment
+  timezone       UTC
+  currency       EUR
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+service erp {
+  fee            6000.00 EUR per month
+}
+`+table("99.50%", "99.00%")+"amendment \"A\" in force from 2026-03-16 {\n"+table("99.70%", "99.40%")+"}\n")
+	from, to, err := sla.ParsePeriods("2026-03")
+	require.NoError(t, err)
+	at := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
+	for minutes, want := range map[int]string{
+		177: "met 0.00 EUR",      // 99.6035%
+		178: "missed 300.00 EUR", // 99.6013%
+		354: "missed 300.00 EUR", // 99.2070%
+		355: "missed 600.00 EUR", // 99.2047%
+	} {
+		began := time.Date(2026, 3, 15, 22, 0, 0, 0, time.UTC)
+		facts := []sla.Fact{
+			&sla.Coverage{Head: sla.Head{ID: "C", Occurred: at.AddDate(0, -2, 0)}, Service: "erp", Until: at},
+			&sla.Outage{Head: sla.Head{ID: "I", Occurred: began}, Service: "erp", Until: began.Add(time.Duration(minutes) * time.Minute)},
+		}
+		rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: at, Known: at}})
+		require.NoError(t, err)
+		require.Len(t, rep.Results, 1)
+		r := &rep.Results[0]
+		assert.Equal(t, want, fmt.Sprint(r.Verdict, " ", r.Credit), "%d min", minutes)
+		var codes []string
+		for _, s := range r.Why {
+			if slices.Contains([]string{"target-part", "target-mean", "threshold-mean"}, s.Code) {
+				codes = append(codes, s.Code+" "+s.Clause)
+			}
+		}
+		assert.Equal(t, []string{
+			"target-part erp-availability/target", "target-part amendment/A/erp-availability/target", "target-mean amendment/A/erp-availability/target",
+			"threshold-mean amendment/A/erp-availability/credit", "threshold-mean amendment/A/erp-availability/credit",
+		}, codes)
+	}
+}

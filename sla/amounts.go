@@ -78,6 +78,11 @@ func (c *Credit) name() string {
 
 // schedule compiles the thresholds of a credit for an objective.
 func (p *objectivePlan) schedule(c *Credit) credits.Schedule {
+	if len(p.mean) > 0 {
+		if mean := p.meanSchedule(c); mean != nil {
+			return mean
+		}
+	}
 	var target credits.Ratio
 	if p.level != nil {
 		target = *p.level

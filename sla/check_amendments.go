@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/spelling"
 )
 
@@ -82,7 +83,8 @@ func (k *checker) termFrom() calendar.Date {
 	return firstOf(2000, 1)
 }
 
-// butTarget is what an objective means but for the level of its target.
+// butTarget is what an objective means but for the levels of its target and of the
+// thresholds of its credits.
 func (o *Objective) butTarget() string {
 	bare := *o
 	kind := ""
@@ -98,7 +100,37 @@ func (o *Objective) butTarget() string {
 		}
 		bare.Target = &rest
 	}
+	if o.Credit != nil {
+		c, said := o.Credit.butLevels()
+		bare.Credit, kind = &c, kind+said
+	}
+	bare.Plus = nil
+	for i := range o.Plus {
+		c, said := o.Plus[i].butLevels()
+		bare.Plus, kind = append(bare.Plus, c), kind+said
+	}
 	return kind + "|" + canonicalText(bare)
+}
+
+// butLevels is a credit without the levels of its thresholds, and what kinds of
+// levels they are, row by row.
+func (c Credit) butLevels() (Credit, string) {
+	said := ""
+	mask := func(t Threshold, pays string) Threshold {
+		said += fmt.Sprint("|", t.Op, t.Time != nil, ptrOr(t.Number).Unit, t.Number != nil, t.Points != nil, t.OfTarget, t.MissedBy, pays)
+		t.Share, t.Time, t.Number, t.Points = credits.Share{}, nil, nil, nil
+		return t
+	}
+	if c.When != nil {
+		t := mask(*c.When, "")
+		c.When = &t
+	}
+	bands := make([]Band, len(c.Bands))
+	for i, b := range c.Bands {
+		bands[i] = Band{Threshold: mask(b.Threshold, b.Pays.String()), Pays: b.Pays}
+	}
+	c.Bands = bands
+	return c, said
 }
 
 // findingsAmended adds what is wrong once amendments are in force, and takes

@@ -47,6 +47,8 @@ type objectivePlan struct {
 	small *SmallVolume
 	// turns are how it reads from each instant on; nil where it never changes.
 	turns []turn
+	// mean are the ways in which it reads in the parts of one window.
+	mean []weighted
 	// replaces are the derived objectives that a written one stands for.
 	replaces []string
 }

@@ -176,7 +176,7 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
-	var mean *Step
+	var mean []Step
 	if len(p.turns) > 0 {
 		p, mean = v.inTurn(p, period)
 	}
@@ -192,8 +192,8 @@ func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
 	ev.subject = s
 	ev.deem()
 	v.deemLate(&ev)
-	if mean != nil && v.tells(period) {
-		ev.result.Why = append(ev.result.Why, *mean)
+	if v.tells(period) {
+		ev.result.Why = append(ev.result.Why, mean...)
 	}
 	if moving != nil {
 		moving.judged(v, &ev)

@@ -3,7 +3,6 @@ package sla
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
@@ -63,7 +62,7 @@ func (v *view) stepsInTurn(steps []Step, objective string, period Period) {
 		}
 	}
 	for j := range steps {
-		if c := steps[j].Clause; last != "" && (c == objective || strings.HasPrefix(c, objective+"/")) {
+		if c := steps[j].Clause; last != "" && steps[j].Code != "target-part" && (c == objective || strings.HasPrefix(c, objective+"/")) {
 			steps[j].Clause = last + c
 		}
 	}
@@ -173,9 +172,9 @@ func (v *view) windowsInTurn(p *objectivePlan, judged subject, from, to calendar
 	return out
 }
 
-// inTurn is how an objective reads in a window, with a step where its target is
-// the mean of several.
-func (v *view) inTurn(p *objectivePlan, period Period) (*objectivePlan, *Step) {
+// inTurn is how an objective reads in a window, with steps where its target or
+// the thresholds of its credit are the mean of several.
+func (v *view) inTurn(p *objectivePlan, period Period) (*objectivePlan, []Step) {
 	span := period.interval(v.e.zone).Intersect(v.e.term)
 	var in []turn
 	var parts []calendar.Interval
@@ -191,44 +190,5 @@ func (v *view) inTurn(p *objectivePlan, period Period) (*objectivePlan, *Step) {
 	if len(in) == 0 {
 		return p.latest(), nil
 	}
-	last := in[len(in)-1].plan
-	if !slices.ContainsFunc(in, func(t turn) bool { return t.plan.level != nil && !t.plan.level.Equal(*last.level) }) {
-		return last, nil
-	}
 	return v.meanOf(in, parts)
-}
-
-// meanOf is an objective whose target changes in a window: the mean of the
-// targets, each weighted by the agreed service time for which it was in force.
-func (v *view) meanOf(in []turn, parts []calendar.Interval) (*objectivePlan, *Step) {
-	last := in[len(in)-1].plan
-	sum, whole := credits.Ratio{}, credits.Ratio{}
-	var args []Arg
-	for i, t := range in {
-		agreed := t.plan.agreedIn(parts[i])
-		weight := exactRatio(agreed)
-		sum, whole = sum.Add(t.plan.level.Mul(weight)), whole.Add(weight)
-		if i == len(in)-2 {
-			args = append(args, Prose("was", t.plan.targetShown()), Duration("before", agreed))
-		}
-		if i == len(in)-1 {
-			args = append(args, Prose("now", t.plan.targetShown()), Duration("after", agreed), v.e.instantArg("from", t.from))
-		}
-	}
-	level, err := sum.Quo(whole)
-	if err != nil {
-		return last, nil // nothing was agreed
-	}
-	of := *last
-	of.level, of.moved = &level, string(last.op)+" "+last.levelShown(level)
-	return &of, &Step{Code: "target-mean", Clause: last.id + "/target", Args: append(args, Prose("target", of.moved))}
-}
-
-// agreedIn is the agreed service time in a stretch: all of it where no calendar
-// is named.
-func (p *objectivePlan) agreedIn(part calendar.Interval) time.Duration {
-	if p.agreed == nil {
-		return part.End.Sub(part.Start)
-	}
-	return p.agreed.Open(part).Measure()
 }
