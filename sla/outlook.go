@@ -34,11 +34,10 @@ type Outlook struct {
 // Outlook tells how the objectives stand in the windows that are not over, in
 // the order of a report. The error is an *[EvaluationError].
 func (w *Watch) Outlook() ([]Outlook, error) {
-	v := w.run.look(AsOf{Valid: w.now.Time(), Known: w.now.Time()})
-	if err := v.judgeTickets(w.run, false); err != nil {
-		return nil, &EvaluationError{err}
+	v, today, err := w.whole()
+	if err != nil {
+		return nil, err
 	}
-	today, _ := v.e.zone.Local(w.now)
 	evs, err := v.evaluateAll(today, today.AddDays(1), nil)
 	if err != nil {
 		return nil, err

@@ -6,11 +6,10 @@ import "github.com/sla-lang/sla/calendar"
 // over, as a report of now would, and what was taken in. The error is an
 // *[EvaluationError].
 func (w *Watch) Findings() ([]Finding, Intake, error) {
-	v := w.run.look(AsOf{Valid: w.now.Time(), Known: w.now.Time()})
-	if err := v.judgeTickets(w.run, false); err != nil {
-		return nil, Intake{}, &EvaluationError{err}
+	v, today, err := w.whole()
+	if err != nil {
+		return nil, Intake{}, err
 	}
-	today, _ := v.e.zone.Local(w.now)
 	evs, err := v.evaluateAll(today, today.AddDays(1), nil)
 	if err != nil {
 		evs = nil // what cannot be evaluated is told by Outlook
@@ -18,6 +17,16 @@ func (w *Watch) Findings() ([]Finding, Intake, error) {
 	in := w.run.intakeOf(v)
 	in.Later = w.later()
 	return v.findAll(evs, today, today.AddDays(1)), in, nil
+}
+
+// whole is all that is known now, with its tickets judged, and the date.
+func (w *Watch) whole() (*view, calendar.Date, error) {
+	v := w.run.look(AsOf{Valid: w.now.Time(), Known: w.now.Time()})
+	today, _ := v.e.zone.Local(w.now)
+	if err := v.judgeTickets(w.run, false); err != nil {
+		return nil, today, &EvaluationError{err}
+	}
+	return v, today, nil
 }
 
 // later counts the facts that were taken in and are dated after now: of tickets,
