@@ -106,24 +106,26 @@ func (e *Engine) clauseOf(p *promisePlan) string {
 	return e.amended[p.amended-1].amendment.prefix() + p.id
 }
 
-// amendedStep says by which amendment a promise holds a ticket, or before which
-// it was received.
+// amendedStep says by which amendment a promise holds a ticket: the last that
+// does; else before which it was received: the first that it missed.
 func (v *view) amendedStep(j *judgement, p *promisePlan) (Step, bool) {
 	e, n := v.e, j.attr.amended
-	for i := len(e.amended); i > 0; i-- {
-		a := &e.amended[i-1]
-		if !a.amendment.amends(p) || a.from > v.valid {
-			continue
-		}
-		args := []Arg{Name("amendment", a.amendment.ID), DateArg("from", a.amendment.InForceFrom)}
-		clause := "amendment/" + a.amendment.ID
-		switch {
-		case i > n:
-			return Step{Code: "ticket-before-amendment", Clause: clause, Args: args}, true
+	tell := func(code string, a *amended) (Step, bool) {
+		return Step{Code: code, Clause: "amendment/" + a.amendment.ID, Args: []Arg{Name("amendment", a.amendment.ID), DateArg("from", a.amendment.InForceFrom)}}, true
+	}
+	for i := n - 1; i >= 0; i-- {
+		switch a := &e.amended[i]; {
+		case !a.amendment.amends(p):
 		case a.from > j.outcome.Start:
-			return Step{Code: "ticket-amended-open", Clause: clause, Args: args}, true
+			return tell("ticket-amended-open", a)
+		default:
+			return tell("ticket-amended", a)
 		}
-		return Step{Code: "ticket-amended", Clause: clause, Args: args}, true
+	}
+	for i := n; i < len(e.amended); i++ {
+		if a := &e.amended[i]; a.amendment.amends(p) && a.from <= v.valid {
+			return tell("ticket-before-amendment", a)
+		}
 	}
 	return Step{}, false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -104,7 +105,28 @@ func oneContract(path string) (string, error) {
 	case 1:
 		return found[0], nil
 	}
-	return "", fail(exitUsage, "%s: several contracts in this folder; name one: %s", path, strings.Join(found, ", "))
+	hint := ""
+	if id := sameContract(found); id != "" {
+		hint = fmt.Sprintf(". All are %s: what changes during a term is an `amendment` in the same text, and one report then covers it", id)
+	}
+	return "", fail(exitUsage, "%s: several contracts in this folder; name one: %s%s", path, strings.Join(found, ", "), hint)
+}
+
+// sameContract is the id of a contract of which all files are versions; "" where
+// they are several contracts.
+func sameContract(paths []string) (id string) {
+	for i, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return ""
+		}
+		c := dsl.Analyze(path, string(text)).Contract
+		if c.ID == "" || i > 0 && c.ID != id {
+			return ""
+		}
+		id = c.ID
+	}
+	return id
 }
 
 // compile reads a contract that must be free of errors; what is wrong goes to
