@@ -41,6 +41,8 @@ type evaluated struct {
 	without func(incidents map[string]bool) evaluated
 	// incidents are those whose facts the value was made of.
 	incidents []string
+	// excluded are incidents that are credited elsewhere.
+	excluded map[string]bool
 	// beyondTerm asks for fees as if the term filled all periods.
 	beyondTerm bool
 }

@@ -121,7 +121,7 @@ func (v *view) lateOn(ev *evaluated) (out []evaluated) {
 		then := v.evaluateKind(ev.plan, ev.subject, w)
 		var late []lateClock
 		for i := range then.late {
-			if now, ok := then.late[i].in(ev.period); ok && len(now.grown) > 0 && now.overdue > now.before {
+			if now, ok := then.late[i].in(ev.period); ok && len(now.grown) > 0 && now.overdue > now.before && !ev.excluded[now.incident] {
 				now.on, now.absorbed = true, i < then.allowed
 				late = append(late, now)
 			}
@@ -129,6 +129,18 @@ func (v *view) lateOn(ev *evaluated) (out []evaluated) {
 		then.late, then.allowed, then.period = late, 0, ev.period
 		if len(late) > 0 {
 			out = append(out, then)
+		}
+	}
+	return out
+}
+
+// incidentsOn are those of the tickets that went on being late and are not free.
+func incidentsOn(on []evaluated) (out []string) {
+	for i := range on {
+		for _, l := range on[i].late {
+			if !l.absorbed && !slices.Contains(out, l.incident) {
+				out = append(out, l.incident)
+			}
 		}
 	}
 	return out

@@ -171,3 +171,42 @@ func TestLatenessOverMonths(t *testing.T) {
 		}
 	})
 }
+
+// A ticket that goes on being late is of an incident that is credited elsewhere in
+// the later window too: it is not credited twice there. By hand: 29 h 30 down over
+// the end of March are 5 h 30 of it (99.2598%) and 24 h of April (96.6667%); the
+// ticket is late for 1 h 30 and for 24 h.
+func TestLatenessOfAnIncidentCreditedElsewhere(t *testing.T) {
+	at := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	began, ended := time.Date(2026, 3, 31, 18, 30, 0, 0, time.UTC), time.Date(2026, 4, 2, 0, 0, 0, 0, time.UTC)
+	facts := []sla.Fact{
+		&sla.Coverage{Head: sla.Head{ID: "C", Occurred: at.AddDate(0, -3, 0)}, Service: "erp", Until: at},
+		&sla.Outage{Head: sla.Head{ID: "O", Occurred: began}, Service: "erp", Until: ended, Incident: "INC"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: began}, Ticket: "T-1", Event: "received", Service: "erp", Priority: "P1", Incident: "INC"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: ended}, Ticket: "T-1", Event: "restored"},
+	}
+	from, _, err := sla.ParsePeriods("2026-03")
+	require.NoError(t, err)
+	_, to, err := sla.ParsePeriods("2026-04")
+	require.NoError(t, err)
+	for rule, want := range map[string][]string{
+		"": {"620", "840"},
+		"  same incident  counts once, for the highest credit": {"600", "600"},
+	} {
+		text := strings.NewReplacer("Europe/Paris", "UTC", "MEASURE", "share of restore in time each calendar month", "TARGET", "at least 90%", "CREDIT", "10.00 EUR for each started 1 h late",
+			"credits {\n", "credits {\n"+rule+"\n", "service erp {", `objective erp-availability of erp {
+  measure        availability each calendar month during always
+  source         outages "monitoring"
+  target         at least 99.50%
+  credit         10% of the fee of erp
+}
+service erp {`).Replace(latenessContract)
+		rep, err := sla.Evaluate(context.Background(), prepared(t, text), slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: at, Known: at}})
+		require.NoError(t, err)
+		var got []string
+		for _, s := range rep.Settlements {
+			got = append(got, s.Due.Amount.String())
+		}
+		require.Equal(t, want, got, rule)
+	}
+}

@@ -65,11 +65,20 @@ func (v *view) scheduled(period Period, evs []evaluated) []pendingLine {
 	for i := range evs {
 		ev := &evs[i]
 		o := ev.plan.written
-		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open || !ev.hasValue && ev.result.Verdict != Missed && len(v.lateOn(ev)) == 0 {
+		if o == nil || o.Credit == nil && len(o.Plus) == 0 || ev.result.Verdict == Open {
 			continue
 		}
 		if !period.From.Before(ev.period.To) || ev.period.To.After(period.To) {
 			continue // it belongs to the period in which it ends
+		}
+		on := v.lateOn(ev)
+		if !ev.hasValue && ev.result.Verdict != Missed && len(on) == 0 {
+			continue
+		}
+		if more := incidentsOn(on); len(more) > 0 {
+			one := *ev
+			one.incidents = union(ev.incidents, more)
+			ev = &one
 		}
 		got := v.owes(ev)
 		amount := got.money.Round(v.e.rounding)

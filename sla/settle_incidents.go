@@ -32,6 +32,7 @@ func (v *view) countOnce(lines []pendingLine) {
 		}
 		if len(again) > 0 {
 			rest := lines[i].ev.without(again)
+			rest.excluded = again
 			got := v.owes(&rest)
 			l.Incidents, lines[i].units = rest.incidents, got.units
 			lines[i].set(got.money, v.e.rounding, Step{Code: "same-incident", Clause: "credits/same-incident", Args: []Arg{
