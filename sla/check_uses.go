@@ -117,6 +117,11 @@ func (k *checker) assumptions(o *Objective, group measureGroup) {
 	if len(o.Exclude) > 0 && group >= ofAnswers {
 		k.idle(o, "exclude/"+o.Exclude[0], "exclude "+o.Exclude[0])
 	}
+	for _, cause := range o.AwayDown {
+		if !slices.ContainsFunc(k.c.Maintenance, func(m MaintenanceRule) bool { return m.Cause() == cause }) {
+			k.find(CodeNoAnnouncedWork, o.Name+"/exclude/"+cause, Name("cause", cause)).Unused = true
+		}
+	}
 	if kind, _ := k.c.apart(o); o.Without.Life != "" && (group != ofDowntime || kind == nil && o.Measure.Join == nil) {
 		k.idle(o, "without/life", "outside life")
 	}

@@ -101,6 +101,9 @@ const (
 	CodeMeasureMisfit Code = "measure-misfit"
 	// CodeNothingDown: time that is down is measured, and nothing tells when.
 	CodeNothingDown Code = "nothing-down"
+	// CodeNoAnnouncedWork: `down or not` of a cause that is no kind of
+	// maintenance.
+	CodeNoAnnouncedWork Code = "no-announced-work"
 	// CodeIdleLine: a line of an objective from which nothing comes.
 	CodeIdleLine Code = "line-without-effect"
 	// CodeCountNothing: downtime is counted where none is measured.
@@ -278,7 +281,7 @@ const (
 
 // warnings are the codes that may be accepted; all others are errors.
 func warnings() []Code {
-	return []Code{CodeNoActivity, CodeIdleLine,
+	return []Code{CodeNoActivity, CodeIdleLine, CodeNoAnnouncedWork,
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
 		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
