@@ -357,18 +357,36 @@ func (v *view) differs(is, other evaluated) bool {
 	if verdict != p.verdict(other.value) {
 		return true
 	}
-	s := scheduleOf(p)
-	i, ok := s.Row(is.value)
-	j, also := s.Row(other.value)
-	if ok != also || ok && i != j {
+	o := p.written
+	switch {
+	case o == nil:
+		return false
+	case o.Credit != nil && p.otherRow(o.Credit, is.value, other.value):
 		return true
-	}
-	if o := p.written; o == nil || o.Credit == nil && len(o.Plus) == 0 {
+	case !slices.ContainsFunc(o.priced(), func(c pricedCredit) bool { return p.mayDiffer(c.Credit, is.value, other.value) }):
 		return false
 	}
 	is.hasValue, other.hasValue = true, true
 	is.result.Verdict, other.result.Verdict = verdict, verdict
 	return !v.owes(&is).equal(v.owes(&other))
+}
+
+// mayDiffer says that a credit may come to something else for another value of a
+// window with the same verdict: by another row, or because it is counted by, or
+// is a part of, what was measured.
+func (p *objectivePlan) mayDiffer(c *Credit, is, other credits.Ratio) bool {
+	return c.BelowMinimum || c.Each.ofMeasured() || c.Base.ofLost() || p.otherRow(c, is, other)
+}
+
+// ofLost says that time that was lost is among what a base adds up.
+func (b Base) ofLost() bool { return b.Lost || slices.ContainsFunc(b.And, Base.ofLost) }
+
+// otherRow says that two values stand in different rows of a credit.
+func (p *objectivePlan) otherRow(c *Credit, is, other credits.Ratio) bool {
+	s := p.schedule(c)
+	i, ok := s.Row(is)
+	j, also := s.Row(other)
+	return i != j || ok != also
 }
 
 // certain says of a window that is not over that nothing which may still
