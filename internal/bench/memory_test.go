@@ -48,3 +48,10 @@ func heapAlive() uint64 {
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
+
+// fromSystem is the most memory that the program ever had.
+func fromSystem() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.Sys
+}
