@@ -285,6 +285,7 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		r.Verdict, r.SoFar = Open, NotApplicable
 		return
 	}
+	r.Allows = v.allows(ev, got, 1)
 	smooth := v.smoothing(ev)
 	value, ok := smooth.mean(p.number(in, got), false)
 	ev.down, ev.of = got.Lost, got.Of

@@ -324,30 +324,17 @@ func (v *view) targetStep(p *objectivePlan, ev *evaluated, got measure.Available
 		verdict = ev.result.SoFar
 	}
 	step := Step{Code: "target-" + slug(verdict), Clause: p.id + "/target", Args: []Arg{Prose("target", ev.result.Target)}}
-	if p.kind != MeasureAvailability || p.target == nil {
+	allows := ev.result.Allows
+	if allows == nil {
 		step.Code = "level-" + slug(verdict)
 		step.Args = append(step.Args, Prose("measured", ev.result.Measured.Shown))
 		return step
 	}
-	step.Args = append(step.Args, Duration("allowed", got.Allowed(*p.level).Truncate(time.Second)), Duration("down", floorOf(got.Lost)))
-	if allowed, ok := v.allowedInYear(p, ev.period); ok {
-		step.Args = append(step.Args, Duration("yearly", allowed.Truncate(time.Second)))
+	step.Args = append(step.Args, Arg{"allowed", ArgDuration, allows.Window}, Duration("down", floorOf(got.Lost)))
+	if allows.Year != "" {
+		step.Args = append(step.Args, Arg{"yearly", ArgDuration, allows.Year})
 	}
 	return step
-}
-
-// allowedInYear is the downtime that a target allows in the calendar year of
-// a window: nines made plain.
-func (v *view) allowedInYear(p *objectivePlan, period Period) (time.Duration, bool) {
-	year := periodOf(CalendarYear, period.From, v.e.termFrom).interval(v.e.zone)
-	of := year.Length()
-	if p.agreed != nil {
-		if p.agreed.Check(year) != nil {
-			return 0, false // its holidays are not known for all of the year
-		}
-		of = p.agreed.Between(year.Start, year.End)
-	}
-	return measure.Available{Of: of}.Allowed(*p.level), p.window != CalendarYear
 }
 
 func slug(v Verdict) string {

@@ -68,7 +68,9 @@ type Result struct {
 	For    string `json:"for,omitempty"`
 	Period Period `json:"period"`
 	// Target is what had to be reached, as written.
-	Target  string  `json:"target,omitempty"`
+	Target string `json:"target,omitempty"`
+	// Allows is the downtime with which a target for availability still holds.
+	Allows  *Allows `json:"allows,omitempty"`
 	Verdict Verdict `json:"verdict"`
 	// SoFar and Certain tell of an open window how it stands, and whether
 	// that can still change.

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
@@ -109,6 +110,7 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	value, sum, runs, ok := p.join(parts, partValue.asUp)
 	verdict := NotApplicable
 	if ok && (running || !v.tooLittle(sum)) {
+		r.Allows = v.allowsJoined(ev, parts, sum)
 		smooth := v.smoothing(ev)
 		value, known := smooth.mean(value, false)
 		worst, most, mostRuns, _ := p.join(parts, partValue.asDown)
@@ -174,6 +176,15 @@ func (p *objectivePlan) join(parts []partValue, of func(partValue) (measure.Avai
 	return value, sum, runs, n > 0
 }
 
+// restStep tells of parts that are not told one by one what they add.
+func (v *view) restStep(parts []partValue) Step {
+	lost, agreed := credits.Int(0), time.Duration(0)
+	for _, part := range parts {
+		lost, agreed = lost.Add(part.got.Lost), agreed+part.got.Of
+	}
+	return Step{Code: "more-parts", Args: []Arg{Count("n", len(parts)), Duration("down", floorOf(lost)), Duration("agreed", agreed)}}
+}
+
 // explainJoined tells what each part's number is made of, and how they become
 // one.
 func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Available) []Step {
@@ -181,7 +192,7 @@ func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Avail
 	var steps []Step
 	for i, part := range parts {
 		if i == maxSteps {
-			steps = append(steps, Step{Code: "more-parts", Args: []Arg{Count("n", len(parts)-maxSteps)}})
+			steps = append(steps, v.restStep(parts[maxSteps:]))
 			break
 		}
 		shown := "–"

@@ -234,7 +234,7 @@ func (v *view) suppliedTime(ev *evaluated, m *Measured, down bool, leaveOut map[
 	ev.value = p.compared(ev.exact)
 	r.Measured = &Measurement{Exact: ev.exact.String(), Shown: p.show(ev.value)}
 	if down {
-		r.Measured = v.measurement(ev, got)
+		r.Measured, r.Allows = v.measurement(ev, got), v.allows(ev, got, 1)
 	}
 	ev.hasValue = got.Applicable
 	r.Verdict = p.verdict(ev.value)

@@ -15,7 +15,7 @@ func writeCSV(w io.Writer, r *sla.Report) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{
 		"contract", "objective", "for", "period", "from", "to", "target", "verdict", "soFar", "measured", "exact",
-		"agreedSeconds", "excludedSeconds", "downSeconds", "tickets", "late", "allowed", "credit", "posted", "currency",
+		"agreedSeconds", "excludedSeconds", "downSeconds", "allowsSeconds", "allowsInYearSeconds", "tickets", "late", "allowed", "credit", "posted", "currency",
 	}}
 	posted := map[string]*sla.CreditLine{}
 	for i := range r.Settlements {
@@ -30,16 +30,20 @@ func writeCSV(w io.Writer, r *sla.Report) error {
 		if m == nil {
 			m = &sla.Measurement{}
 		}
+		allows := sla.Allows{}
+		if res.Allows != nil {
+			allows = *res.Allows
+		}
 		row := []string{
 			r.Contract, res.Objective, res.For, res.Period.Name, res.Period.From.String(), res.Period.To.AddDays(-1).String(), res.Target,
-			string(res.Verdict), string(res.SoFar), m.Shown, m.Exact, m.Agreed, m.Excluded, m.Down,
+			string(res.Verdict), string(res.SoFar), m.Shown, m.Exact, m.Agreed, m.Excluded, m.Down, allows.Window, allows.Year,
 			number(m.Total), number(m.Late), number(m.Allowed), "", "", "",
 		}
 		if res.Credit != nil {
-			row[17], row[19], _ = strings.Cut(res.Credit.String(), " ")
+			row[19], row[21], _ = strings.Cut(res.Credit.String(), " ")
 		}
 		if l := posted[res.Objective+"\x00"+res.For+"\x00"+res.Period.Name]; l != nil {
-			row[18], row[19], _ = strings.Cut(l.Posted.String(), " ")
+			row[20], row[21], _ = strings.Cut(l.Posted.String(), " ")
 		}
 		rows = append(rows, row)
 	}

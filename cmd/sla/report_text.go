@@ -88,11 +88,11 @@ func (p *reportPrinter) table() {
 	t.SetStyle(plainTable)
 	t.SuppressTrailingSpaces()
 	header := table.Row{}
-	for _, column := range []string{"objective", "for", "period", "target", "measured", "verdict", "credit"} {
+	for _, column := range []string{"objective", "for", "period", "target", "allows", "measured", "verdict", "credit"} {
 		header = append(header, p.phrase("column-"+column))
 	}
 	t.AppendHeader(header)
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 5, Align: text.AlignRight}, {Number: 7, Align: text.AlignRight, AlignHeader: text.AlignRight}})
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 5, Hidden: !p.anyAllows()}, {Number: 6, Align: text.AlignRight}, {Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	quiet := 0
 	for i := range p.report.Results {
 		r := &p.report.Results[i]
@@ -100,7 +100,7 @@ func (p *reportPrinter) table() {
 			quiet++
 			continue
 		}
-		t.AppendRow(table.Row{r.Objective, r.For, r.Period.Name, r.Target, shownOf(r), p.verdict(r), p.credit(r)})
+		t.AppendRow(table.Row{r.Objective, r.For, r.Period.Name, r.Target, p.allows(r), shownOf(r), p.verdict(r), p.credit(r)})
 	}
 	p.line("")
 	if t.Length() > 0 {
@@ -115,6 +115,23 @@ var plainTable = table.Style{
 	Box:     table.BoxStyle{PaddingRight: "  "},
 	Format:  table.FormatOptions{Header: text.FormatDefault},
 	Options: table.OptionsNoBordersAndSeparators,
+}
+
+// anyAllows says whether a target of the report is made plain.
+func (p *reportPrinter) anyAllows() bool {
+	return slices.ContainsFunc(p.report.Results, func(r sla.Result) bool { return r.Allows != nil && !p.silent(&r) })
+}
+
+// allows is the downtime that a target allows in the window and in a year.
+func (p *reportPrinter) allows(r *sla.Result) string {
+	if r.Allows == nil {
+		return ""
+	}
+	args := []sla.Arg{{Name: "window", Kind: sla.ArgDuration, Value: r.Allows.Window}}
+	if r.Allows.Year != "" {
+		args = append(args, sla.Arg{Name: "year", Kind: sla.ArgDuration, Value: r.Allows.Year})
+	}
+	return p.phrase("allows", args...)
 }
 
 func shownOf(r *sla.Result) string {

@@ -1,0 +1,71 @@
+package sla_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+// Nines made plain: April has 43,200 minutes, of which 99.00% allows 432, and
+// 2026 has 525,600, of which it allows 5,256. Three zones have three times as much
+// together; the one that decides has its own, and what zones of unlike weight may
+// be down cannot be said in one number.
+func TestAllowsOfJoins(t *testing.T) {
+	text := "part zone of erp {\n  has            users in users\n}\n"
+	joins := map[string]string{"averaged": "averaged over zones", "pooled": "pooled over zones", "lowest": "lowest among zones", "weighted": "weighted by users over zones"}
+	for name, join := range joins {
+		text += fmt.Sprintf("objective %s of erp {\n  measure        availability each calendar month, %s\n  source         outages \"monitoring\"\n  target         at least 99.00%%\n  report only\n}\n", name, join)
+	}
+	r := ruled(t, text)
+	for zone := range 3 {
+		r.fact(`{"kind":"part","id":"z%d","what":"zone","service":"erp","occurred":"2026-01-01","has":"users %d"}`, zone, zone+1)
+	}
+	r.fact(`{"kind":"coverage","id":"c","source":"monitoring","service":"erp","occurred":"2026-04-01","until":"2026-05-01"}`)
+	r.fact(`{"kind":"outage","id":"o","source":"monitoring","service":"erp","part":"z1","occurred":"2026-04-10 10:00","until":"2026-04-10 11:00"}`)
+	want := map[string]*sla.Allows{
+		"averaged": {Window: "77760", Year: "946080"}, "pooled": {Window: "77760", Year: "946080"}, "lowest": {Window: "25920", Year: "315360"},
+	}
+	for _, got := range r.report("2026-04", "2026-04", "2026-06-01", nil).Results {
+		if _, joined := joins[got.Objective]; joined {
+			assert.Equal(t, want[got.Objective], got.Allows, got.Objective)
+			require.NotNil(t, got.Measured, got.Objective)
+		}
+	}
+}
+
+// However many parts are joined, the durations of an explanation add up.
+func TestExplanationOfManyPartsAddsUp(t *testing.T) {
+	r := ruled(t, "part zone of erp\n", "objective up of erp {\n  measure        availability each calendar month, averaged over zones\n  source         outages \"monitoring\"\n  target         at least 99.00%\n  report only\n}\n")
+	r.fact(`{"kind":"coverage","id":"c","source":"monitoring","service":"erp","occurred":"2026-04-01","until":"2026-05-01"}`)
+	for zone := range 90 {
+		r.fact(`{"kind":"part","id":"z%d","what":"zone","service":"erp","occurred":"2026-01-01"}`, zone)
+		r.fact(`{"kind":"outage","id":"o%d","source":"monitoring","service":"erp","part":"z%[1]d","occurred":"2026-04-10 10:00","until":"2026-04-10 10:%02d"}`, zone, zone%59+1)
+	}
+	for _, got := range r.report("2026-04", "2026-04", "2026-06-01", nil).Results {
+		if got.Objective != "up" {
+			continue
+		}
+		parts, joined := map[string]int{}, map[string]int{}
+		for _, step := range got.Why {
+			for _, arg := range step.Args {
+				n, _ := strconv.Atoi(arg.Value)
+				switch step.Code {
+				case "part-value", "more-parts":
+					parts[arg.Name] += n
+				case "joined":
+					joined[arg.Name] = n
+				}
+			}
+		}
+		assert.Equal(t, 90*43200*60, parts["agreed"])
+		assert.Equal(t, joined["agreed"], parts["agreed"])
+		assert.Equal(t, joined["down"], parts["down"])
+		return
+	}
+	t.Fatal("no result")
+}
