@@ -446,7 +446,7 @@ func (w *record) finish() {
 		if len(o.Sources) > 0 {
 			source = o.Sources[0]
 		}
-		if !fromOutages(o.Measure.Kind) && o.Scheduled == nil || source.Kind == sla.SourceChecks || w.covered[source.Name] {
+		if !fromOutages(o.Measure.Kind) && o.Scheduled == nil && !ofEvents(o) || source.Kind == sla.SourceChecks || w.covered[source.Name] {
 			continue
 		}
 		w.covered[source.Name] = true
@@ -457,6 +457,14 @@ func (w *record) finish() {
 // fromOutages says whether a measure looks at times that were down.
 func fromOutages(kind sla.MeasureKind) bool {
 	return kind == sla.MeasureAvailability || kind == sla.MeasureDowntime || kind == sla.MeasureOutages
+}
+
+// ofEvents says whether a measure is of counts, items or samples over a whole
+// window, of which a test gives those that matter to it.
+func ofEvents(o *sla.Objective) bool {
+	return o.Measure.Slots == nil && slices.ContainsFunc(o.Sources, func(s sla.Source) bool {
+		return s.Kind == sla.SourceCounts || s.Kind == sla.SourceSamples || s.Kind == sla.SourceItems
+	})
 }
 
 // What a test does not say did not happen: its sources observe all of time.

@@ -287,7 +287,7 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 	}
 	r.Allows = v.allows(ev, got, 1)
 	smooth := v.smoothing(ev)
-	value, ok := smooth.mean(p.number(in, got), false)
+	value, ok := smooth.mean(p.number(in, got), asSeen)
 	ev.down, ev.of = got.Lost, got.Of
 	if !p.written.ReportOnly { // an amount may be for each outage
 		ev.runs = append([]credits.Ratio{}, got.Counts()...)
@@ -300,7 +300,7 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 	}
 	if (got.Unobserved > 0 || smooth.unsure()) && ok {
 		down := in.AllDown()
-		worst, _ := smooth.mean(p.number(in.Worst(), down), true)
+		worst, _ := smooth.mean(p.number(in.Worst(), down), atMost)
 		other := *ev
 		other.value, other.down, other.of, other.runs = p.compared(worst), down.Lost, down.Of, append([]credits.Ratio{}, down.Counts()...)
 		if v.differs(*ev, other) {

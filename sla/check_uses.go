@@ -105,7 +105,9 @@ func (k *checker) qualifiers(o *Objective, m *Measure, group measureGroup) {
 // assumptions are lines about what is not known.
 func (k *checker) assumptions(o *Objective, group measureGroup) {
 	counted := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Kind == SourceCounts })
-	if o.Without.Data != "" && group != ofDowntime && o.Measure.Slots == nil && o.Scheduled == nil {
+	every := slices.ContainsFunc(o.Sources, func(s Source) bool { return s.Every != nil })
+	leftOut := o.Without.Data == AssumedLeftOut && every && (group == ofEventKind || group == ofQuantity)
+	if o.Without.Data != "" && group != ofDowntime && o.Measure.Slots == nil && o.Scheduled == nil && !leftOut {
 		k.idle(o, "without/data", "without data")
 	}
 	if o.Without.Events != "" && o.Measure.Slots == nil && (group != ofDowntime || !counted) {

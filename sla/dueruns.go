@@ -51,8 +51,9 @@ func (v *view) ofSchedule(p *objectivePlan, s subject, span calendar.Interval) (
 		n[d.outcome]++
 	}
 	bad := n[runFailed] + n[runMissed]
-	out.best, out.ok = p.ofRuns(n[runGood]+n[runUnseen], bad)
-	out.worst, _ = p.ofRuns(n[runGood], bad+n[runUnseen])
+	out.value, out.ok = p.ofRuns(n[runGood]+n[runUnseen], bad)
+	other, _ := p.ofRuns(n[runGood], bad+n[runUnseen])
+	out.bounds = between(out.value, other)
 	out.n = n[runGood] + n[runUnseen] + bad
 	out.left, out.waits = out.n == 0 && n[runLeftOut] > 0, n[runWaits] > 0
 	out.steps = v.runSteps(p, &all, n)

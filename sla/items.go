@@ -33,42 +33,24 @@ func (v *view) ofEvents(p *objectivePlan, s subject, span calendar.Interval) (ou
 	}
 	switch p.kind {
 	case MeasureScore:
-		out.best, out.ok = v.averageScore(p, s, span)
+		out.value, out.ok = v.averageScore(p, s, span)
 	case MeasureGood:
 		r, err := credits.NewRatio(out.n-failed, out.n)
-		out.best, out.ok = r, err == nil
-	default:
-		out.best, out.ok = credits.Int(failed), true
+		out.value, out.ok = r, err == nil
+	default: // that nobody saw one does not say that there was none
+		out.value = credits.Int(failed)
+		out.ok = out.n > 0 || excluded > 0 || v.anySeen(p, s, span)
 	}
-	out.worst, out.left = out.best, out.n == 0 && excluded > 0
+	out.bounds, out.left = exactly(out.value), out.n == 0 && excluded > 0
+	if unseen, _ := v.unseenTime(p, s, span); !unseen.IsEmpty() && p.written.Without.Data != AssumedLeftOut {
+		if out.bounds = shareUnseen(out.n-failed, failed); p.kind == MeasureFailed {
+			out.bounds = bounds{bound{at: out.value}, bound{open: true}}
+		}
+	}
 	out.steps = append([]Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
 		Count("n", int(out.n)), Count("failed", int(failed)), Count("excluded", int(excluded)), Name("event", p.written.Measure.Of),
 	}}}, v.unseenSteps(p, s, span)...)
 	return out
-}
-
-// unseenSteps tell how much of a window was not observed by sources that give
-// something every so often, of what is no time by itself: it makes no number
-// another, but whoever reads one should know of how much it is.
-func (v *view) unseenSteps(p *objectivePlan, s subject, span calendar.Interval) []Step {
-	if slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every == nil }) || len(p.written.Sources) == 0 {
-		return nil
-	}
-	span.End = min(span.End, v.valid)
-	agreed := calendar.NewSet(span)
-	if p.agreed != nil && p.agreed.Check(span) == nil {
-		agreed = p.agreed.Open(span)
-	}
-	agreed = agreed.Minus(v.awayFor(p, s))
-	unseen := agreed.Minus(look{v: v, p: p, s: s, span: span}.observed()).Measure()
-	if unseen == 0 {
-		return nil
-	}
-	args := []Arg{Duration("time", unseen), Name("source", sourceOf(p.written).Name)}
-	if all := agreed.Measure(); all > unseen {
-		args = append(args, Duration("observed", all-unseen), Duration("agreed", all))
-	}
-	return []Step{{Code: "unobserved", Args: args, Clause: p.id + "/source"}}
 }
 
 // averageScore is the mean of what the items of a window score.

@@ -239,7 +239,7 @@ func (d *slowDay) results(percent int) map[string]string {
 	out["good"] = share(items, left, func(i *slowItem) bool {
 		return i.failed || i.tooSlow() || i.until < 0 || i.until-i.from > 30
 	})
-	items, _ = d.those(d.startedBy, true, nil)
+	items, left = d.those(d.startedBy, true, nil)
 	bad := 0
 	for _, i := range items {
 		slow := i.latency != "" && i.number(i.latency).Cmp(big.NewRat(2, 1)) >= 0
@@ -247,7 +247,9 @@ func (d *slowDay) results(percent int) map[string]string {
 			bad++
 		}
 	}
-	out["bad"] = fmt.Sprint(bad)
+	if out["bad"] = fmt.Sprint(bad); len(items)+left == 0 {
+		out["bad"] = "not measured" // nobody saw any
+	}
 	items, left = d.those(false, true, nil)
 	sum := new(big.Rat)
 	for _, i := range items {

@@ -8,10 +8,11 @@ import (
 // The mean with the number of the window before (form F16, `averaged with the
 // month before`).
 
-// A numberBefore is the number of the window before: its best, as if time that
-// nobody observed had been up, and its worst, as if it had been down.
+// A numberBefore is the number of the window before as far as it was observed,
+// and what it may have been; of time, the least downtime and the most.
 type numberBefore struct {
-	best, worst credits.Ratio
+	value  credits.Ratio
+	bounds bounds
 	// unknown says that there is a window before, and no number of it.
 	unknown bool
 }
@@ -25,7 +26,7 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if !prior.hasValue {
 			return nil
 		}
-		return &numberBefore{best: prior.exact, worst: prior.exact}
+		return &numberBefore{value: prior.exact, bounds: exactly(prior.exact)}
 	}
 	if !p.ofTime() {
 		span := prior.period.interval(v.e.zone).Intersect(v.e.term)
@@ -33,7 +34,7 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if span.IsEmpty() || got.left {
 			return nil
 		}
-		return &numberBefore{best: got.best, worst: got.worst, unknown: !got.ok}
+		return &numberBefore{value: got.value, bounds: got.bounds, unknown: !got.ok}
 	}
 	if p.written.Measure.Join != nil {
 		parts, _ := v.joinedParts(&prior, nil)
@@ -42,14 +43,20 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if !ok {
 			return nil
 		}
-		return &numberBefore{best: best, worst: worst}
+		return beforeOfTime(best, worst)
 	}
 	in, _, whole := v.input(p, ev.subject, prior.period, nil)
 	got := in.Compute()
 	if whole.IsEmpty() || !got.Applicable {
 		return nil
 	}
-	return &numberBefore{best: p.number(in, got), worst: p.number(in.Worst(), in.AllDown())}
+	return beforeOfTime(p.number(in, got), p.number(in.Worst(), in.AllDown()))
+}
+
+// beforeOfTime is a number of time, with the least downtime that there may have
+// been and with the most.
+func beforeOfTime(best, worst credits.Ratio) *numberBefore {
+	return &numberBefore{value: best, bounds: bounds{bound{at: best}, bound{at: worst}}}
 }
 
 // asUp is what was measured of a part, taking time that nobody observed as up,
@@ -77,26 +84,48 @@ func (v *view) smoothing(ev *evaluated) smoothing {
 	return s
 }
 
-// mean of a number and that of the window before, at its best or worst; false
-// where there is none and the first may not stand alone.
-func (s smoothing) mean(value credits.Ratio, worst bool) (credits.Ratio, bool) {
+// An end is which of the numbers that one may have been is meant.
+type end int
+
+// The ends: as far as it was seen, and with most of the downtime that there may
+// have been.
+const (
+	asSeen end = iota
+	atMost
+)
+
+// mean of a number and that of the window before at the same end; false where
+// there is none and the first may not stand alone.
+func (s smoothing) mean(value credits.Ratio, at end) (credits.Ratio, bool) {
 	switch {
 	case !s.asked || s.with == nil:
 		return value, !s.asked || s.alone
 	case s.with.unknown:
 		return value, false
 	}
-	other := s.with.best
-	if worst {
-		other = s.with.worst
+	other := s.with.value
+	if at == atMost {
+		other = s.with.bounds.high.at
 	}
 	mean, _ := value.Add(other).Quo(credits.Int(2))
 	return mean, true
 }
 
+// bounds are what the mean may be where both numbers may have been several.
+func (s smoothing) bounds(own bounds) bounds {
+	if !s.asked || s.with == nil || s.with.unknown {
+		return own
+	}
+	mean := func(a, b bound) bound {
+		at, _ := a.at.Add(b.at).Quo(credits.Int(2))
+		return bound{at: at, open: a.open || b.open, short: a.short || b.short}
+	}
+	return bounds{mean(own.low, s.with.bounds.low), mean(own.high, s.with.bounds.high)}
+}
+
 // unsure says that time of the window before was not observed, and matters.
 func (s smoothing) unsure() bool {
-	return s.with != nil && (s.with.unknown || !s.with.best.Equal(s.with.worst))
+	return s.with != nil && (s.with.unknown || !s.with.bounds.sure())
 }
 
 // beforeSteps tell the number of the window before, or that there is none, or
@@ -107,8 +136,12 @@ func (v *view) beforeSteps(ev *evaluated, s smoothing, own credits.Ratio) []Step
 	var steps []Step
 	if s.unsure() {
 		unknown := append(args, Name("source", sourceOf(p.written).Name))
-		if !s.with.unknown {
-			unknown = append(unknown, Shown("best", p.show(s.with.best)), Shown("worst", p.show(s.with.worst)))
+		if b := s.with.bounds; !s.with.unknown && !b.low.open && !b.high.open {
+			best, worst := b.low.at, b.high.at
+			if !p.ofTime() {
+				best, worst = worst, best
+			}
+			unknown = append(unknown, Shown("best", p.show(best)), Shown("worst", p.show(worst)))
 		}
 		steps = append(steps, Step{Code: "before-unobserved", Clause: p.id + "/source", Args: unknown})
 	}
@@ -119,5 +152,5 @@ func (v *view) beforeSteps(ev *evaluated, s smoothing, own credits.Ratio) []Step
 		return steps
 	}
 	return append(steps, Step{Code: "with-before", Clause: p.id + "/measure", Args: append(args,
-		Shown("measured", p.show(ev.exact)), Shown("here", p.show(own)), Shown("there", p.show(s.with.best)))})
+		Shown("measured", p.show(ev.exact)), Shown("here", p.show(own)), Shown("there", p.show(s.with.value)))})
 }

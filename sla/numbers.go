@@ -13,10 +13,12 @@ import (
 
 // A number is what was measured of a subject in a window.
 type number struct {
-	// best and worst differ by what nobody observed; ok is false where there is
-	// no number at all, and left where there is nothing it could be of.
-	best, worst credits.Ratio
-	ok, left    bool
+	// value is what was observed, bounds what it may have been with what nobody
+	// observed; ok is false where there is no number at all, and left where there
+	// is nothing it could be of.
+	value    credits.Ratio
+	bounds   bounds
+	ok, left bool
 	// waits says that something of the window may still come.
 	waits bool
 	// n is how many events or values it was made of.
@@ -53,7 +55,7 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 	if kind == nil {
 		return out // Check refuses it
 	}
-	var best, worst joiner
+	j := joiner{kind: join.Kind}
 	out.ok, out.left = true, true
 	end := instantBefore(span.End, v.valid)
 	for _, part := range v.recordOf(s.service).partsIn(s, kind.Name, end) {
@@ -65,22 +67,20 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 		shown := "–"
 		out.waits = out.waits || one.waits
 		if out.n += one.n; one.ok {
-			shown, out.ok = p.show(one.best), out.ok && weighed
-			best.take(one.best, weight)
-			worst.take(one.worst, weight)
+			shown, out.ok = p.show(one.value), out.ok && weighed
+			j.take(one, weight)
 		}
 		out.left = out.left && (one.left || one.ok)
 		if len(out.steps) < 2*maxSteps {
 			out.steps = append(append(out.steps, one.steps...), Step{Code: "part-number", Clause: p.id + "/measure", Args: []Arg{Name("part", part.part), Shown("measured", shown)}})
 		}
 	}
-	out.ok, out.left = out.ok && out.left && best.n > 0, best.n == 0 && out.left
+	out.ok, out.left = out.ok && out.left && j.n > 0, j.n == 0 && out.left
 	if !out.ok {
 		return out
 	}
-	if out.best, out.ok = best.value(join.Kind); out.ok {
-		out.worst, _ = worst.value(join.Kind)
-		out.steps = append(out.steps, Step{Code: "joined-number", Clause: p.id + "/measure", Args: []Arg{Shown("measured", p.show(out.best)), Prose("join", join.String())}})
+	if out.value, out.bounds, out.ok = j.joined(); out.ok {
+		out.steps = append(out.steps, Step{Code: "joined-number", Clause: p.id + "/measure", Args: []Arg{Shown("measured", p.show(out.value)), Prose("join", join.String())}})
 	}
 	return out
 }
@@ -90,7 +90,7 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 func (v *view) numberOfPart(p *objectivePlan, part subject, span calendar.Interval) number {
 	one := v.ownNumber(p, part, span)
 	if !one.ok && one.n == 0 {
-		counted := slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every != nil })
+		counted := p.kind == MeasureFailed || slices.ContainsFunc(p.written.Sources, func(s Source) bool { return s.Every != nil })
 		one.left = one.left || !counted || !look{v: v, p: p, s: part, span: span}.observed().Within(span).IsEmpty()
 	}
 	return one
@@ -101,40 +101,75 @@ func (p *objectivePlan) ofTime() bool {
 	return p.kind == MeasureAvailability || p.kind == MeasureDowntime || p.kind == MeasureOutages
 }
 
-// A joiner makes one number of several.
+// A joiner makes one number of those of several parts, and of the ends of each
+// those of the whole.
 type joiner struct {
-	n                              int64
-	least, most, sum, weights, all credits.Ratio
+	kind             JoinKind
+	n                int64
+	value, low, high joinedNumbers
 }
 
-func (j *joiner) take(value, weight credits.Ratio) {
-	if j.n++; j.n == 1 || value.Cmp(j.least) < 0 {
-		j.least = value
-	}
-	if j.n == 1 || value.Cmp(j.most) > 0 {
-		j.most = value
-	}
-	j.sum, j.weights, j.all = j.sum.Add(value), j.weights.Add(weight), j.all.Add(value.Mul(weight))
+func (j *joiner) take(one number, weight credits.Ratio) {
+	j.n++
+	j.value.take(bound{at: one.value}, weight)
+	j.low.take(one.bounds.low, weight)
+	j.high.take(one.bounds.high, weight)
 }
 
-// value is the joined number; false where there is none.
-func (j *joiner) value(kind JoinKind) (credits.Ratio, bool) {
-	if j.n == 0 {
-		return credits.Ratio{}, false
+// joined is the number, and what it may have been; false where there is none.
+func (j *joiner) joined() (credits.Ratio, bounds, bool) {
+	value, ok := j.value.joined(j.kind, 0)
+	low, _ := j.low.joined(j.kind, -1)
+	high, _ := j.high.joined(j.kind, 1)
+	return value.at, bounds{low, high}, ok
+}
+
+// joinedNumbers takes in the same end of several numbers.
+type joinedNumbers struct {
+	n, open            int64
+	short              bool
+	least, most        credits.Ratio
+	sum, weights, mass credits.Ratio
+}
+
+func (j *joinedNumbers) take(b bound, weight credits.Ratio) {
+	if weight.Sign() > 0 || weight.IsZero() && !b.open {
+		j.short = j.short || b.short
 	}
-	switch kind {
-	case JoinLowest:
-		return j.least, true
-	case JoinHighest:
-		return j.most, true
-	case JoinWeighted:
-		mean, err := j.all.Quo(j.weights)
-		return mean, err == nil
-	case JoinPooled:
-		return j.sum, true
+	if b.open {
+		j.open++
+		return
+	}
+	if j.n++; j.n == 1 || b.at.Cmp(j.least) < 0 {
+		j.least = b.at
+	}
+	if j.n == 1 || b.at.Cmp(j.most) > 0 {
+		j.most = b.at
+	}
+	j.sum, j.weights, j.mass = j.sum.Add(b.at), j.weights.Add(weight), j.mass.Add(b.at.Mul(weight))
+}
+
+// joined is the end of the number that comes of them, its lower with side -1
+// and its higher with 1; false where there is none. An end without a bound
+// leaves none to what is made of it, but for the lowest of several, which is no
+// higher than the others, and the highest.
+func (j *joinedNumbers) joined(kind JoinKind, side int) (bound, bool) {
+	none := bound{open: true}
+	switch {
+	case j.n == 0:
+		return none, j.open > 0
+	case kind == JoinLowest && (j.open == 0 || side > 0):
+		return bound{at: j.least, short: j.short}, true
+	case kind == JoinHighest && (j.open == 0 || side < 0):
+		return bound{at: j.most, short: j.short}, true
+	case j.open > 0:
+		return none, true
+	case kind == JoinWeighted:
+		mean, err := j.mass.Quo(j.weights)
+		return bound{at: mean, short: j.short}, err == nil
 	}
 	mean, _ := j.sum.Quo(credits.Int(j.n))
-	return mean, true
+	return bound{at: mean, short: j.short}, true
 }
 
 // judgeNumberOf measures and judges a window.
@@ -146,19 +181,19 @@ func (v *view) judgeNumberOf(p *objectivePlan, s subject, period Period) evaluat
 	}
 	got := v.numberOf(p, s, period.interval(v.e.zone).Intersect(v.e.term))
 	smooth := v.smoothing(&ev)
-	own := got.best
-	value, known := smooth.mean(got.best, false)
-	worst, _ := smooth.mean(got.worst, true)
+	value, known := smooth.mean(got.value, asSeen)
 	ok := got.ok && known && got.n >= int64(p.written.Measure.AtLeast)
-	if ok && !value.Equal(worst) {
-		is, other := ev, ev
-		is.value, other.value = p.compared(value), p.compared(worst)
-		ok = !v.differs(is, other)
-	}
 	steps := got.steps
+	if ok && !(got.bounds.sure() && !smooth.unsure()) {
+		may := smooth.bounds(got.bounds)
+		is, other := ev, ev
+		is.value, other.value = p.lower(may.low), p.higher(may.high)
+		ok = !v.differs(is, other)
+		steps = append(steps, Step{Code: "unseen-bounds", Clause: p.id + "/source", Args: p.boundArgs(may)})
+	}
 	if got.ok && smooth.asked {
 		ev.exact = value
-		steps = append(steps, v.beforeSteps(&ev, smooth, own)...)
+		steps = append(steps, v.beforeSteps(&ev, smooth, got.value)...)
 	}
 	v.judgeNumber(&ev, value, ok, got.left, steps)
 	if r := &ev.result; got.waits && r.Verdict != Open {

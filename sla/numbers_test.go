@@ -112,6 +112,7 @@ func TestNumbersWithTheMonthBefore(t *testing.T) {
 	r := ruled(t, "event call of erp\n", `objective good of erp {
   measure        share of good calls each calendar month, averaged with the month before
   source         calls "gateway" counted every 1 h
+  without        data, the time is left out
   without        a month before, the first is alone
   target         at least 90.00%
   report only

@@ -26,8 +26,9 @@ func (v *view) ofSlots(p *objectivePlan, s subject, span calendar.Interval) (out
 		m.take(s, s.Seen || covered.Contains(s.At.Start), &p.written.Without)
 	})
 	v.spans(p, s, span, spanning)
-	out.best, out.ok = m.best.Value()
-	out.worst, _ = m.worst.Value()
+	out.value, out.ok = m.best.Value()
+	worst, _ := m.worst.Value()
+	out.bounds = between(worst, out.value)
 	out.left = m.slots == 0 && excluded+int64(apart) > 0
 	out.steps = []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
 		Count("n", m.slots), Length("each", *p.written.Measure.Slots), Count("empty", m.empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),

@@ -112,9 +112,9 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 	if ok && (running || !v.tooLittle(sum)) {
 		r.Allows = v.allowsJoined(ev, parts, sum)
 		smooth := v.smoothing(ev)
-		value, known := smooth.mean(value, false)
+		value, known := smooth.mean(value, asSeen)
 		worst, most, mostRuns, _ := p.join(parts, partValue.asDown)
-		worst, _ = smooth.mean(worst, true)
+		worst, _ = smooth.mean(worst, atMost)
 		ev.exact, ev.value, ev.hasValue = value, p.compared(value), true
 		ev.down, ev.of, ev.runs = sum.Lost, sum.Of, append([]credits.Ratio{}, runs...)
 		verdict = p.verdict(ev.value)

@@ -68,11 +68,15 @@ func Percentile(values []decimal.Decimal, share credits.Ratio) (decimal.Decimal,
 	}
 	sorted := slices.Clone(values)
 	slices.SortFunc(sorted, decimal.Decimal.Cmp)
-	exact := share.Mul(credits.Int(int64(len(values))))
+	return sorted[Rank(share, int64(len(values)))-1], true
+}
+
+// Rank is the nearest rank of a percentile among n values, from 1.
+func Rank(share credits.Ratio, n int64) int64 {
+	exact := share.Mul(credits.Int(n))
 	rank, rest := new(big.Int).QuoRem(exact.Num(), exact.Den(), new(big.Int))
 	if rest.Sign() > 0 {
 		rank.Add(rank, big.NewInt(1))
 	}
-	i := max(1, min(rank.Int64(), int64(len(values))))
-	return sorted[i-1], true
+	return max(1, min(rank.Int64(), n))
 }

@@ -1,0 +1,143 @@
+package sla_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sla-lang/sla/sla"
+)
+
+const goodOf = `objective %s of erp {
+  measure        %s each day
+  source         calls "gateway" counted every 12 h
+  target         %s
+%s  report only
+}
+`
+
+// A slot of which nobody counted anything may hold anything: the share is judged
+// only where what was counted decides it.
+func TestSlotsThatNobodyCounted(t *testing.T) {
+	const leftOut = "  without        data, the time is left out\n"
+	r := ruled(t, "event call of erp\n", fmt.Sprintf(goodOf, "share", "share of good calls", "at least 90.00%", ""),
+		fmt.Sprintf(goodOf, "perfect", "share of good calls", "at least 100%", ""),
+		fmt.Sprintf(goodOf, "seen", "share of good calls", "at least 90.00%", leftOut),
+		fmt.Sprintf(goodOf, "few", "number of failed calls", "at most 4", ""),
+		fmt.Sprintf(goodOf, "some", "number of failed calls", "at most 5", ""),
+		fmt.Sprintf(goodOf, "seen-few", "number of failed calls", "at most 5", leftOut))
+	r.fact(`{"kind":"counter","id":"C-1","service":"erp","source":"gateway","occurred":"2026-04-10 00:00","until":"2026-04-10 12:00","total":100,"failed":5}`)
+	verdicts := func(day string) map[string]sla.Verdict {
+		out, rep := map[string]sla.Verdict{}, r.report(day, day, "2026-06-01", nil)
+		for _, o := range []string{"share", "perfect", "seen", "few", "some", "seen-few"} {
+			out[o] = result(t, rep, o, "").Verdict
+		}
+		return out
+	}
+	assert.Equal(t, map[string]sla.Verdict{"share": sla.NotMeasured, "perfect": sla.Missed, "seen": sla.Met,
+		"few": sla.Missed, "some": sla.NotMeasured, "seen-few": sla.Met}, verdicts("2026-04-10"))
+	for o, verdict := range verdicts("2026-04-11") { // of which nobody saw anything
+		assert.Equal(t, sla.NotMeasured, verdict, o)
+	}
+	r.fact(`{"kind":"coverage","id":"V-1","service":"erp","source":"gateway","occurred":"2026-04-10 12:00","until":"2026-04-12 00:00"}`)
+	assert.Equal(t, map[string]sla.Verdict{"share": sla.Met, "perfect": sla.Missed, "seen": sla.Met,
+		"few": sla.Missed, "some": sla.Met, "seen-few": sla.Met}, verdicts("2026-04-10"))
+	assert.Equal(t, sla.Met, verdicts("2026-04-11")["some"]) // nothing happened, as was seen
+}
+
+const valueOf = `objective %s of erp {
+  measure        %s each day
+  source         samples of delay in ms "probe" every 4 h
+  target         at most 5 ms
+  report only
+}
+`
+
+// Readings that did not come, against a twin that tries values for each of them:
+// very low, at the target, very high.
+func TestMissingReadingsAgainstTwin(t *testing.T) {
+	of := map[string]string{"mean": "average delay", "most": "maximum delay", "least": "minimum delay",
+		"middle": "median delay", "sum": "total delay", "rank": "percentile 75 of delay"}
+	var text []string
+	for name, measure := range of {
+		text = append(text, fmt.Sprintf(valueOf, name, measure))
+	}
+	proved := map[string]bool{}
+	rapid.Check(t, func(rt *rapid.T) {
+		r := ruled(t, text...)
+		readings := rapid.SliceOfN(rapid.SampledFrom([]int{missingReading, 0, 4, 5, 6, 9, 9, 4}), 6, 6).Draw(rt, "readings")
+		for i, value := range readings {
+			if value != missingReading {
+				r.fact(`{"kind":"sample","service":"erp","of":"delay","source":"probe","occurred":"2026-04-10 %02d:00","value":"%d"}`, 4*i, value)
+			}
+		}
+		rep := r.report("2026-04-10", "2026-04-10", "2026-06-01", nil)
+		for name := range of {
+			want := triedReadings(name, readings)
+			proved[name+" "+string(want)] = true
+			require.Equal(rt, want, result(t, rep, name, "").Verdict, "%s of %v", name, readings)
+		}
+	})
+	for _, seen := range []string{"rank missed", "rank not measured", "middle met", "middle missed", "most missed", "least met", "mean not measured"} {
+		assert.True(t, proved[seen], seen)
+	}
+}
+
+const missingReading = -1
+
+// triedReadings is the verdict to which all that the missing readings may have
+// been comes.
+func triedReadings(name string, readings []int) sla.Verdict {
+	if slices.Max(readings) == missingReading {
+		return sla.NotMeasured
+	}
+	all := map[sla.Verdict]bool{}
+	var try func(i int, got []int)
+	try = func(i int, got []int) {
+		switch {
+		case i == len(readings):
+			all[sla.Missed] = all[sla.Missed] || tooMuch(name, got)
+			all[sla.Met] = all[sla.Met] || !tooMuch(name, got)
+		case readings[i] != missingReading:
+			try(i+1, append(slices.Clone(got), readings[i]))
+		default:
+			for _, value := range []int{-1000, 5, 1000} {
+				try(i+1, append(slices.Clone(got), value))
+			}
+		}
+	}
+	try(0, nil)
+	switch {
+	case all[sla.Met] && all[sla.Missed]:
+		return sla.NotMeasured
+	case all[sla.Met]:
+		return sla.Met
+	}
+	return sla.Missed
+}
+
+// tooMuch says that six readings come to more than 5.
+func tooMuch(name string, six []int) bool {
+	slices.Sort(six)
+	sum := 0
+	for _, value := range six {
+		sum += value
+	}
+	switch name {
+	case "mean":
+		return sum > 6*5
+	case "sum":
+		return sum > 5
+	case "least":
+		return six[0] > 5
+	case "most":
+		return six[5] > 5
+	case "middle":
+		return six[2]+six[3] > 2*5
+	}
+	return six[4] > 5 // three quarters of six are four and a half
+}
