@@ -69,3 +69,44 @@ func TestExplanationOfManyPartsAddsUp(t *testing.T) {
 	}
 	t.Fatal("no result")
 }
+
+// Parts that all weigh nothing leave nothing to be judged; a part of which nobody
+// says what it weighs leaves the number unknown, and the explanation names it.
+func TestJoinOfPartsWithoutWeight(t *testing.T) {
+	text := "part zone of erp {\n  has            users in users\n}\nobjective up of erp {\n  measure        availability each calendar month, weighted by users over zones\n  source         outages \"monitoring\"\n  target         at least 99.00%\n  report only\n}\n"
+	for _, c := range []struct {
+		users   [2]string // of the two zones
+		verdict sla.Verdict
+		exact   string
+	}{
+		{[2]string{`,"has":"users 0"`, `,"has":"users 0"`}, sla.NotApplicable, ""},
+		{[2]string{`,"has":"users 2"`, ``}, sla.NotMeasured, ""},
+		{[2]string{`,"has":"users 2"`, `,"has":"users 0"`}, sla.Met, "719/720"},
+	} {
+		r := ruled(t, text)
+		for zone, users := range c.users {
+			r.fact(`{"kind":"part","id":"z%d","what":"zone","service":"erp","occurred":"2026-01-01"%s}`, zone, users)
+		}
+		r.fact(`{"kind":"coverage","id":"c","source":"monitoring","service":"erp","occurred":"2026-04-01","until":"2026-05-01"}`)
+		r.fact(`{"kind":"outage","id":"o","source":"monitoring","service":"erp","part":"z0","occurred":"2026-04-10 10:00","until":"2026-04-10 11:00"}`)
+		for _, got := range r.report("2026-04", "2026-04", "2026-06-01", nil).Results {
+			if got.Objective != "up" {
+				continue
+			}
+			assert.Equal(t, c.verdict, got.Verdict, "%v", c.users)
+			if c.exact != "" {
+				assert.Equal(t, c.exact, got.Measured.Exact)
+			}
+			unsaid := 0
+			for _, step := range got.Why {
+				for _, arg := range step.Args {
+					if arg.Name == "unsaid" {
+						unsaid++
+						assert.Equal(t, "z1", step.Args[0].Value)
+					}
+				}
+			}
+			assert.Equal(t, c.users[1] == "", unsaid == 1)
+		}
+	}
+}

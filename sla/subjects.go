@@ -202,9 +202,17 @@ func (v *view) explainJoined(ev *evaluated, parts []partValue, sum measure.Avail
 		if len(steps) < 2*maxSteps {
 			steps = append(steps, v.downSteps(p, part.s, ev.period, part.in, part.got, part.rulings)...)
 		}
-		steps = append(steps, Step{Code: "part-value", Clause: p.id + "/measure", Args: []Arg{
+		step := Step{Code: "part-value", Clause: p.id + "/measure", Args: []Arg{
 			Name("part", part.s.part), Shown("measured", shown), Duration("down", floorOf(part.got.Lost)), Duration("agreed", part.got.Of),
-		}})
+		}}
+		switch {
+		case p.written.Measure.Join.By == "":
+		case part.weighed:
+			step.Args = append(step.Args, Arg{"weight", ArgNumber, numberText(part.weight)}, Name("by", p.written.Measure.Join.By))
+		default:
+			step.Args = append(step.Args, Name("unsaid", p.written.Measure.Join.By))
+		}
+		steps = append(steps, step)
 	}
 	steps = append(steps, v.unsureSteps(ev)...)
 	if ev.result.Measured == nil {
