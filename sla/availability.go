@@ -312,7 +312,7 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		return
 	}
 	r.Verdict, r.SoFar = Open, verdict
-	r.Certain = p.window == EachOutage && verdict == Missed || p.window != EachOutage && v.certain(ev, in, whole)
+	r.Certain = p.window == EachOutage && verdict == Missed || p.window != EachOutage && verdict != NotMeasured && v.certain(ev, in, whole)
 	ev.hasValue = ev.hasValue && r.Certain
 }
 
@@ -400,6 +400,9 @@ func (v *view) certain(ev *evaluated, in measure.Availability, whole calendar.Se
 	best := p.verdict(p.compared(p.number(in, in.Compute())))
 	if !rest.IsEmpty() && (p.kind == MeasureOutages || in.Count.Grows()) {
 		return !p.written.Measure.WithBefore && best == Missed
+	}
+	if !in.Unobserved.Minus(rest).IsEmpty() { // what nobody saw so far may have been down as well
+		in = in.Worst()
 	}
 	in = in.AndDown(rest)
 	worst := p.compared(p.number(in, in.Compute()))

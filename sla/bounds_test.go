@@ -51,6 +51,18 @@ func TestNothingIsCertainOfPieces(t *testing.T) {
 	}
 }
 
+// What nobody saw so far and what is left may have been down both.
+func TestNothingIsCertainOfUnseenTime(t *testing.T) {
+	r := ruled(t, overMonth("two", "downtime each calendar month", "target         at most 50 h"), overMonth("three", "downtime each calendar month", "target         at most 72 h"))
+	r.fact(aprilSeen, "2026-04-27")
+	rep := r.report("2026-04", "2026-04", "2026-04-29", nil) // a day was not seen, and two are left
+	for name, certain := range map[string]bool{"two": false, "three": true} {
+		got := result(t, rep, name, "")
+		assert.Equal(t, sla.Met, got.SoFar, name)
+		assert.Equal(t, certain, got.Certain, name)
+	}
+}
+
 // A month before that nobody saw is not up; parts may be joined first.
 func TestMonthBefore(t *testing.T) {
 	const alone = "without        a month before, the first is alone"
