@@ -303,7 +303,7 @@ func (v *view) judgeTime(ev *evaluated, in measure.Availability, got measure.Ava
 		worst, _ := smooth.mean(p.number(in.Worst(), down), atMost)
 		other := *ev
 		other.value, other.down, other.of, other.runs = p.compared(worst), down.Lost, down.Of, append([]credits.Ratio{}, down.Counts()...)
-		if v.differs(*ev, other) {
+		if v.differs(*ev, other) || got.Unobserved > 0 && v.differsInPieces(ev, other, smooth, in) {
 			verdict, ev.hasValue, r.Measured = NotMeasured, false, nil
 		}
 	}

@@ -50,6 +50,9 @@ func (v *view) before(ev *evaluated) *numberBefore {
 	if whole.IsEmpty() || !got.Applicable {
 		return nil
 	}
+	if p.kind == MeasureOutages {
+		return &numberBefore{value: p.number(in, got), bounds: outageBounds(in)}
+	}
 	return beforeOfTime(p.number(in, got), p.number(in.Worst(), in.AllDown()))
 }
 

@@ -121,7 +121,7 @@ func (v *view) judgeJoined(ev *evaluated, parts []partValue) {
 		unweighed := slices.ContainsFunc(parts, func(x partValue) bool { return x.got.Applicable && !x.weighed })
 		other := *ev
 		other.value, other.down, other.of, other.runs = p.compared(worst), most.Lost, most.Of, append([]credits.Ratio{}, mostRuns...)
-		if unweighed || !known || (sum.Unobserved > 0 || smooth.unsure()) && v.differs(*ev, other) {
+		if unweighed || !known || (sum.Unobserved > 0 || smooth.unsure()) && v.differs(*ev, other) || sum.Unobserved > 0 && v.differsInJoinedPieces(ev, other, smooth, parts) {
 			verdict, ev.hasValue = NotMeasured, false
 		} else {
 			r.Measured = v.measurement(ev, sum)

@@ -141,3 +141,33 @@ func tooMuch(name string, six []int) bool {
 	}
 	return six[4] > 5 // three quarters of six are four and a half
 }
+
+// Time that nobody saw may hold any number of outages, or as many of a minimum
+// length as fit, and may make one of two that were seen.
+func TestUnseenTimeHoldsOutages(t *testing.T) {
+	const long = "count          outages of at least 20 min"
+	number := func(name, target string, lines ...string) string {
+		return overMonth(name, "number of outages each calendar month", append(lines, "target         "+target)...)
+	}
+	r := ruled(t, number("one", "at most 1"), number("many", "at most 50"),
+		number("long-3", "at most 3", long), number("long-4", "at most 4", long), number("long-1", "at most 1", long), number("long-0", "at most 0", long))
+	for _, seen := range [][2]string{{"04-01 00:00", "04-10 01:00"}, {"04-10 02:01", "05-01 00:00"}} {
+		r.fact(`{"kind":"coverage","id":"V-%[1]s","service":"erp","occurred":"2026-%[1]s","until":"2026-%[2]s"}`, seen[0], seen[1])
+	}
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:30","until":"2026-04-10 01:00"}`)
+	r.fact(`{"kind":"outage","id":"O-2","service":"erp","occurred":"2026-04-10 02:01","until":"2026-04-10 02:31"}`)
+	verdicts := func() map[string]sla.Verdict {
+		out, rep := map[string]sla.Verdict{}, r.report("2026-04", "2026-04", "2026-06-01", nil)
+		for _, o := range []string{"one", "many", "long-3", "long-4", "long-1", "long-0"} {
+			out[o] = result(t, rep, o, "").Verdict
+		}
+		return out
+	}
+	// 61 minutes between two outages: from 1, if all of it was down, to 5
+	assert.Equal(t, map[string]sla.Verdict{"one": sla.NotMeasured, "many": sla.NotMeasured,
+		"long-3": sla.NotMeasured, "long-4": sla.NotMeasured, "long-1": sla.NotMeasured, "long-0": sla.Missed}, verdicts())
+	r.fact(`{"kind":"coverage","id":"V-3","service":"erp","occurred":"2026-04-10 01:00","until":"2026-04-10 01:20"}`)
+	// 41 minutes before the second: from 2 to 4
+	assert.Equal(t, map[string]sla.Verdict{"one": sla.Missed, "many": sla.NotMeasured,
+		"long-3": sla.NotMeasured, "long-4": sla.Met, "long-1": sla.Missed, "long-0": sla.Missed}, verdicts())
+}
