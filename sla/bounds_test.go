@@ -307,3 +307,21 @@ func TestProofByTheParty(t *testing.T) {
 	}
 	assert.Equal(t, []string{"0", "3600", "0", "3600"}, []string{down["2026-04-10"], down["2026-04-11"], down["2026-04-12"], down["2026-04-13"]})
 }
+
+// A day of another objective that was not measured may have been missed: unknown
+// is not zero. Both bounds are computed, and it matters only where they differ.
+func TestWindowsOfOthersThatWereNotMeasured(t *testing.T) {
+	text := "objective daily of erp {\n  measure        availability each day\n  source         outages \"monitoring\"\n  target         at least 99.00%\n  report only\n}\n"
+	for name, hours := range map[string]string{"strict": "24", "generous": "96"} {
+		text += "objective " + name + " of erp {\n  measure        downtime each calendar month\n  source         outages \"desk\"\n  down when      daily is missed\n  target         at most " + hours + " h\n  report only\n}\n"
+	}
+	r := ruled(t, text)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-04-01","until":"2026-04-27"}}}`) // three days were not seen
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:00","until":"2026-04-10 06:00"}`)
+	r.fact(`{"kind":"coverage","id":"c","source":"desk","service":"erp","occurred":"2026-04-01","until":"2026-05-01"}`)
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	assert.Equal(t, sla.NotMeasured, result(t, rep, "strict", "").Verdict)
+	generous := result(t, rep, "generous", "")
+	assert.Equal(t, sla.Met, generous.Verdict)
+	assert.Equal(t, "86400", generous.Measured.Exact)
+}

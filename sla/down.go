@@ -257,7 +257,8 @@ func fromAny(o *Objective, source string) bool {
 
 // missed is the windows in which another objective was missed, or beyond its
 // second level: all of each, also of one that this window cuts. Of one that is
-// not over only what is certain counts.
+// not over only what is certain counts. In the dark those that were not measured
+// are among them.
 func (k look) missed(a *Atom) calendar.Set {
 	var b calendar.Builder
 	for _, ev := range k.v.others(a.Name, k.s, k.span, true) {
@@ -265,11 +266,16 @@ func (k look) missed(a *Atom) calendar.Set {
 		if a.Kind == AtomBelowMinimum {
 			missed = missed && ev.hasValue && ev.plan.written.Minimum != nil && ev.plan.belowMinimum(ev.value)
 		}
-		if missed {
+		if missed || k.dark && ev.result.unknown() {
 			b.Add(ev.period.interval(k.v.e.zone))
 		}
 	}
 	return b.Set()
+}
+
+// unknown says that nobody can tell whether a window is met or missed.
+func (r *Result) unknown() bool {
+	return r.Verdict == NotMeasured || r.Verdict == Disputed || r.SoFar == NotMeasured
 }
 
 // mayYetBeMissed says that a window of another objective, of which downtime is

@@ -20,14 +20,25 @@ func always() calendar.Set {
 }
 
 // observed is what the sources saw of a subject: where there are several, what
-// all of them saw.
+// all of them saw. Windows of other objectives of which downtime would be made and
+// that were not measured are not seen.
 func (k look) observed() calendar.Set {
+	return k.sourcesSaw().Intersect(k.decided((*Predicate).ofOthers))
+}
+
+// ofOthers says that a predicate asks about other objectives, and not about parts.
+func (p *Predicate) ofOthers() bool {
+	return !p.ofParts() && slices.ContainsFunc(p.All, func(a Atom) bool { return a.Kind == AtomMissed || a.Kind == AtomBelowMinimum })
+}
+
+// sourcesSaw is what the sources saw, parts apart.
+func (k look) sourcesSaw() calendar.Set {
 	parts := k.partsAsked()
 	if len(parts) == 0 {
 		return k.seenByAll(func(Source) bool { return true })
 	}
 	some := k.lives(parts)
-	ofParts := k.seenByAll(func(s Source) bool { return !s.inSlots() }).Minus(some).Union(k.decided().Intersect(some))
+	ofParts := k.seenByAll(func(s Source) bool { return !s.inSlots() }).Minus(some).Union(k.decided((*Predicate).ofParts).Intersect(some))
 	if k.slotsAlone() {
 		return ofParts.Intersect(k.seenByAll(Source.inSlots))
 	}
@@ -101,15 +112,15 @@ func (k look) lives(parts []subject) (some calendar.Set) {
 	return some
 }
 
-// decided is when what was seen decides the predicates over parts, whatever the
-// rest was: with all that was not seen taken for up they say the same as with all
-// of it taken for down.
-func (k look) decided() calendar.Set {
+// decided is when what was seen decides some predicates, whatever the rest was:
+// with all that was not seen taken for up they say the same as with all of it
+// taken for down.
+func (k look) decided(which func(*Predicate) bool) calendar.Set {
 	var least, most calendar.Set
 	dark := k
 	dark.dark = true
 	for i := range k.p.written.DownWhen {
-		if p := &k.p.written.DownWhen[i]; p.ofParts() {
+		if p := &k.p.written.DownWhen[i]; which(p) {
 			least, most = least.Union(k.downWhen(p)), most.Union(dark.downWhen(p))
 		}
 	}
