@@ -21,6 +21,9 @@ clock: hours, service hours, support hours, business hours, coverage, calendar, 
 in time: target, compliance, percentage, percent, rate, objectif
 credit: penalty, rebate, refund, service credit, pays, discount, pénalité, avoir, gutschrift
 below: less than, under, lower than
+at least: no less than, not less than
+at most: up to, no more than, not more than
+above: more than, greater than, over, higher than
 request: type, request type, item, catalogue item, demande
 level: step, escalation level, niveau
 who: contact, person, role, name

@@ -36,7 +36,7 @@ together: same-incident
 `
 
 // Lines by their words up to the one at which they cannot be read; `*` stands
-// for any words.
+// for any words, `%` for a share in percent.
 const lineLessons = `
 baseline: target * the
 no-target: target * no
@@ -92,6 +92,22 @@ fee-window: cap * of the monthly
 fee-window: cap * of the quarterly
 fee-window: cap * of the yearly
 fee-window: cap * of the annual
+times-the-fee: credit * times the
+credit-each: credit * each
+credit-per: credit * per
+credit-once: credit * once
+credit-steps: credit * for each %
+claim-from: claim within * after
+below-level: when * less
+below-level: when * under
+measure-work: measure delivery
+measure-work: measure deliveries
+measure-work: measure missed
+measure-work: measure restore
+measure-work: measure respond
+measure-work: measure resolve
+measure-work: measure punctuality
+late-of: measure number of late * of
 when-name: when * is missed
 when-name: when * was missed
 start-several: start when detected by monitoring ,
@@ -165,6 +181,9 @@ func (l lineLesson) fits(tokens []token) bool {
 	rest := lineLesson{l.words[1:], l.key}
 	if l.words[0] == "*" {
 		return rest.fits(tokens[1:]) || l.fits(tokens[1:])
+	}
+	if l.words[0] == "%" {
+		return strings.HasSuffix(tokens[0].value, "%") && rest.fits(tokens[1:])
 	}
 	return tokens[0].value == l.words[0] && rest.fits(tokens[1:])
 }

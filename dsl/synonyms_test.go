@@ -29,7 +29,7 @@ func TestSynonymsLeadToForms(t *testing.T) {
 // A heading is answered with one that some table has, and is no such heading
 // itself.
 func TestColumnWordsLeadToHeadings(t *testing.T) {
-	known := slices.Concat(promised, keyColumns, []string{"priority", "request", "clock", "in time", "credit", "below", "level", "who", "activity"})
+	known := slices.Concat(promised, keyColumns, []string{"priority", "request", "clock", "in time", "credit", "below", "at least", "at most", "above", "level", "who", "activity"})
 	for word, heading := range columnWords() {
 		assert.Equal(t, strings.ToLower(word), word)
 		assert.Contains(t, known, heading, word)
