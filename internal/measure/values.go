@@ -19,10 +19,13 @@ type Reading struct {
 
 // Hold gives the time in which a predicate holds of readings in order of time,
 // and the time that they observe: a reading holds until the next, at most one
-// period (form F7); with every 0, until the next.
+// period (form F7); with every 0, until the next. Of several at one instant it is
+// enough that it holds of any.
 func Hold(readings []Reading, every time.Duration, end calendar.Instant, holds func(decimal.Decimal) bool) (held, seen calendar.Set) {
 	var in, all calendar.Builder
+	holding := false
 	for i, r := range readings {
+		holding = holds(r.Value) || holding && readings[i-1].At == r.At
 		until := end
 		if every > 0 {
 			until = min(end, r.At.Add(every))
@@ -31,7 +34,7 @@ func Hold(readings []Reading, every time.Duration, end calendar.Instant, holds f
 			until = min(until, readings[i+1].At)
 		}
 		all.Add(calendar.Interval{Start: r.At, End: until})
-		if holds(r.Value) {
+		if holding {
 			in.Add(calendar.Interval{Start: r.At, End: until})
 		}
 	}
