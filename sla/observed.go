@@ -92,7 +92,9 @@ func (k look) seenBy(i int) calendar.Set {
 				b.Add(s.At)
 			}
 		})
-		k.v.spans(k.p, k.s, k.span, spanning)
+		if k.p.ofTime() { // a share of the whole window takes each count whole
+			k.v.spans(k.p, k.s, k.span, spanning)
+		}
 		return b.Set()
 	case SourceSamples:
 		return k.readings(source.Of, nil, func(*Source, decimal.Decimal) bool { return false }).seen

@@ -171,3 +171,15 @@ func TestUnseenTimeHoldsOutages(t *testing.T) {
 	assert.Equal(t, map[string]sla.Verdict{"one": sla.Missed, "many": sla.NotMeasured,
 		"long-3": sla.NotMeasured, "long-4": sla.Met, "long-1": sla.Missed, "long-0": sla.Missed}, verdicts())
 }
+
+// A count of all of a window is all that its share asks for: nothing is said of
+// slots, which it has none of.
+func TestShareOfAWindowKnowsNoSlots(t *testing.T) {
+	r := ruled(t, "event call of erp\nobjective good of erp {\n  measure        share of good calls each calendar month\n  source         calls \"gateway\" counted every 5 min\n  target         at least 99.90%\n  report only\n}\n")
+	r.fact(`{"kind":"counter","id":"C-1","service":"erp","source":"gateway","occurred":"2026-04-01 00:00","until":"2026-05-01 00:00","total":1000,"failed":2}`)
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	got := result(t, rep, "good", "")
+	assert.Equal(t, sla.Missed, got.Verdict)
+	assert.Equal(t, "499/500", got.Measured.Exact)
+	assert.Empty(t, rep.Findings)
+}
