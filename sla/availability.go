@@ -350,8 +350,9 @@ func (p *objectivePlan) verdict(value credits.Ratio) Verdict {
 }
 
 // differs says whether what was measured of a window comes to another verdict
-// or another credit than something else that may have been: another row, or
-// another amount by the same, as of one for each hour (semantics 3.3).
+// or another credit than something else that may have been: another row, a miss
+// that is tolerated, or another amount by the same, as of one for each hour
+// (semantics 3.3).
 func (v *view) differs(is, other evaluated) bool {
 	p := is.plan
 	verdict := p.verdict(is.value)
@@ -359,16 +360,21 @@ func (v *view) differs(is, other evaluated) bool {
 		return true
 	}
 	o := p.written
-	switch {
-	case o == nil:
+	if o == nil {
+		return false
+	}
+	is.hasValue, other.hasValue = true, true
+	is.result.Verdict, other.result.Verdict = verdict, verdict
+	switch excuse := v.excuse(&is); {
+	case excuse != v.excuse(&other):
+		return true
+	case excuse != "": // it costs nothing, whatever it was
 		return false
 	case o.Credit != nil && p.otherRow(o.Credit, is.value, other.value):
 		return true
 	case !slices.ContainsFunc(o.priced(), func(c pricedCredit) bool { return p.mayDiffer(c.Credit, is.value, other.value) }):
 		return false
 	}
-	is.hasValue, other.hasValue = true, true
-	is.result.Verdict, other.result.Verdict = verdict, verdict
 	return !v.owes(&is).equal(v.owes(&other))
 }
 

@@ -325,3 +325,17 @@ func TestWindowsOfOthersThatWereNotMeasured(t *testing.T) {
 	assert.Equal(t, sla.Met, generous.Verdict)
 	assert.Equal(t, "86400", generous.Measured.Exact)
 }
+
+// Within the tolerance a miss costs nothing: where nobody knows whether it is,
+// nobody knows what is owed.
+func TestUnseenTimeAcrossTheTolerance(t *testing.T) {
+	r := ruled(t, "objective up of erp {\n  measure        availability each calendar month\n  source         outages \"monitoring\"\n  target         at least 99.50%\n  tolerance      0.05 points\n  credit         10% of the fee of erp\n}\n")
+	r.fact(aprilSeen, "2026-04-29")
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:00","until":"2026-04-10 03:40"}`) // 220 minutes; 237 are tolerated
+	got := result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "up", "")
+	assert.Equal(t, sla.NotMeasured, got.Verdict)
+	r.fact(aprilSeen, "2026-04-30")
+	got = result(t, r.report("2026-04", "2026-04", "2026-06-01", nil), "up", "")
+	assert.Equal(t, sla.Missed, got.Verdict)
+	assert.Equal(t, "0.00 EUR", got.Credit.String())
+}

@@ -43,8 +43,11 @@ func (v *view) ofEvents(p *objectivePlan, s subject, span calendar.Interval) (ou
 	}
 	out.bounds, out.left = exactly(out.value), out.n == 0 && excluded > 0
 	if unseen, _ := v.unseenTime(p, s, span); !unseen.IsEmpty() && p.written.Without.Data != AssumedLeftOut {
-		if out.bounds = shareUnseen(out.n-failed, failed); p.kind == MeasureFailed {
-			out.bounds = bounds{bound{at: out.value}, bound{open: true}}
+		switch out.bounds = (bounds{bound{open: true}, bound{open: true}}); p.kind {
+		case MeasureGood:
+			out.bounds = shareUnseen(out.n-failed, failed)
+		case MeasureFailed:
+			out.bounds.low = bound{at: out.value}
 		}
 	}
 	out.steps = append([]Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{
