@@ -56,12 +56,33 @@ func (e *Engine) replaceTable(rows []Commitment, id string, key scopeKey) {
 	e.addTable(rows, id, key)
 }
 
-// tablesFor are those that hold what a ticket is.
+// tablesFor are those that hold what a ticket is: of the last amendment that
+// holds it and has its table; the tables of each have those before it in them.
 func (e *Engine) tablesFor(a *attributes) *commitmentTables {
-	if a.amended == 0 {
+	n := int(a.amended)
+	for n > int(a.signed) && !(e.amended[n-1].amendment.OpenTickets && e.amends(n-1, a)) {
+		n--
+	}
+	if n == 0 {
 		return e.commitmentTables
 	}
-	return e.amended[a.amended-1].tables
+	return e.amended[n-1].tables
+}
+
+// amends says whether an amendment, by its number from 0, has the table that
+// holds what a ticket is.
+func (e *Engine) amends(i int, a *attributes) bool {
+	tier := ""
+	if s := e.services[a.service]; s != nil && a.request == "" {
+		tier = s.Tier
+	}
+	return e.amended[i].amendment.amends(tier, a.service)
+}
+
+// amendedBy says whether an amendment, by its number from 0, holds a ticket:
+// it was in force at its receipt, or holds open ones too.
+func (e *Engine) amendedBy(a *attributes, i int) bool {
+	return i < int(a.signed) || i < int(a.amended) && e.amended[i].amendment.OpenTickets
 }
 
 // byAmendments says which amendments hold a ticket: those in force at its
@@ -77,7 +98,7 @@ func (e *Engine) byAmendments(v *ticketView) {
 		n++
 	}
 	for i := range v.changes {
-		v.changes[i].amended = n
+		v.changes[i].amended, v.changes[i].signed = int32(n), int32(n)
 	}
 	for ; n < len(e.amended); n++ {
 		if !e.amended[n].amendment.OpenTickets {
@@ -87,13 +108,17 @@ func (e *Engine) byAmendments(v *ticketView) {
 		for at < len(v.changes) && v.changes[at].since < e.amended[n].from {
 			at++
 		}
-		if at == len(v.changes) || v.changes[at].since > e.amended[n].from {
+		switch {
+		case at < len(v.changes) && v.changes[at].since == e.amended[n].from:
+		case e.amends(n, &v.changes[at-1]):
 			change := v.changes[at-1]
 			change.since = e.amended[n].from
 			v.changes = slices.Insert(v.changes, at, change)
+		default: // it is no change for what the ticket is at that time
+			at--
 		}
 		for ; at < len(v.changes); at++ {
-			v.changes[at].amended = n + 1
+			v.changes[at].amended = int32(n + 1)
 		}
 	}
 }
@@ -109,33 +134,33 @@ func (e *Engine) clauseOf(p *promisePlan) string {
 // amendedStep says by which amendment a promise holds a ticket: the last that
 // does; else before which it was received: the first that it missed.
 func (v *view) amendedStep(j *judgement, p *promisePlan) (Step, bool) {
-	e, n := v.e, j.attr.amended
-	tell := func(code string, a *amended) (Step, bool) {
-		return Step{Code: code, Clause: "amendment/" + a.amendment.ID, Args: []Arg{Name("amendment", a.amendment.ID), DateArg("from", a.amendment.InForceFrom)}}, true
-	}
-	for i := n - 1; i >= 0; i-- {
-		switch a := &e.amended[i]; {
-		case !a.amendment.amends(p):
+	code, of := "", (*amended)(nil)
+	for i := range v.e.amended {
+		switch a := &v.e.amended[i]; {
+		case !a.amendment.amends(p.tier, p.service):
+		case !v.e.amendedBy(j.attr, i):
+			if of == nil && a.from <= v.valid {
+				code, of = "ticket-before-amendment", a
+			}
 		case a.from > j.outcome.Start:
-			return tell("ticket-amended-open", a)
+			code, of = "ticket-amended-open", a
 		default:
-			return tell("ticket-amended", a)
+			code, of = "ticket-amended", a
 		}
 	}
-	for i := n; i < len(e.amended); i++ {
-		if a := &e.amended[i]; a.amendment.amends(p) && a.from <= v.valid {
-			return tell("ticket-before-amendment", a)
-		}
+	if of == nil {
+		return Step{}, false
 	}
-	return Step{}, false
+	return Step{Code: code, Clause: "amendment/" + of.amendment.ID, Args: []Arg{Name("amendment", of.amendment.ID), DateArg("from", of.amendment.InForceFrom)}}, true
 }
 
-// amends says whether an amendment holds the table of a promise.
-func (a *Amendment) amends(p *promisePlan) bool {
-	if p.tier != "" {
-		return slices.ContainsFunc(a.Tiers, func(t Tier) bool { return t.Name == p.tier })
+// amends says whether an amendment holds the table of a tier, or that of the
+// requests of a service where there is no tier.
+func (a *Amendment) amends(tier, service string) bool {
+	if tier != "" {
+		return slices.ContainsFunc(a.Tiers, func(t Tier) bool { return t.Name == tier })
 	}
-	return slices.ContainsFunc(a.Requests, func(r Requests) bool { return r.Service == p.service })
+	return slices.ContainsFunc(a.Requests, func(r Requests) bool { return r.Service == service })
 }
 
 // nextAmendment is when the next amendment that changes open tickets is in

@@ -173,6 +173,21 @@ func TestAmendmentsOfOpenTickets(t *testing.T) {
 	})
 }
 
+// An amendment of another tier changes nothing for a ticket, whether or not it holds
+// for open ones: what one before it did not give it, it does not give either.
+func TestAmendmentsOfAnotherTier(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawAmended(t)
+		open := rapid.SampledFrom([]string{"", ", also for open tickets"})
+		c.now = c.now.Add(48 * time.Hour) // B is in force
+		other := strings.Replace(c.tier(c.new()), "gold", "silver", 1)
+		text := other + "service mail {\n  tier           silver\n}\namendment \"A\" in force from 2026-03-16" + open.Draw(t, "open") + " {\n" + c.tier(c.new()) + "}\n"
+		alone := prepared(t, c.contract(c.old(), text))
+		beside := prepared(t, c.contract(c.old(), text+"amendment \"B\" in force from 2026-03-17, also for open tickets {\n"+other+"}\n"))
+		require.Equal(t, clocksAt(t, alone, c.facts, c.now), clocksAt(t, beside, c.facts, c.now))
+	})
+}
+
 // The live view says of amended contracts what a report says.
 func TestWatchOfAmendedContract(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -190,8 +190,9 @@ type attributes struct {
 	// The rest is filled in where the contract asks for it.
 	kind, channel, impact, urgency string
 	flags, hours                   uint64
-	// amended is how many amendments hold it.
-	amended int
+	// amended is the number of the last amendment that holds it, and signed how many
+	// were in force at its receipt: of those between, only some do.
+	amended, signed int32
 }
 
 // view reads the facts of a ticket that are known, in order of time, into v,
@@ -239,7 +240,7 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 		}
 	}
 	if len(v.changes) == 0 {
-		v.changes = append(v.changes, now)
+		v.changes = append(v.changes, attributes{since: calendar.MinInstant})
 	}
 	if log.disordered || log.tangled {
 		clock.Sort(v.events)
