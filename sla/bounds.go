@@ -2,7 +2,6 @@ package sla
 
 import (
 	"math/big"
-	"slices"
 
 	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/internal/measure"
@@ -11,59 +10,26 @@ import (
 // What a number may have been, where some of it was not observed (semantics
 // 3.3): a verdict is given where all of that comes to the same.
 
-// A bound is an end of what a number may have been: no less, or no more, than
-// at. With open nothing bounds it; with short it comes as near to at as one
-// likes and never reaches it.
-type bound struct {
-	at          credits.Ratio
-	open, short bool
-}
-
-// bounds are the least and the most that a number may have been.
-type bounds struct{ low, high bound }
-
-// exactly are the bounds of a number of which all is known.
-func exactly(value credits.Ratio) bounds { return bounds{bound{at: value}, bound{at: value}} }
-
-// between are the bounds of a number from one end to the other, in any order.
-func between(a, b credits.Ratio) bounds {
-	if a.Cmp(b) > 0 {
-		a, b = b, a
-	}
-	return bounds{bound{at: a}, bound{at: b}}
-}
-
-// shareUnseen are the bounds of a share of good things of which some were seen: those
-// that nobody saw may be many, all good or all failed.
-func shareUnseen(good, failed int64) bounds {
-	return bounds{bound{short: good > 0}, bound{at: credits.Int(1), short: failed > 0}}
-}
-
-// sure says that both ends are one number.
-func (b bounds) sure() bool {
-	return !b.low.open && !b.high.open && !b.low.short && !b.high.short && b.low.at.Equal(b.high.at)
-}
-
 // lower and higher are what stands for an end when it is compared with the
 // levels of an objective: beyond all of them where it is open, and where it is
 // short on the side of them on which the number is.
-func (p *objectivePlan) lower(b bound) credits.Ratio { return p.standsFor(b, -1) }
+func (p *objectivePlan) lower(b measure.Bound) credits.Ratio { return p.standsFor(b, -1) }
 
-func (p *objectivePlan) higher(b bound) credits.Ratio { return p.standsFor(b, 1) }
+func (p *objectivePlan) higher(b measure.Bound) credits.Ratio { return p.standsFor(b, 1) }
 
-func (p *objectivePlan) standsFor(b bound, side int64) credits.Ratio {
-	if !b.open && !b.short {
-		return p.compared(b.at)
+func (p *objectivePlan) standsFor(b measure.Bound, side int64) credits.Ratio {
+	if !b.Open && !b.Short {
+		return p.compared(b.At)
 	}
 	levels := p.levels()
-	if b.short { // between the end and the level nearest to it
-		near := b.at.Sub(credits.RatioOf(big.NewRat(side, 1_000_000_000_000_000)))
+	if b.Short { // between the end and the level nearest to it
+		near := b.At.Sub(credits.RatioOf(big.NewRat(side, 1_000_000_000_000_000)))
 		for _, level := range levels {
-			if level.Cmp(b.at) == -int(side) && level.Cmp(near) == int(side) {
+			if level.Cmp(b.At) == -int(side) && level.Cmp(near) == int(side) {
 				near = level
 			}
 		}
-		mean, _ := near.Add(b.at).Quo(credits.Int(2))
+		mean, _ := near.Add(b.At).Quo(credits.Int(2))
 		return p.compared(mean)
 	}
 	far := credits.Int(0)
@@ -98,54 +64,54 @@ func (p *objectivePlan) levels() []credits.Ratio {
 
 // boundArgs are the ends of what a number may have been, as far as anything
 // bounds it.
-func (p *objectivePlan) boundArgs(b bounds) (args []Arg) {
-	if !b.low.open {
-		args = append(args, Shown("low", p.show(b.low.at)))
+func (p *objectivePlan) boundArgs(b measure.Bounds) (args []Arg) {
+	if !b.Low.Open {
+		args = append(args, Shown("low", p.show(b.Low.At)))
 	}
-	if !b.high.open {
-		args = append(args, Shown("high", p.show(b.high.at)))
+	if !b.High.Open {
+		args = append(args, Shown("high", p.show(b.High.At)))
 	}
 	return args
 }
 
 // differsInPieces says that it makes a difference in how many pieces that was down
-// which nobody observed: to a number of outages, and to what counts of each.
+// which nobody observed: to a number of outages, to what counts of each, and to
+// what is due for each.
 func (v *view) differsInPieces(ev *evaluated, worst evaluated, s smoothing, in measure.Availability) bool {
-	p := ev.plan
+	p, pieces := ev.plan, outageBounds(in)
 	switch {
+	case !pieces.Sure() && p.paysForEach(worst):
+		return true
 	case p.kind == MeasureOutages:
-		may := outageBounds(in)
-		return v.differBetween(ev, s.bounds(may)) || !may.sure() && p.paysForEach(worst)
-	case in.Count.Grows():
-		return v.differBetween(ev, s.bounds(p.piecesBounds(in)))
+		return v.differBetween(ev, s.bounds(pieces))
 	}
-	return p.paysForEach(worst)
+	return in.Count.Grows() && v.differBetween(ev, s.bounds(p.piecesBounds(in)))
 }
 
 // outageBounds are how few and how many outages there may have been.
-func outageBounds(in measure.Availability) bounds {
+func outageBounds(in measure.Availability) measure.Bounds {
 	fewest, most, bounded := in.OutageBounds()
-	return bounds{bound{at: credits.Int(fewest)}, bound{at: credits.Int(most), open: !bounded}}
+	return measure.Bounds{Low: measure.Bound{At: credits.Int(fewest)}, High: measure.Bound{At: credits.Int(most), Open: !bounded}}
 }
 
 // piecesBounds are what downtime, or the availability that it leaves, may have been
 // where more counts of it the more pieces it comes in: with no more than a cap of each,
 // all of what nobody saw; with started units, any.
-func (p *objectivePlan) piecesBounds(in measure.Availability) bounds {
-	got, most := in.Compute(), bound{open: true}
+func (p *objectivePlan) piecesBounds(in measure.Availability) measure.Bounds {
+	got, most := in.Compute(), measure.Bound{Open: true}
 	c := in.Count
 	capped := c.Run == 0 && c.Each == 0 && c.EachBeyond == 0 && c.Total == 0 && c.TotalBeyond == 0
 	lost := got.Lost.Add(measure.Exact(got.Unobserved))
 	switch {
 	case p.kind == MeasureAvailability:
-		most = bound{} // it is not below 0
+		most = measure.Bound{} // it is not below 0
 		if part, err := lost.Quo(measure.Exact(got.Of)); capped && err == nil && part.Cmp(credits.Int(1)) < 0 {
-			most.at = credits.Int(1).Sub(part)
+			most.At = credits.Int(1).Sub(part)
 		}
 	case capped:
-		most = bound{at: inSeconds(lost)}
+		most = measure.Bound{At: inSeconds(lost)}
 	}
-	return bounds{bound{at: p.number(in, got)}, most}
+	return measure.Bounds{Low: measure.Bound{At: p.number(in, got)}, High: most}
 }
 
 // paysForEach says that what is due depends on each outage, if anything is at the
@@ -171,37 +137,34 @@ func (p *objectivePlan) paysForEach(worst evaluated) bool {
 
 // differsInJoinedPieces says it of what several parts come to.
 func (v *view) differsInJoinedPieces(ev *evaluated, worst evaluated, s smoothing, parts []partValue) bool {
-	p, join := ev.plan, ev.plan.written.Measure.Join
-	grows := slices.ContainsFunc(parts, func(x partValue) bool { return x.in.Count.Grows() })
-	if p.kind != MeasureOutages && !grows {
-		return p.paysForEach(worst)
-	}
-	j := joiner{kind: join.Kind}
+	p, kind := ev.plan, ev.plan.written.Measure.Join.Kind
+	j, sure, grows := measure.NewJoiner(kind.joining()), true, false
 	for _, x := range parts {
 		if !x.got.Applicable {
 			continue
 		}
-		one := number{value: p.number(x.in, x.got), bounds: outageBounds(x.in)}
+		pieces := outageBounds(x.in)
+		sure, grows = sure && pieces.Sure(), grows || x.in.Count.Grows()
 		if p.kind != MeasureOutages {
-			one.bounds = p.piecesBounds(x.in)
+			pieces = p.piecesBounds(x.in)
 		}
-		j.take(one, x.weight)
+		j.Take(p.number(x.in, x.got), pieces, x.weight)
 	}
-	_, may, ok := j.joined()
-	switch n := credits.Int(j.n); {
-	case !ok:
+	_, may, ok := j.Joined()
+	switch {
+	case !sure && p.paysForEach(worst):
+		return true
+	case !ok || p.kind != MeasureOutages && !grows:
 		return false
-	case join.Kind == JoinPooled && p.kind == MeasureAvailability: // parts of several lengths: no less than 0
-		may = bounds{bound{at: ev.exact}, bound{}}
-	case join.Kind == JoinPooled:
-		may.low.at, may.high.at = may.low.at.Mul(n), may.high.at.Mul(n)
+	case kind == JoinPooled && p.kind == MeasureAvailability: // parts of several lengths: no less than 0
+		may = measure.Bounds{Low: measure.Bound{At: ev.exact}}
 	}
-	return v.differBetween(ev, s.bounds(may)) || p.kind == MeasureOutages && !may.sure() && p.paysForEach(worst)
+	return v.differBetween(ev, s.bounds(may))
 }
 
 // differBetween says that the verdict or the credit is another at both ends.
-func (v *view) differBetween(ev *evaluated, may bounds) bool {
+func (v *view) differBetween(ev *evaluated, may measure.Bounds) bool {
 	is, other := *ev, *ev
-	is.value, other.value = ev.plan.lower(may.low), ev.plan.higher(may.high)
+	is.value, other.value = ev.plan.lower(may.Low), ev.plan.higher(may.High)
 	return v.differs(is, other)
 }

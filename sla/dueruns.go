@@ -5,6 +5,7 @@ import (
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
 )
 
 // What came of the instants at which runs were due: each is answered by a run
@@ -53,7 +54,7 @@ func (v *view) ofSchedule(p *objectivePlan, s subject, span calendar.Interval) (
 	bad := n[runFailed] + n[runMissed]
 	out.value, out.ok = p.ofRuns(n[runGood]+n[runUnseen], bad)
 	other, _ := p.ofRuns(n[runGood], bad+n[runUnseen])
-	out.bounds = between(out.value, other)
+	out.bounds = measure.Between(out.value, other)
 	out.n = n[runGood] + n[runUnseen] + bad
 	out.left, out.waits = out.n == 0 && n[runLeftOut] > 0, n[runWaits] > 0
 	out.steps = v.runSteps(p, &all, n)

@@ -41,13 +41,13 @@ func (v *view) ofEvents(p *objectivePlan, s subject, span calendar.Interval) (ou
 		out.value = credits.Int(failed)
 		out.ok = out.n > 0 || excluded > 0 || v.anySeen(p, s, span)
 	}
-	out.bounds, out.left = exactly(out.value), out.n == 0 && excluded > 0
+	out.bounds, out.left = measure.Exactly(out.value), out.n == 0 && excluded > 0
 	if unseen, _ := v.unseenTime(p, s, span); !unseen.IsEmpty() && p.written.Without.Data != AssumedLeftOut {
-		switch out.bounds = (bounds{bound{open: true}, bound{open: true}}); p.kind {
+		switch out.bounds = measure.Unbounded(); p.kind {
 		case MeasureGood:
-			out.bounds = shareUnseen(out.n-failed, failed)
+			out.bounds = measure.ShareUnseen(out.n-failed, failed)
 		case MeasureFailed:
-			out.bounds.low = bound{at: out.value}
+			out.bounds.Low = measure.Bound{At: out.value}
 		}
 	}
 	out.steps = append([]Step{{Code: "events", Clause: p.id + "/measure", Args: []Arg{

@@ -12,7 +12,7 @@ import (
 // and what it may have been; of time, the least downtime and the most.
 type numberBefore struct {
 	value  credits.Ratio
-	bounds bounds
+	bounds measure.Bounds
 	// unknown says that there is a window before, and no number of it.
 	unknown bool
 }
@@ -26,7 +26,7 @@ func (v *view) before(ev *evaluated) *numberBefore {
 		if !prior.hasValue {
 			return nil
 		}
-		return &numberBefore{value: prior.exact, bounds: exactly(prior.exact)}
+		return &numberBefore{value: prior.exact, bounds: measure.Exactly(prior.exact)}
 	}
 	if !p.ofTime() {
 		span := prior.period.interval(v.e.zone).Intersect(v.e.term)
@@ -59,7 +59,7 @@ func (v *view) before(ev *evaluated) *numberBefore {
 // beforeOfTime is a number of time, with the least downtime that there may have
 // been and with the most.
 func beforeOfTime(best, worst credits.Ratio) *numberBefore {
-	return &numberBefore{value: best, bounds: bounds{bound{at: best}, bound{at: worst}}}
+	return &numberBefore{value: best, bounds: measure.Bounds{Low: measure.Bound{At: best}, High: measure.Bound{At: worst}}}
 }
 
 // asUp is what was measured of a part, taking time that nobody observed as up,
@@ -108,27 +108,23 @@ func (s smoothing) mean(value credits.Ratio, at end) (credits.Ratio, bool) {
 	}
 	other := s.with.value
 	if at == atMost {
-		other = s.with.bounds.high.at
+		other = s.with.bounds.High.At
 	}
 	mean, _ := value.Add(other).Quo(credits.Int(2))
 	return mean, true
 }
 
 // bounds are what the mean may be where both numbers may have been several.
-func (s smoothing) bounds(own bounds) bounds {
+func (s smoothing) bounds(own measure.Bounds) measure.Bounds {
 	if !s.asked || s.with == nil || s.with.unknown {
 		return own
 	}
-	mean := func(a, b bound) bound {
-		at, _ := a.at.Add(b.at).Quo(credits.Int(2))
-		return bound{at: at, open: a.open || b.open, short: a.short || b.short}
-	}
-	return bounds{mean(own.low, s.with.bounds.low), mean(own.high, s.with.bounds.high)}
+	return own.Mean(s.with.bounds)
 }
 
 // unsure says that time of the window before was not observed, and matters.
 func (s smoothing) unsure() bool {
-	return s.with != nil && (s.with.unknown || !s.with.bounds.sure())
+	return s.with != nil && (s.with.unknown || !s.with.bounds.Sure())
 }
 
 // beforeSteps tell the number of the window before, or that there is none, or
@@ -139,8 +135,8 @@ func (v *view) beforeSteps(ev *evaluated, s smoothing, own credits.Ratio) []Step
 	var steps []Step
 	if s.unsure() {
 		unknown := append(args, Name("source", sourceOf(p.written).Name))
-		if b := s.with.bounds; !s.with.unknown && !b.low.open && !b.high.open {
-			best, worst := b.low.at, b.high.at
+		if b := s.with.bounds; !s.with.unknown && !b.Low.Open && !b.High.Open {
+			best, worst := b.Low.At, b.High.At
 			if !p.ofTime() {
 				best, worst = worst, best
 			}

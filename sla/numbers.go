@@ -5,6 +5,7 @@ import (
 
 	"github.com/sla-lang/sla/calendar"
 	"github.com/sla-lang/sla/credits"
+	"github.com/sla-lang/sla/internal/measure"
 )
 
 // Numbers that are no time: of events, of slots, of values. Those of parts are
@@ -17,7 +18,7 @@ type number struct {
 	// observed; ok is false where there is no number at all, and left where there
 	// is nothing it could be of.
 	value    credits.Ratio
-	bounds   bounds
+	bounds   measure.Bounds
 	ok, left bool
 	// waits says that something of the window may still come.
 	waits bool
@@ -55,7 +56,7 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 	if kind == nil {
 		return out // Check refuses it
 	}
-	j := joiner{kind: join.Kind}
+	j := measure.NewJoiner(join.Kind.joining())
 	out.ok, out.left = true, true
 	end := instantBefore(span.End, v.valid)
 	for _, part := range v.recordOf(s.service).partsIn(s, kind.Name, end) {
@@ -68,18 +69,18 @@ func (v *view) joinedNumber(p *objectivePlan, s subject, span calendar.Interval)
 		out.waits = out.waits || one.waits
 		if out.n += one.n; one.ok {
 			shown, out.ok = p.show(one.value), out.ok && weighed
-			j.take(one, weight)
+			j.Take(one.value, one.bounds, weight)
 		}
 		out.left = out.left && (one.left || one.ok)
 		if len(out.steps) < 2*maxSteps {
 			out.steps = append(append(out.steps, one.steps...), Step{Code: "part-number", Clause: p.id + "/measure", Args: []Arg{Name("part", part.part), Shown("measured", shown)}})
 		}
 	}
-	out.ok, out.left = out.ok && out.left && j.n > 0, j.n == 0 && out.left
+	out.ok, out.left = out.ok && out.left && j.N() > 0, j.N() == 0 && out.left
 	if !out.ok {
 		return out
 	}
-	if out.value, out.bounds, out.ok = j.joined(); out.ok {
+	if out.value, out.bounds, out.ok = j.Joined(); out.ok {
 		out.steps = append(out.steps, Step{Code: "joined-number", Clause: p.id + "/measure", Args: []Arg{Shown("measured", p.show(out.value)), Prose("join", join.String())}})
 	}
 	return out
@@ -101,75 +102,19 @@ func (p *objectivePlan) ofTime() bool {
 	return p.kind == MeasureAvailability || p.kind == MeasureDowntime || p.kind == MeasureOutages
 }
 
-// A joiner makes one number of those of several parts, and of the ends of each
-// those of the whole.
-type joiner struct {
-	kind             JoinKind
-	n                int64
-	value, low, high joinedNumbers
-}
-
-func (j *joiner) take(one number, weight credits.Ratio) {
-	j.n++
-	j.value.take(bound{at: one.value}, weight)
-	j.low.take(one.bounds.low, weight)
-	j.high.take(one.bounds.high, weight)
-}
-
-// joined is the number, and what it may have been; false where there is none.
-func (j *joiner) joined() (credits.Ratio, bounds, bool) {
-	value, ok := j.value.joined(j.kind, 0)
-	low, _ := j.low.joined(j.kind, -1)
-	high, _ := j.high.joined(j.kind, 1)
-	return value.at, bounds{low, high}, ok
-}
-
-// joinedNumbers takes in the same end of several numbers.
-type joinedNumbers struct {
-	n, open            int64
-	short              bool
-	least, most        credits.Ratio
-	sum, weights, mass credits.Ratio
-}
-
-func (j *joinedNumbers) take(b bound, weight credits.Ratio) {
-	if weight.Sign() > 0 || weight.IsZero() && !b.open {
-		j.short = j.short || b.short
+// joining is how numbers become one.
+func (k JoinKind) joining() measure.Joining {
+	switch k {
+	case JoinPooled:
+		return measure.JoinSum
+	case JoinLowest:
+		return measure.JoinLowest
+	case JoinHighest:
+		return measure.JoinHighest
+	case JoinWeighted:
+		return measure.JoinWeighted
 	}
-	if b.open {
-		j.open++
-		return
-	}
-	if j.n++; j.n == 1 || b.at.Cmp(j.least) < 0 {
-		j.least = b.at
-	}
-	if j.n == 1 || b.at.Cmp(j.most) > 0 {
-		j.most = b.at
-	}
-	j.sum, j.weights, j.mass = j.sum.Add(b.at), j.weights.Add(weight), j.mass.Add(b.at.Mul(weight))
-}
-
-// joined is the end of the number that comes of them, its lower with side -1
-// and its higher with 1; false where there is none. An end without a bound
-// leaves none to what is made of it, but for the lowest of several, which is no
-// higher than the others, and the highest.
-func (j *joinedNumbers) joined(kind JoinKind, side int) (bound, bool) {
-	none := bound{open: true}
-	switch {
-	case j.n == 0:
-		return none, j.open > 0
-	case kind == JoinLowest && (j.open == 0 || side > 0):
-		return bound{at: j.least, short: j.short}, true
-	case kind == JoinHighest && (j.open == 0 || side < 0):
-		return bound{at: j.most, short: j.short}, true
-	case j.open > 0:
-		return none, true
-	case kind == JoinWeighted:
-		mean, err := j.mass.Quo(j.weights)
-		return bound{at: mean, short: j.short}, err == nil
-	}
-	mean, _ := j.sum.Quo(credits.Int(j.n))
-	return bound{at: mean, short: j.short}, true
+	return measure.JoinMean
 }
 
 // judgeNumberOf measures and judges a window.
@@ -184,10 +129,10 @@ func (v *view) judgeNumberOf(p *objectivePlan, s subject, period Period) evaluat
 	value, known := smooth.mean(got.value, asSeen)
 	ok := got.ok && known && got.n >= int64(p.written.Measure.AtLeast)
 	steps := got.steps
-	if ok && !(got.bounds.sure() && !smooth.unsure()) {
+	if ok && (!got.bounds.Sure() || smooth.unsure()) {
 		may := smooth.bounds(got.bounds)
 		is, other := ev, ev
-		is.value, other.value = p.lower(may.low), p.higher(may.high)
+		is.value, other.value = p.lower(may.Low), p.higher(may.High)
 		ok = !v.differs(is, other)
 		steps = append(steps, Step{Code: "unseen-bounds", Clause: p.id + "/source", Args: p.boundArgs(may)})
 	}

@@ -31,30 +31,28 @@ func (v *view) ofValues(p *objectivePlan, s subject, span calendar.Interval) (ou
 	if p.written.Without.Data != AssumedLeftOut {
 		missing = v.missingReadings(p, s, span)
 	}
-	unbounded := bounds{bound{open: true}, bound{open: true}}
 	least, most := credits.RatioOfDecimal(values[0]), credits.RatioOfDecimal(values[len(values)-1])
 	switch out.ok = true; p.kind {
 	case MeasureAverage:
 		out.value, _ = measure.Average(values)
-		out.bounds = unbounded
+		out.bounds = measure.Unbounded()
 	case MeasureSum:
-		out.value, out.bounds = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...)), unbounded
+		out.value, out.bounds = credits.RatioOfDecimal(decimal.Sum(values[0], values[1:]...)), measure.Unbounded()
 	case MeasureMedian:
 		out.value, _ = measure.Median(values)
-		out.bounds = medianBounds(values, missing)
+		out.bounds = measure.MedianBounds(values, missing)
 	case MeasureMaximum:
-		out.value, out.bounds = most, bounds{bound{at: most}, bound{open: true}}
+		out.value, out.bounds = most, measure.Bounds{Low: measure.Bound{At: most}, High: measure.Bound{Open: true}}
 	case MeasureMinimum:
-		out.value, out.bounds = least, bounds{bound{open: true}, bound{at: least}}
+		out.value, out.bounds = least, measure.Bounds{Low: measure.Bound{Open: true}, High: measure.Bound{At: least}}
 	default:
 		share := p.written.Measure.Percentile.Ratio()
 		d, _ := measure.Percentile(values, share)
 		out.value = credits.RatioOfDecimal(d)
-		rank := measure.Rank(share, out.n+missing)
-		out.bounds = bounds{ranked(values, rank-missing), ranked(values, rank)}
+		out.bounds = measure.PercentileBounds(values, missing, share)
 	}
 	if missing == 0 {
-		out.bounds = exactly(out.value)
+		out.bounds = measure.Exactly(out.value)
 	}
 	return out.told(p, excluded, v.unseenSteps(p, s, span))
 }
@@ -65,27 +63,6 @@ func (out number) told(p *objectivePlan, excluded int, unseen []Step) number {
 		Count("n", int(out.n)), Count("excluded", excluded), Name("of", p.written.Measure.Of),
 	}}}, unseen...)
 	return out
-}
-
-// ranked is the value at a rank from 1 of sorted ones, beyond which values that
-// nobody saw may lie.
-func ranked(sorted []decimal.Decimal, rank int64) bound {
-	if rank < 1 || rank > int64(len(sorted)) {
-		return bound{open: true}
-	}
-	return bound{at: credits.RatioOfDecimal(sorted[rank-1])}
-}
-
-// medianBounds are those of a median of values of which some are missing: all
-// of them lower, or all of them higher, than what was seen.
-func medianBounds(sorted []decimal.Decimal, missing int64) bounds {
-	all := int64(len(sorted)) + missing
-	of := func(shift int64) bound {
-		a, b := ranked(sorted, (all+1)/2-shift), ranked(sorted, all/2+1-shift)
-		mean, _ := a.at.Add(b.at).Quo(credits.Int(2))
-		return bound{at: mean, open: a.open || b.open}
-	}
-	return bounds{of(missing), of(0)}
 }
 
 // valuesOf are the values of a quantity in a window, and how many were left

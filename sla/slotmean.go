@@ -28,7 +28,7 @@ func (v *view) ofSlots(p *objectivePlan, s subject, span calendar.Interval) (out
 	v.spans(p, s, span, spanning)
 	out.value, out.ok = m.best.Value()
 	worst, _ := m.worst.Value()
-	out.bounds = between(worst, out.value)
+	out.bounds = measure.Between(worst, out.value)
 	out.left = m.slots == 0 && excluded+int64(apart) > 0
 	out.steps = []Step{{Code: "slots", Clause: p.id + "/measure", Args: []Arg{
 		Count("n", m.slots), Length("each", *p.written.Measure.Slots), Count("empty", m.empty), Phrase("as", orDefault("assumed "+Slug(string(p.written.Without.Events)), "")),

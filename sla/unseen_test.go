@@ -183,3 +183,55 @@ func TestShareOfAWindowKnowsNoSlots(t *testing.T) {
 	assert.Equal(t, "499/500", got.Measured.Exact)
 	assert.Empty(t, rep.Findings)
 }
+
+// The lowest of a zone that nobody saw most of, and of one that just reaches the
+// target, may be the target: the first cannot be all good, and need not be.
+func TestLowestOfWhatNobodySaw(t *testing.T) {
+	of := func(name, join, target string) string {
+		return "objective " + name + " of erp {\n  measure        share of good calls each day, " + join + "\n  source         calls \"gateway\" counted every 6 h\n  target         " + target + "\n  report only\n}\n"
+	}
+	r := ruled(t, "part zone of erp {\n  has            users in users\n}\nevent call of erp\n",
+		of("reached", "lowest among zones", "at least 90.00%"), of("beyond", "lowest among zones", "at least 90.01%"), of("weighed", "weighted by users over zones", "at least 90.00%"))
+	for id, users := range map[string]int{"a": 0, "b": 5} {
+		r.fact(`{"kind":"part","id":"%s","what":"zone","service":"erp","occurred":"2026-01-01","has":"users %d"}`, id, users)
+	}
+	r.fact(`{"kind":"counter","id":"A-0","service":"erp","part":"a","source":"gateway","occurred":"2026-04-10 00:00","until":"2026-04-10 06:00","total":10,"failed":5}`)
+	for i := range 4 {
+		r.fact(`{"kind":"counter","id":"B-%d","service":"erp","part":"b","source":"gateway","occurred":"2026-04-10 %02d:00","until":"2026-04-10 %02d:59","total":10,"failed":1}`, i, 6*i, 6*i+5)
+	}
+	rep := r.report("2026-04-10", "2026-04-10", "2026-06-01", nil)
+	verdicts := map[string]sla.Verdict{}
+	for _, got := range rep.Results {
+		verdicts[got.Objective] = got.Verdict
+	}
+	// nobody in zone a: what was not seen of it weighs nothing
+	assert.Equal(t, map[string]sla.Verdict{"reached": sla.NotMeasured, "beyond": sla.Missed, "weighed": sla.Met}, verdicts)
+}
+
+// What is due for each outage is not known where nobody saw how many there were,
+// however downtime is counted.
+func TestEachOutageThatNobodySaw(t *testing.T) {
+	of := func(name, count string) string {
+		return "objective " + name + " of erp {\n  measure        downtime each calendar month\n  source         outages \"monitoring\"\n  " + count + "\n  target         at most 1 h\n  credit         10.00 EUR for each outage\n}\n"
+	}
+	counts := map[string]string{"plain": "", "capped": "count          at most 2 h each outage", "started": "count          each outage in started 1 h", "long": "count          outages of at least 45 min"}
+	text := ""
+	for name, count := range counts {
+		text += of(name, count)
+	}
+	r := ruled(t, text)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-04-01","until":"2026-04-10 02:00"}}}`)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-04-10 02:30","until":"2026-04-30"}}}`)
+	for _, day := range []string{"10", "11", "12"} {
+		r.fact(`{"kind":"outage","id":"O-%s","service":"erp","occurred":"2026-04-%[1]s 00:00","until":"2026-04-%[1]s 02:00"}`, day)
+	}
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	for name := range counts {
+		want := sla.NotMeasured
+		if name == "long" { // half an hour holds no outage by itself, and only makes one longer
+			want = sla.Missed
+		}
+		assert.Equal(t, want, result(t, rep, name, "").Verdict, name)
+	}
+	assert.Equal(t, []string{"long/erp/2026-04 30.00 EUR"}, posted(rep))
+}
