@@ -36,7 +36,8 @@ type ofAny struct {
 }
 
 type levelCondition struct {
-	Level   threshold       `parser:"@@ 'in'"`
+	Op      operator        `parser:"@@"`
+	Level   level           `parser:"@@ 'in'"`
 	Any     *window         `parser:"( 'any' @@"`
 	Several *severalWindows `parser:"| @@"`
 	Each    *window         `parser:"| 'each' @@"`
@@ -75,7 +76,8 @@ func (n condition) value() sla.Condition {
 	case n.Missed != nil:
 		return n.Missed.condition(sla.Condition{Objective: n.Objective.text})
 	}
-	c := sla.Condition{Objective: n.Objective.text, Threshold: &sla.Threshold{Op: n.Level.Level.Op.v, Share: n.Level.Level.Share.v}}
+	level := (&thresholdLevel{Level: &n.Level.Level}).value(thresholdOp{operator: n.Level.Op})
+	c := sla.Condition{Objective: n.Objective.text, Threshold: &level}
 	switch {
 	case n.Level.Several != nil:
 		return n.Level.Several.condition(c)

@@ -12,7 +12,7 @@ func (k *checker) ratchets() {
 func (k *checker) ratchet(o *Objective, r *Ratchet) {
 	id := o.Name + "/ratchet"
 	k.lacks(r.Count < 1, id, "count")
-	k.conditionWindow(Condition{Objective: o.Name, Window: r.Window}, id)
+	k.conditionOf(Condition{Objective: o.Name, Window: r.Window}, id)
 	level := k.levelOf(o)
 	if level == nil || o.Target.Table != nil || !o.Measure.Window.Tiles() {
 		k.find(CodeRatchetTarget, id, Name("objective", o.Name)).related(o.Name+"/target", "target-here")

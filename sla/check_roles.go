@@ -60,19 +60,27 @@ func (k *checker) backups() {
 func (k *checker) conditions() {
 	for _, b := range k.c.Bonuses {
 		for _, w := range b.When {
-			k.conditionWindow(w, "bonus/"+b.Name+"/when")
+			k.conditionOf(w, "bonus/"+b.Name+"/when")
 		}
 	}
 	for _, t := range k.c.Terminations {
 		for _, w := range t.When {
-			k.conditionWindow(w.Condition, "termination/"+t.By+"/when/"+w.Name)
+			k.conditionOf(w.Condition, "termination/"+t.By+"/when/"+w.Name)
 		}
 	}
 }
 
-func (k *checker) conditionWindow(w Condition, clause string) {
+// conditionOf finds what a condition says otherwise than its objective is measured:
+// its window, and the unit of its level.
+func (k *checker) conditionOf(w Condition, clause string) {
 	o := k.index.objectives[w.Objective]
-	if o != nil && w.Window != "" && o.Measure.Window != "" && w.Window != o.Measure.Window {
+	if o == nil {
+		return
+	}
+	if t := w.Threshold; t != nil && (t.moves() || !k.c.thresholdFits(o, *t)) {
+		k.find(CodeScheduleUnit, clause, Prose("found", t.Text()), Phrase("unit", "unit "+unitOf(o.Measure.Kind)), Name("measure", string(o.Measure.Kind)))
+	}
+	if w.Window != "" && o.Measure.Window != "" && w.Window != o.Measure.Window {
 		k.find(CodeWindow, clause, Name("objective", o.Name), Name("window", string(w.Window)), Name("measured", string(o.Measure.Window))).
 			related(o.Name+"/measure", "measure-here")
 	}

@@ -123,16 +123,21 @@ func byVerdict(p past) memory.Outcome {
 	return memory.Unknown
 }
 
-// byLevel: a value beyond the threshold holds, or fails where that is what is
-// asked for.
-func byLevel(t Threshold, reached, not memory.Outcome) func(past) memory.Outcome {
+// byLevel: a value beyond the level of a condition holds, or fails where that is
+// what is asked for.
+func (v *view) byLevel(c Condition, reached, not memory.Outcome) func(past) memory.Outcome {
+	unit := ""
+	if i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == c.Objective }); i >= 0 {
+		unit = v.e.plans[i].unit
+	}
+	level := c.Threshold.size(unit)
 	return func(p past) memory.Outcome {
 		switch {
 		case p.verdict == NotApplicable, p.excused == ExcusedStartUp:
 			return memory.NotApplicable
 		case !p.hasValue:
 			return memory.Unknown
-		case t.Op.Holds(p.value, t.Share.Ratio()):
+		case c.Threshold.Op.Holds(p.value, level):
 			return reached
 		}
 		return not
@@ -159,7 +164,7 @@ func (v *view) fires(h history, c Condition, service string, from calendar.Date,
 func (v *view) missedWindows(h history, c Condition, service string, from calendar.Date, window Period) []Period {
 	hold, count := byMiss, c.Count
 	if c.Threshold != nil {
-		hold = byLevel(*c.Threshold, memory.Failed, memory.Held)
+		hold = v.byLevel(c, memory.Failed, memory.Held)
 	}
 	if c.Kind == ConditionLevelAny {
 		from, count = window.From, 1
@@ -187,7 +192,7 @@ func (v *view) holdsThrough(h history, c Condition, window Period) bool {
 		return v.lateIn(c, window) == 0
 	case ConditionLevelEach:
 		for _, service := range v.e.servicesJudged(c.Objective) {
-			seen := v.outcomes(h, judgedKey{c.Objective, service}, c.Window, window.From, window.To, byLevel(*c.Threshold, memory.Held, memory.Failed))
+			seen := v.outcomes(h, judgedKey{c.Objective, service}, c.Window, window.From, window.To, v.byLevel(c, memory.Held, memory.Failed))
 			if !memory.All(seen) {
 				return false
 			}
