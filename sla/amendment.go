@@ -80,6 +80,22 @@ func (c *Contract) allRequests() []Requests {
 	return out
 }
 
+// allObjectives are the objectives, and those of amendments, in the order in which
+// they come into force.
+func (c *Contract) allObjectives() []*Objective {
+	var out []*Objective
+	add := func(list []Objective) {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	add(c.Objectives)
+	for i := range c.Amendments {
+		add(c.Amendments[i].Objectives)
+	}
+	return out
+}
+
 // replaced puts things in the place of those of the same name; what is new comes
 // last.
 func replaced[T any](all, by []T, name func(T) string) []T {

@@ -145,8 +145,10 @@ func (e *Engine) readsClaims() bool {
 // foundByClaims says whether the windows of an objective are found by claims.
 func (e *Engine) foundByClaims(objective string) bool {
 	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool {
-		s, _ := p.window.shape()
-		return p.id == objective && s.slides == slidesClaim
+		return p.id == objective && slices.ContainsFunc(p.ways(), func(w *objectivePlan) bool {
+			s, _ := w.window.shape()
+			return s.slides == slidesClaim
+		})
 	})
 }
 

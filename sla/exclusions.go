@@ -325,12 +325,11 @@ func (v *view) announcedTime(f *Maintenance, m *MaintenanceRule) calendar.Set {
 // because what finds downtime does not know its cause.
 func (e *Engine) takesAnnounced(service, cause string) bool {
 	for i := range e.plans {
-		o := e.plans[i].written
-		if o == nil || !slices.Contains(e.plans[i].services, service) {
-			continue
-		}
-		if slices.Contains(o.AwayDown, cause) || slices.Contains(o.Exclude, cause) && o.blind() {
-			return true
+		for _, p := range e.plans[i].ways() {
+			o := p.written
+			if o != nil && slices.Contains(p.services, service) && (slices.Contains(o.AwayDown, cause) || slices.Contains(o.Exclude, cause) && o.blind()) {
+				return true
+			}
 		}
 	}
 	return false

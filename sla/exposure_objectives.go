@@ -17,7 +17,7 @@ func (x *exposing) gather(from, to calendar.Date) error {
 	x.boundless = map[string]bool{}
 	for i := range x.e.plans {
 		p := &x.e.plans[i]
-		if p.written == nil || p.written.Credit == nil && len(p.written.Plus) == 0 {
+		if !slices.ContainsFunc(p.ways(), func(w *objectivePlan) bool { return w.written != nil && len(w.written.priced()) > 0 }) {
 			continue
 		}
 		for _, service := range p.services {
@@ -27,14 +27,11 @@ func (x *exposing) gather(from, to calendar.Date) error {
 				if span.IsEmpty() {
 					continue
 				}
-				if p.agreed != nil {
-					if err := p.agreed.Check(span); err != nil {
+				of, _ := x.inTurn(p, w)
+				if of.agreed != nil {
+					if err := of.agreed.Check(span); err != nil {
 						return &EvaluationError{err}
 					}
-				}
-				of := p
-				if len(p.turns) > 0 {
-					of, _ = x.inTurn(p, w)
 				}
 				x.evs = append(x.evs, x.at(of, s, w, nil))
 			}

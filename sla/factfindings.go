@@ -117,21 +117,22 @@ func (v *view) ofNoSource() {
 func (e *Engine) sourcesFor(s sourced) (names []string, used bool) {
 	kinds := map[FactKind]SourceKind{FactProbe: SourceChecks, FactCounter: SourceCounts, FactItem: SourceItems, FactSample: SourceSamples}
 	for i := range e.plans {
-		p := &e.plans[i]
-		if p.written == nil || !slices.Contains(p.services, s.service) {
-			continue
-		}
-		for _, source := range p.written.Sources {
-			if source.Kind != kinds[s.kind] {
+		for _, p := range e.plans[i].ways() {
+			if p.written == nil || !slices.Contains(p.services, s.service) {
 				continue
 			}
-			named := s.source == "" || s.source == source.Name
-			if of := s.kind != FactSample || s.of == source.Of; named && of {
-				return nil, true
-			}
-			names = append(names, source.Name)
-			if named {
-				names = append(names, source.Of)
+			for _, source := range p.written.Sources {
+				if source.Kind != kinds[s.kind] {
+					continue
+				}
+				named := s.source == "" || s.source == source.Name
+				if of := s.kind != FactSample || s.of == source.Of; named && of {
+					return nil, true
+				}
+				names = append(names, source.Name)
+				if named {
+					names = append(names, source.Of)
+				}
 			}
 		}
 	}

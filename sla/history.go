@@ -127,8 +127,8 @@ func byVerdict(p past) memory.Outcome {
 // what is asked for.
 func (v *view) byLevel(c Condition, reached, not memory.Outcome) func(past) memory.Outcome {
 	unit := ""
-	if i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == c.Objective }); i >= 0 {
-		unit = v.e.plans[i].unit
+	if p := v.e.plan(c.Objective); p != nil {
+		unit = p.unit
 	}
 	level := c.Threshold.size(unit)
 	return func(p past) memory.Outcome {
@@ -146,11 +146,10 @@ func (v *view) byLevel(c Condition, reached, not memory.Outcome) func(past) memo
 
 // servicesJudged lists those whose results an objective has.
 func (e *Engine) servicesJudged(objective string) []string {
-	i := slices.IndexFunc(e.plans, func(p objectivePlan) bool { return p.id == objective })
-	if i < 0 {
-		return nil
+	if p := e.plan(objective); p != nil {
+		return p.services
 	}
-	return e.plans[i].services
+	return nil
 }
 
 // fires says whether a condition holds at the end of a window, for one service

@@ -119,7 +119,7 @@ func (e *Engine) periodMeets(name string, span calendar.Interval) bool {
 // a party chose after the settlement changes nothing.
 func (e *Engine) paysBy(what string) bool {
 	report := what == "report" || strings.HasPrefix(what, "report/")
-	if report && slices.ContainsFunc(e.contract.Objectives, func(o Objective) bool { return o.LateReport != nil }) {
+	if report && slices.ContainsFunc(e.contract.allObjectives(), func(o *Objective) bool { return o.LateReport != nil }) {
 		return true
 	}
 	rules := e.contract.Credits

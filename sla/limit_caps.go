@@ -48,7 +48,7 @@ func (v *view) cap(s *SettlementResult, l limit, period Period, lines []pendingL
 	if err != nil {
 		return nil
 	}
-	result := CapResult{Cap: l.id, Limit: amount.Floor(), Used: used, Room: room}
+	result := CapResult{Cap: l.clause, Limit: amount.Floor(), Used: used, Room: room}
 	switch {
 	case l.objective != "":
 		result.For = first.line.For
@@ -87,7 +87,7 @@ func (v *view) capUnknown(l limit, p *pendingLine, missing string) {
 	if line.AtMost == nil {
 		line.AtMost = ptrTo(line.Posted)
 	}
-	line.Why = append(line.Why, Step{Code: "cap-unknown", Clause: l.id, Args: []Arg{Name("name", missing), Money("most", *line.AtMost)}})
+	line.Why = append(line.Why, Step{Code: "cap-unknown", Clause: l.clause, Args: []Arg{Name("name", missing), Money("most", *line.AtMost)}})
 	line.Undetermined, line.Credit, line.Posted, line.Cuts, p.exact = true, credits.Zero(v.e.currency), credits.Zero(v.e.currency), nil, v.zero()
 }
 

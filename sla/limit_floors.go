@@ -27,9 +27,9 @@ func (v *view) floor(l limit, period Period, lines []pendingLine, group limitGro
 				waits = append(waits, line.carry(line.Posted, period))
 			}
 		}
-		line.Cuts = append(line.Cuts, Cut{l.id, line.Posted})
+		line.Cuts = append(line.Cuts, Cut{l.clause, line.Posted})
 		line.Posted, lines[i].exact = credits.Zero(v.e.currency), v.zero()
-		line.Why = append(line.Why, Step{Code: code, Clause: l.id, Args: []Arg{
+		line.Why = append(line.Why, Step{Code: code, Clause: l.clause, Args: []Arg{
 			Phrase("op", "op "+Slug(string(f.Op))), Money("floor", f.Amount), Money("sum", v.shownBase(sum)),
 		}})
 	}

@@ -20,6 +20,9 @@ type limit struct {
 	floor     *Floor
 	level     int
 	days      int
+	// texts are those of the objective that have it, clause is where it stands.
+	texts  []*Objective
+	clause string
 }
 
 // The levels of limits.
@@ -46,32 +49,78 @@ func (e *Engine) limitsOf() []limit {
 	add := func(objective string, caps []Cap, floors []Floor, window Window) {
 		for i := range caps {
 			c := &caps[i]
-			out = append(out, limit{id: limitID("cap", objective, c.Name), objective: objective, cap: c,
+			out = append(out, limit{id: limitID("cap", objective, c.Name), clause: limitID("cap", objective, c.Name), objective: objective, cap: c,
 				level: levelOfLimit(objective, c.PerService || c.Base.Service != ""), days: spanDays(c, window)})
 		}
 		for i := range floors {
 			f := &floors[i]
-			out = append(out, limit{id: limitID("floor", objective, f.Name), objective: objective, floor: f,
+			out = append(out, limit{id: limitID("floor", objective, f.Name), clause: limitID("floor", objective, f.Name), objective: objective, floor: f,
 				level: levelOfLimit(objective, f.PerService), days: daysOf(Window(orDefault(string(f.Each), string(window))))})
 		}
 	}
-	for i := range e.contract.Objectives {
-		o := &e.contract.Objectives[i]
+	for _, o := range e.contract.allObjectives() {
+		first := len(out)
 		add(o.Name, o.Caps, o.Floors, o.Measure.Window)
+		out = e.amendedLimits(out, first, o)
 	}
 	if r := e.contract.Credits; r != nil {
 		add("", r.Caps, r.Floors, e.settlementWindow())
 		if r.SameService {
-			out = append(out, limit{id: "credits/same", level: levelService})
+			out = append(out, limit{id: "credits/same", clause: "credits/same", level: levelService})
 		}
 		if r.SamePeriod {
-			out = append(out, limit{id: "credits/same", level: levelPeriod})
+			out = append(out, limit{id: "credits/same", clause: "credits/same", level: levelPeriod})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b limit) int {
 		return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.days, b.days), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.id, b.id))
 	})
 	return out
+}
+
+// amendedLimits says of which text of an objective its limits are, those from a
+// place on: one that an amendment leaves as it was is one limit.
+func (e *Engine) amendedLimits(all []limit, first int, o *Objective) []limit {
+	prefix := ""
+	for i := range e.amended {
+		if a := e.amended[i].amendment; a.objective(o.Name) == o {
+			prefix = a.prefix()
+		}
+	}
+	own := all[first:]
+	all = all[:first]
+	for _, l := range own {
+		l.texts, l.clause = []*Objective{o}, prefix+l.id
+		same := -1
+		if prefix != "" {
+			same = slices.IndexFunc(all, func(b limit) bool {
+				return b.id == l.id && canonicalText(b.cap) == canonicalText(l.cap) && canonicalText(b.floor) == canonicalText(l.floor)
+			})
+		}
+		if same >= 0 {
+			all[same].texts = append(all[same].texts, o)
+		} else {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// holds says whether a limit of an objective holds a line: whether the objective
+// reads so in its window, or, of what was carried, in the settlement period.
+func (l limit) holds(v *view, p *pendingLine, period Period) bool {
+	switch {
+	case p.line.Objective != l.objective:
+		return false
+	case len(v.e.amended) == 0:
+		return true
+	case p.ev.period.Window == "":
+		if t := v.lastTurn(l.objective, period); t != nil {
+			return slices.Contains(l.texts, t.plan.written)
+		}
+		return true
+	}
+	return slices.Contains(l.texts, p.ev.plan.written)
 }
 
 // limitID is the id of a cap or a floor.
@@ -177,7 +226,7 @@ func (v *view) groups(l limit, lines []pendingLine, period Period) []limitGroup 
 		k := key{}
 		switch {
 		case l.objective != "":
-			if line.Objective != l.objective {
+			if !l.holds(v, &lines[i], period) {
 				continue
 			}
 			k.of = line.For

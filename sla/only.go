@@ -29,16 +29,9 @@ func (o *Only) asks(e *Engine, objective string) bool {
 // made: those with credits, and those that conditions name.
 func (e *Engine) prepareOwing() {
 	e.owing, e.giving = map[string]bool{}, map[string]bool{}
-	for i := range e.contract.Objectives {
-		if o := &e.contract.Objectives[i]; o.Credit != nil || len(o.Plus) > 0 || o.Repeat != nil {
+	for _, o := range e.contract.allObjectives() {
+		if len(o.priced()) > 0 || o.Repeat != nil {
 			e.owing[o.Name] = true
-		}
-	}
-	for i := range e.amended {
-		for _, o := range e.amended[i].amendment.Objectives {
-			if o.Credit != nil || len(o.Plus) > 0 || o.Repeat != nil {
-				e.owing[o.Name] = true
-			}
 		}
 	}
 	for i := range e.contract.Terminations {

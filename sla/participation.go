@@ -74,11 +74,11 @@ func UseOf(c *Contract, id string) Use {
 // kindsOf names the kind of the clauses whose ids begin with their own name.
 func kindsOf(c *Contract) map[string]string {
 	kinds := map[string]string{}
-	for i := range c.Objectives {
-		kinds[c.Objectives[i].Name] = "<objective>"
+	for _, o := range c.allObjectives() {
+		kinds[o.Name] = "<objective>"
 	}
-	for i := range c.Tiers {
-		kinds[c.Tiers[i].Name] = "<tier>"
+	for _, t := range c.allTiers() {
+		kinds[t.Name] = "<tier>"
 	}
 	for _, p := range c.Parties {
 		for _, d := range p.Duties {

@@ -169,8 +169,15 @@ func (e *Engine) promisesIn(s ObjectiveScope, measure string) []int {
 	return out
 }
 
-func (e *Engine) hasObjective(id string) bool {
-	return slices.ContainsFunc(e.plans, func(p objectivePlan) bool { return p.id == id })
+func (e *Engine) hasObjective(id string) bool { return e.plan(id) != nil }
+
+// plan is that of an objective, as it reads first; nil where there is none.
+func (e *Engine) plan(id string) *objectivePlan {
+	i := slices.IndexFunc(e.plans, func(p objectivePlan) bool { return p.id == id })
+	if i < 0 {
+		return nil
+	}
+	return &e.plans[i]
 }
 
 // Objectives lists the ids of everything that is judged: the objectives written

@@ -174,5 +174,5 @@ func (r *Run) begins() *calendar.Date {
 func (e *Engine) remembers() bool {
 	c := e.contract
 	return len(c.Terminations) > 0 || len(c.Bonuses) > 0 || c.Credits != nil && c.Credits.EarnBack != nil ||
-		slices.ContainsFunc(c.Objectives, func(o Objective) bool { return o.Repeat != nil || o.Ratchet != nil })
+		slices.ContainsFunc(c.allObjectives(), func(o *Objective) bool { return o.Repeat != nil || o.Ratchet != nil })
 }

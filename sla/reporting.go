@@ -120,8 +120,8 @@ func (v *view) evaluateAll(from, to calendar.Date, only *Only) ([]evaluated, err
 				if span.IsEmpty() || span.Start >= v.valid {
 					continue
 				}
-				if p.agreed != nil {
-					if err := p.agreed.Check(span); err != nil {
+				if of, _ := v.inTurn(p, period); of.agreed != nil {
+					if err := of.agreed.Check(span); err != nil {
 						return nil, &EvaluationError{err}
 					}
 				}
@@ -176,10 +176,7 @@ func boolInt(b bool) int {
 }
 
 func (v *view) evaluate(p *objectivePlan, s subject, period Period) evaluated {
-	var mean []Step
-	if len(p.turns) > 0 {
-		p, mean = v.inTurn(p, period)
-	}
+	p, mean := v.inTurn(p, period)
 	moving := v.ratcheted(p, s, period)
 	if moving != nil {
 		p = moving.at(period.From).plan

@@ -150,11 +150,11 @@ func (p *objectivePlan) dueTimes(span calendar.Interval, business *calendar.Cale
 // The error is a *[calendar.CoverageError] where nobody knows which days are
 // business days.
 func (e *Engine) DueRuns(objective string, from, until time.Time) ([]time.Time, error) {
-	i := slices.IndexFunc(e.plans, func(p objectivePlan) bool { return p.id == objective })
-	if i < 0 {
+	p := e.plan(objective)
+	if p == nil {
 		return nil, nil
 	}
-	due, err := e.plans[i].dueTimes(calendar.Interval{Start: instant(from), End: instant(until)}.Intersect(e.term), e.business)
+	due, err := p.dueTimes(calendar.Interval{Start: instant(from), End: instant(until)}.Intersect(e.term), e.business)
 	if err != nil {
 		return nil, err
 	}

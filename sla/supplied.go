@@ -172,13 +172,15 @@ func figureStep(code string, p *objectivePlan, m *Measured, by evaluated) Step {
 // unusedFigures finds figures that stand for nothing.
 func (v *view) unusedFigures() {
 	for _, m := range knownFacts[*Measured](v) {
-		i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == m.Objective })
-		if i < 0 {
+		p := v.e.plan(m.Objective)
+		if p == nil {
 			continue
 		}
-		p := &v.e.plans[i]
 		args := []Arg{Name("fact", m.ID), Name("objective", p.id)}
-		from, _, err := ParsePeriods(m.Period)
+		from, to, err := ParsePeriods(m.Period)
+		if t := v.lastTurn(p.id, Period{From: from, To: to}); t != nil && err == nil {
+			p = t.plan
+		}
 		switch {
 		case !p.takes(m):
 			v.found(CodeFigureUnused, p.id+"/measure", append(args, List("given", m.given()), List("takes", append(p.figureFields(), "verdict")))...)

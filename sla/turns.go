@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar"
@@ -51,19 +50,13 @@ func (v *view) clausesInTurn(rep *Report) {
 
 // stepsInTurn does so for one objective in a window.
 func (v *view) stepsInTurn(steps []Step, objective string, period Period) {
-	i := slices.IndexFunc(v.e.plans, func(p objectivePlan) bool { return p.id == objective })
-	if i < 0 {
+	t := v.lastTurn(objective, period)
+	if t == nil || t.prefix == "" {
 		return
 	}
-	last := ""
-	for _, t := range v.e.plans[i].turns {
-		if t.from < period.interval(v.e.zone).End {
-			last = t.prefix
-		}
-	}
 	for j := range steps {
-		if c := steps[j].Clause; last != "" && steps[j].Code != "target-part" && (c == objective || strings.HasPrefix(c, objective+"/")) {
-			steps[j].Clause = last + c
+		if c := steps[j].Clause; steps[j].Code != "target-part" && (c == objective || strings.HasPrefix(c, objective+"/")) {
+			steps[j].Clause = t.prefix + c
 		}
 	}
 }
@@ -115,6 +108,33 @@ func (a *Amendment) objective(name string) *Objective {
 		}
 	}
 	return nil
+}
+
+// ways are how an objective reads, first to last.
+func (p *objectivePlan) ways() []*objectivePlan {
+	if len(p.turns) == 0 {
+		return []*objectivePlan{p}
+	}
+	out := make([]*objectivePlan, len(p.turns))
+	for i := range p.turns {
+		out[i] = p.turns[i].plan
+	}
+	return out
+}
+
+// lastTurn is how an objective that amendments change reads at the end of a
+// window; nil where there is no such objective, or it does not read yet.
+func (v *view) lastTurn(objective string, period Period) (last *turn) {
+	p, end := v.e.plan(objective), period.interval(v.e.zone).End
+	if p == nil {
+		return nil
+	}
+	for i := range p.turns {
+		if p.turns[i].from < end {
+			last = &p.turns[i]
+		}
+	}
+	return last
 }
 
 // latest is how a plan reads in the end, by what was added to it so far.
@@ -175,6 +195,9 @@ func (v *view) windowsInTurn(p *objectivePlan, judged subject, from, to calendar
 // inTurn is how an objective reads in a window, with steps where its target or
 // the thresholds of its credit are the mean of several.
 func (v *view) inTurn(p *objectivePlan, period Period) (*objectivePlan, []Step) {
+	if len(p.turns) == 0 {
+		return p, nil
+	}
 	span := period.interval(v.e.zone).Intersect(v.e.term)
 	var in []turn
 	var parts []calendar.Interval
