@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -160,5 +161,66 @@ service erp {
 		_, err = w.Advance(minuteOfMarch(120))
 		require.NoError(t, err)
 		assert.Equal(t, less, missed() == 1, "60 min by P2")
+	}
+}
+
+// What promised nothing holds to nothing: where the first priority does, the
+// first limit is that of what came after it, and an amendment changes that one.
+func TestFirstOfWhatIsPromised(t *testing.T) {
+	const text = `sla 1
+contract "FIRST" {
+  kind           fragment
+  timezone       UTC
+  term           12 months from 2026-01-01
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P3       | "wish" |
+}
+clocks {
+  change         of priority applies the first
+  change         of amendment applies from the change
+}
+tier gold {
+  | priority | respond within | restore within | clock  |
+  | P1       | 1 h            | %s             | always |
+  accept         priority-not-in-tier "Wishes are done when there is time"
+}
+service erp {
+  tier           gold
+}
+amendment "A" in force from 2026-03-16, also for open tickets {
+  tier           gold {
+    | priority | restore within | clock  |
+    | P1       | 2 h            | always |
+    accept       priority-not-in-tier "Wishes are done when there is time"
+  }
+}
+`
+	at := func(s string) sla.Head {
+		at, err := time.Parse(time.RFC3339, "2026-03-"+s+":00Z")
+		require.NoError(t, err)
+		return sla.Head{Occurred: at}
+	}
+	facts := []sla.Fact{
+		&sla.TicketEvent{Head: at("15T22:00"), Ticket: "T", Event: "received", Service: "erp", Priority: "P3"},
+		&sla.PriorityChange{Head: at("15T23:00"), Ticket: "T", Priority: "P1"},
+		&sla.TicketEvent{Head: at("15T23:00"), Ticket: "T", Event: "responded"},
+	}
+	for old, want := range map[string]string{
+		"8 h": "T restore late, open 2026-03-16 00:00", // 2 h since the receipt
+		"-":   "T restore late, open 2026-03-16 00:00", // promised since the amendment
+	} {
+		o := month(t, "2026-03")
+		o.AsOf, o.AllTickets = sla.AsOf{Valid: at("16T05:00").Occurred, Known: at("16T05:00").Occurred}, true
+		rep, err := sla.Evaluate(context.Background(), prepared(t, fmt.Sprintf(text, old)), slices.Values(facts), o)
+		require.NoError(t, err)
+		i := slices.IndexFunc(rep.Tickets, func(r sla.TicketResult) bool { return r.Clock == "restore" })
+		require.GreaterOrEqual(t, i, 0, old)
+		r := rep.Tickets[i]
+		require.NotNil(t, r.Due, "%s %+v", old, r)
+		assert.Equal(t, want, fmt.Sprint(r.Ticket, " ", r.Clock, " ", r.Verdict, " ", r.Due.UTC().Format("2006-01-02 15:04")), old)
 	}
 }

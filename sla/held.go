@@ -157,8 +157,11 @@ func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) hel
 	for n := range v.changes {
 		a, s, rule := &v.changes[n], scopes[n], calendar.ChangeRule("")
 		if n > 0 {
-			var as *attributes
-			if as, rule = e.follow(held, &v.changes[n-1], a); rule != calendar.First {
+			as, by := e.follow(held, &v.changes[n-1], a)
+			switch rule = by; {
+			case len(c.terms) == 0:
+				held = a // nothing held it: what does now is the first
+			case rule != calendar.First:
 				if held = as; *as != *a {
 					a, s = as, e.scopeOf(as)
 				}
