@@ -2,6 +2,7 @@ package sla
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
@@ -87,13 +88,21 @@ func (e *Engine) overdueAt(v *ticketView, j *judgement, at calendar.Instant) tim
 	return then[j.reopened].Overdue()
 }
 
-// in is a late clock as it was late in a window; false where it was not.
+// in is a late clock as it was late in a window; false where it was not. The
+// windows of one kind stand together, in their order.
 func (l lateClock) in(p Period) (lateClock, bool) {
-	for _, in := range l.grown {
-		if in.window == p.Window && in.from == p.From {
-			l.before, l.overdue = in.before, in.after
+	for grown := l.grown; len(grown) > 0; {
+		kind := grown[0].window
+		n := sort.Search(len(grown), func(i int) bool { return grown[i].window != kind })
+		if kind != p.Window {
+			grown = grown[n:]
+			continue
+		}
+		if i := sort.Search(n, func(i int) bool { return !grown[i].from.Before(p.From) }); i < n && grown[i].from == p.From {
+			l.before, l.overdue = grown[i].before, grown[i].after
 			return l, true
 		}
+		return l, false
 	}
 	return l, len(l.grown) == 0
 }
@@ -136,9 +145,11 @@ func (v *view) lateOn(ev *evaluated) (out []evaluated) {
 
 // incidentsOn are those of the tickets that went on being late and are not free.
 func incidentsOn(on []evaluated) (out []string) {
+	said := map[string]bool{}
 	for i := range on {
-		for _, l := range on[i].late {
-			if !l.absorbed && !slices.Contains(out, l.incident) {
+		for j := range on[i].late {
+			if l := &on[i].late[j]; !l.absorbed && !said[l.incident] {
+				said[l.incident] = true
 				out = append(out, l.incident)
 			}
 		}
