@@ -38,6 +38,27 @@ func TestAllowsOfJoins(t *testing.T) {
 	}
 }
 
+// Parts that live unlike may be down for a share of what all of them live, and
+// nobody knows how long they live in a year; unlike ones have no mean in time.
+func TestWhatUnlikePartsAllow(t *testing.T) {
+	of := func(name, join string) string {
+		return "objective " + name + " of erp {\n  measure        availability each calendar month, " + join + "\n  source         outages \"monitoring\"\n  target         at least 99.00%\n  report only\n}\n"
+	}
+	for born, want := range map[string]map[string]*sla.Allows{
+		"2026-01-01": {"pooled": {Window: "51840", Year: "630720"}, "averaged": {Window: "51840", Year: "630720"}, "lowest": {Window: "25920", Year: "315360"}},
+		"2026-04-16": {"pooled": {Window: "38880"}, "averaged": nil, "lowest": {Window: "25920", Year: "315360"}},
+	} {
+		r := ruled(t, "part zone of erp\n", of("pooled", "pooled over zones"), of("averaged", "averaged over zones"), of("lowest", "lowest among zones"))
+		r.fact(`{"kind":"part","id":"a","what":"zone","service":"erp","occurred":"2026-01-01"}`)
+		r.fact(`{"kind":"part","id":"b","what":"zone","service":"erp","occurred":"%s"}`, born)
+		r.fact(aprilSeen, "2026-04-30")
+		rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+		for name, allows := range want {
+			assert.Equal(t, allows, result(t, rep, name, "").Allows, "%s %s", name, born)
+		}
+	}
+}
+
 // However many parts are joined, the durations of an explanation add up.
 func TestExplanationOfManyPartsAddsUp(t *testing.T) {
 	r := ruled(t, "part zone of erp\n", "objective up of erp {\n  measure        availability each calendar month, averaged over zones\n  source         outages \"monitoring\"\n  target         at least 99.00%\n  report only\n}\n")

@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -76,4 +77,34 @@ func TestAmendedObjectivesTakePart(t *testing.T) {
 	for _, id := range []string{"up/cap/monthly", "amendment/A1/up/cap/monthly", "amendment/A1/fast/target"} {
 		assert.Equal(t, sla.Evaluated, sla.UseOf(c, id), id)
 	}
+}
+
+// Targets are weighed by the hours agreed under each, not by days: of March 2026,
+// 10 working days and 12; and by all hours where none are named, 360 and 384. What
+// has no target, or says in the middle what it said before, stays as it is.
+func TestAmendedTargetsByAgreedTime(t *testing.T) {
+	objectives := func(share string) string {
+		of := func(name, during, target string) string {
+			return "objective " + name + " of erp {\n  measure        downtime each calendar month" + during + "\n  source         outages \"monitoring\"\n" + target + "  report only\n}\n"
+		}
+		up := func(name, during string) string {
+			return strings.Replace(of(name, during, "  target         at least "+share+"\n"), "downtime", "availability", 1)
+		}
+		return up("desk", " during desk") + up("always", "") + of("bare", "", "") + of("same", "", "  target         at most 4 h\n")
+	}
+	r := ruled(t, "calendar desk open Mon-Fri 08:00-18:00\n", objectives("99.00%"), "objective untouched of erp {\n  measure        downtime each calendar month\n  source         outages \"monitoring\"\n  report only\n}\n", "amendment \"A1\" in force from 2026-03-16 {\n", objectives("99.90%"), "}\n")
+	r.fact(`{"file":{"covered":{"from":"2026-03-01","until":"2026-03-31"}}}`)
+	rep := r.report("2026-03", "2026-03", "2026-06-01", nil)
+	targets := map[string]string{}
+	for _, got := range rep.Results {
+		targets[got.Objective] = got.Target
+		means := 0
+		for _, s := range got.Why {
+			if s.Code == "target-part" || s.Code == "target-mean" {
+				means++
+			}
+		}
+		assert.Equal(t, map[string]int{"desk": 3, "always": 3}[got.Objective], means, got.Objective)
+	}
+	assert.Equal(t, map[string]string{"desk": "at least 99.4909%", "always": "at least 99.4645%", "bare": "", "untouched": "", "same": "at most 4 h"}, targets)
 }

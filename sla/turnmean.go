@@ -56,7 +56,7 @@ func (v *view) meanOf(in []turn, parts []calendar.Interval) (*objectivePlan, []S
 
 // goalShown is the target in force as it is written.
 func (p *objectivePlan) goalShown() string {
-	if p.written == nil || p.moved == "" && p.written.Target != nil && p.written.Target.AsInTier != "" {
+	if p.written == nil || p.written.Target != nil && p.written.Target.AsInTier != "" {
 		return p.targetShown()
 	}
 	return p.goalText()

@@ -235,3 +235,43 @@ func TestEachOutageThatNobodySaw(t *testing.T) {
 	}
 	assert.Equal(t, []string{"long/erp/2026-04 30.00 EUR"}, posted(rep))
 }
+
+// How downtime is counted may make more of what nobody saw the more pieces it
+// came in; where that too is within the target, or beyond it, there is a verdict.
+func TestPiecesThatDoNotMatter(t *testing.T) {
+	const capped, started = "count          at most 2 h each outage", "count          each outage in started 1 h"
+	r := ruled(t, overMonth("within", "downtime each calendar month", capped, "target         at most 7 h"), overMonth("between", "downtime each calendar month", capped, "target         at most 3 h"),
+		overMonth("beyond", "downtime each calendar month", started, "target         at most 1 h"), overMonth("any", "downtime each calendar month", started, "target         at most 99 h"))
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-04-01","until":"2026-04-10 02:00"}}}`)
+	r.fact(`{"file":{"source":"monitoring","covered":{"from":"2026-04-10 06:00","until":"2026-04-30"}}}`)
+	r.fact(`{"kind":"outage","id":"O-1","service":"erp","occurred":"2026-04-10 00:00","until":"2026-04-10 02:00"}`)
+	rep := r.report("2026-04", "2026-04", "2026-06-01", nil)
+	for name, want := range map[string]sla.Verdict{"within": sla.Met, "between": sla.NotMeasured, "beyond": sla.Missed, "any": sla.NotMeasured} {
+		assert.Equal(t, want, result(t, rep, name, "").Verdict, name)
+	}
+}
+
+// Of slots only those of the agreed hours are missed, and the explanation says how
+// much nobody saw.
+func TestUnseenSlotsOfTheAgreedHours(t *testing.T) {
+	r := ruled(t, "event call of erp\ncalendar desk open Mon-Fri 08:00-18:00\nobjective good of erp {\n  measure        share of good calls each day during desk\n  source         calls \"gateway\" counted every 1 h\n  target         at least 90.00%\n  report only\n}\n")
+	for hour := 8; hour < 17; hour++ {
+		r.fact(`{"kind":"counter","id":"C-%d","service":"erp","source":"gateway","occurred":"2026-04-10 %02d:00","until":"2026-04-10 %02d:00","total":10,"failed":0}`, hour, hour, hour+1)
+	}
+	unseen := func() (sla.Verdict, []string) {
+		got := result(t, r.report("2026-04-10", "2026-04-10", "2026-06-01", nil), "good", "")
+		for _, s := range got.Why {
+			if s.Code == "unobserved" {
+				return got.Verdict, []string{argOf(s, "time"), argOf(s, "agreed")}
+			}
+		}
+		return got.Verdict, nil
+	}
+	verdict, told := unseen()
+	assert.Equal(t, sla.NotMeasured, verdict)
+	assert.Equal(t, []string{"3600", "36000"}, told)
+	r.fact(`{"kind":"counter","id":"C-17","service":"erp","source":"gateway","occurred":"2026-04-10 17:00","until":"2026-04-10 18:00","total":10,"failed":0}`)
+	verdict, told = unseen()
+	assert.Equal(t, sla.Met, verdict)
+	assert.Empty(t, told)
+}

@@ -75,3 +75,17 @@ func TestOutageBoundsAgainstTwin(t *testing.T) {
 		}
 	})
 }
+
+// A minimum that is looked at before exclusions cut a run, or over the end of the
+// window, bounds nothing: what is left of a run may be of any length.
+func TestOutagesWithoutBounds(t *testing.T) {
+	span := calendar.Interval{Start: 0, End: 100}
+	for _, c := range []Counting{{Run: 10, BeforeExclusions: true}, {Run: 10, AcrossWindows: true}, {}} {
+		a := Availability{Agreed: calendar.NewSet(span), Unobserved: calendar.NewSet(calendar.Interval{Start: 20, End: 30}), Count: c}
+		_, _, bounded := a.OutageBounds()
+		require.False(t, bounded, "%+v", c)
+		a.Unobserved = calendar.Set{}
+		_, _, bounded = a.OutageBounds()
+		require.True(t, bounded, "%+v", c)
+	}
+}
