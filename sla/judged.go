@@ -24,7 +24,9 @@ type judgedFacts struct {
 	// runs are those that a schedule asks for, as they were done.
 	runs   map[eventsAsked]*performed
 	values map[eventsAsked][]judgedValue
-	held   map[samplesAsked]heldSamples
+	// came are the instants of readings, by part.
+	came map[eventsAsked]map[string][]calendar.Instant
+	held map[samplesAsked]heldSamples
 }
 
 // An outagesAsked is what is asked of outages: by objectives that ask alike, of

@@ -77,20 +77,30 @@ func (v *view) missingReadings(p *objectivePlan, s subject, span calendar.Interv
 		if source.Kind != SourceSamples || source.Of != p.written.Measure.Of || exactOf(source.Every) <= 0 {
 			continue
 		}
-		came := map[string][]calendar.Instant{}
+		for part, at := range v.readingsCame(p, s, i) {
+			due := agreed.Minus(v.covered(subject{service: s.service, part: part}, source.Name))
+			if life, said := r.lifeOf(part); said && part != "" {
+				due = due.Intersect(life)
+			}
+			n += measure.Missing(at, source.Every.Duration(), due)
+		}
+	}
+	return n
+}
+
+// readingsCame are the instants of the readings that one of an objective's
+// sources gave of each part of a subject, in order.
+func (v *view) readingsCame(p *objectivePlan, s subject, i int) map[string][]calendar.Instant {
+	return remembered(&v.judged.came, eventsAsked{p.written, s, i}, func() map[string][]calendar.Instant {
+		source, r, came := &p.written.Sources[i], v.recordOf(s.service), map[string][]calendar.Instant{}
 		for _, f := range r.samples {
 			if f.Of == source.Of && (f.Source == "" || f.Source == source.Name) && r.within(f.Part, s.part) {
 				came[f.Part] = append(came[f.Part], instant(f.Occurred))
 			}
 		}
-		for part, at := range came {
-			due := agreed.Minus(v.covered(subject{service: s.service, part: part}, source.Name))
-			if life, said := r.lifeOf(part); said && part != "" {
-				due = due.Intersect(life)
-			}
+		for _, at := range came {
 			slices.Sort(at)
-			n += measure.Missing(at, source.Every.Duration(), due)
 		}
-	}
-	return n
+		return came
+	})
 }
