@@ -119,3 +119,72 @@ service erp {
 		}
 	}
 }
+
+// Where a ticket comes to a priority of which no updates are promised, what was
+// missed by then stays, and no more is: neither in the gap in which it comes nor
+// after an update. Where it comes back, the next gap is held again.
+func TestUpdatesNoLongerPromised(t *testing.T) {
+	e := prepared(t, `sla 1
+contract "RHYTHM" {
+  kind           fragment
+  timezone       UTC
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+clocks {
+  reopen         within 2 days continues the same clock, the time while restored does not count
+  change         of priority applies from the change
+}
+tier gold {
+  | priority | update every | restore within | clock  |
+  | P1       | 1 h          | 90 h           | always |
+  | P2       | -            | 90 h           | always |
+}
+service erp {
+  tier           gold
+}
+`)
+	run, err := e.Open(nil)
+	require.NoError(t, err)
+	at := func(s string) time.Time {
+		got, err := time.Parse(time.RFC3339, "2026-03-"+s+":00Z")
+		require.NoError(t, err)
+		return got
+	}
+	for _, f := range []sla.Fact{
+		&sla.TicketEvent{Head: sla.Head{Occurred: at("10T09:00")}, Ticket: "T", Event: "received", Service: "erp", Priority: "P1"},
+		&sla.PriorityChange{Head: sla.Head{Occurred: at("10T11:30")}, Ticket: "T", Priority: "P2"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: at("10T18:00")}, Ticket: "T", Event: "updated"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: at("11T09:00")}, Ticket: "T", Event: "restored"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: at("12T09:00")}, Ticket: "T", Event: "reopened"},
+		&sla.PriorityChange{Head: sla.Head{Occurred: at("13T09:00")}, Ticket: "T", Priority: "P1"},
+		&sla.TicketEvent{Head: sla.Head{Occurred: at("13T09:00")}, Ticket: "T", Event: "updated"},
+	} {
+		require.Nil(t, run.Add(f))
+	}
+	w, err := run.Watch(at("10T08:00"))
+	require.NoError(t, err)
+	for _, c := range []struct {
+		now    string
+		missed int
+		due    string
+	}{
+		{"10T11:00", 1, "10T10:00"}, // the word of 10:00; that of 11:00 is in time until 11:00
+		{"10T17:00", 2, "10T10:00"},
+		{"10T20:00", 2, "10T10:00"},
+		{"12T20:00", 2, "10T10:00"},
+		{"13T10:00", 2, "13T10:00"},
+		{"13T10:01", 3, "13T10:00"},
+	} {
+		_, err := w.Advance(at(c.now))
+		require.NoError(t, err)
+		clocks, err := w.Ticket("T")
+		require.NoError(t, err)
+		require.NotNil(t, clocks[0].Due, c.now)
+		assert.Equal(t, []any{"update", "late, open", c.missed, c.due}, []any{clocks[0].Clock, clocks[0].Verdict, clocks[0].Missed, clocks[0].Due.UTC().Format("02T15:04")}, c.now)
+	}
+}

@@ -77,6 +77,7 @@ func (s *standing) changed(before *standing) (what []string) {
 	say(known && before.priority != s.priority, "priority")
 	say(known && before.service != s.service, "service")
 	say(before.provisional && !s.provisional && before.verdict == s.verdict, "final")
+	say(known && !before.provisional && s.provisional && before.verdict == s.verdict, "provisional")
 	return what
 }
 

@@ -48,8 +48,8 @@ type Change struct {
 	// At is when it changed: an event, or an instant between events.
 	At time.Time `json:"at"`
 	// What lists what changed: verdict, due, level, warned, priority, service;
-	// final, where a reopening can change the verdict no more; or withdrawn,
-	// where the clock is there no more.
+	// final, where a reopening can change the verdict no more, or provisional,
+	// where it can again; or withdrawn, where the clock is there no more.
 	What []string `json:"what"`
 	// Was is the verdict before, where that changed; empty for a new clock.
 	Was string `json:"was,omitempty"`

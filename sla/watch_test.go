@@ -336,3 +336,26 @@ func TestWatchOfAStreamForgets(t *testing.T) {
 	require.NoError(t, err)
 	assert.LessOrEqual(t, len(clocks), 8)
 }
+
+// A late clock that a cancelling had ended for good is open to a reopening again
+// once it is known that it was restored before: that is told.
+func TestWatchTellsOfAVerdictThatMayChangeAgain(t *testing.T) {
+	run, err := lawsEngine(t).Open(nil)
+	require.NoError(t, err)
+	w, err := run.Watch(minuteOfMarch(0))
+	require.NoError(t, err)
+	k := lawTicket{priority: "P2", received: 1440}
+	require.Nil(t, w.Add(k.facts("T")[0]))
+	event := func(name string, at int) sla.Fact {
+		return &sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(at)}, Ticket: "T", Event: name}
+	}
+	require.Nil(t, w.Add(event("cancelled", 1440+31*60)))
+	_, err = w.Advance(minuteOfMarch(1440 + 32*60))
+	require.NoError(t, err)
+	require.Nil(t, w.Add(event("restored", 1440+31*60-1)))
+	changes, err := w.Advance(w.Now())
+	require.NoError(t, err)
+	require.Len(t, changes, 1)
+	assert.Equal(t, []string{"restore", "late"}, []string{changes[0].Clock, changes[0].Verdict})
+	assert.Equal(t, []string{"provisional"}, changes[0].What)
+}

@@ -94,6 +94,9 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 		if i == len(all)-1 && !one.stopped {
 			known = b.to
 		}
+		if i > 0 && nothingOwed(terms, b.from, known) {
+			continue
+		}
 		g, err := m.gap(one.start, b.from, b.to, known, terms, pauses)
 		if err != nil {
 			return nil, err
@@ -101,6 +104,16 @@ func (m *Measure) gaps(one *run, terms []calendar.Terms, pauses []calendar.Pause
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// nothingOwed says whether no terms hold a gap: those before it ceased to be in
+// force, and none have come.
+func nothingOwed(terms []calendar.Terms, from, known calendar.Instant) bool {
+	last := len(terms) - 1
+	for last > 0 && terms[last].Since > known {
+		last--
+	}
+	return terms[last].Until != 0 && terms[last].Until <= from
 }
 
 // gap measures one stretch, by the terms in force when it began and those that
@@ -154,6 +167,9 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 			continue
 		}
 		k, _, until := course.Under(i)
+		if terms[i].Until != 0 {
+			until = min(until, terms[i].Until) // nothing is owed from then on
+		}
 		reached, err := k.Elapsed(min(to, until))
 		if err != nil {
 			return err
@@ -169,15 +185,20 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 	if err != nil {
 		return err
 	}
+	if g.due, g.dueKnown, err = course.DueAsOf(to); err != nil {
+		return err
+	}
 	g.clock, _, _ = course.Under(i)
+	if terms[i].Until != 0 {
+		to = min(to, terms[i].Until)
+	}
 	reached, err := g.clock.Elapsed(to)
 	if err != nil {
 		return err
 	}
 	g.terms, g.base, g.lessThan = first+i, base[i], terms[i].LessThan
 	g.elapsed, g.target = reached-base[i], terms[i].Target.Duration()-base[i]
-	g.due, g.dueKnown, err = course.DueAsOf(to)
-	return err
+	return nil
 }
 
 // aheadOfRhythm looks ahead from the present stretch.
