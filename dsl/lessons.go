@@ -23,7 +23,7 @@ parameter: param, parameter, parameters, variable, let, var, define, file/set
 template: file/template
 include: file/include, file/import, file/use, file/extends
 amendment: file/amend, file/amends, file/addendum, file/avenant, contract/amendment
-amended: amendment/instead, amendment/change, amendment/replace, amendment/add, amendment/remove, amendment/service, amendment/clocks, amendment/calendar, amendment/priorities, amendment/escalation, amendment/because, amendment/approval
+amended: amendment/instead, amendment/change, amendment/replace, amendment/add, amendment/remove, amendment/service, amendment/clocks, amendment/calendar, amendment/priorities, amendment/escalation, amendment/because, amendment/approval, amendment/party, amendment/site, amendment/credits, amendment/fee, amendment/term, amendment/termination, amendment/holidays, amendment/timezone
 terms: terms
 standards: service/complies, file/complies, contract/complies
 exit: exit, exit-plan, reversibility, handover
