@@ -53,7 +53,7 @@ func (r *Run) factsBy(known calendar.Instant) (string, bool) {
 			}
 		}
 	}
-	for _, log := range r.tickets {
+	for log := range r.tickets.all() {
 		hash.addTicket(log, known, &r.forms)
 	}
 	return hash.String(), true

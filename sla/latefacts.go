@@ -54,11 +54,11 @@ func (r *Run) lateFor(span calendar.Interval, settled, known calendar.Instant) [
 			}
 		}
 	}
-	for id, log := range r.tickets {
+	for log := range r.tickets.all() {
 		for i := range log.facts {
 			f := &log.facts[i]
 			if !f.refused && within(f.known) && (f.fact.Header().Revision > 0 || f.at < span.End) {
-				out = append(out, id)
+				out = append(out, log.id)
 				break
 			}
 		}

@@ -17,7 +17,7 @@ func (r *Run) Facts() iter.Seq[Fact] {
 				all = append(all, e.revisions[i].fact)
 			}
 		}
-		for _, log := range r.tickets {
+		for log := range r.tickets.all() {
 			for i := range log.facts {
 				all = append(all, log.facts[i].fact)
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sla-lang/sla/calendar"
+	"github.com/sla-lang/sla/internal/clock"
 )
 
 // A Run takes facts and reports, at any instant. Batch is "add all, report";
@@ -20,7 +21,7 @@ type Run struct {
 	// store holds facts by kind and id; ticket events and priority changes
 	// stand with their tickets.
 	store   map[factKey]*entry
-	tickets map[string]*ticketLog
+	tickets ticketTable
 	tallies tallies
 	hash    factsHash // of what has been folded away
 	touched touched
@@ -34,10 +35,13 @@ type Run struct {
 	folded       int
 	serial       int          // of the last ticket
 	spare        []*ticketLog // of tickets that were folded
+	ways         ticketWays
 	// folding is the room in which tickets are judged when they are folded.
 	folding struct {
 		view   ticketView
 		judged []judgement
+		// outcomes are those of a ticket that goes a way.
+		outcomes [maxWay]clock.Outcome
 	}
 	// foldedKnown is when the last of what was folded became known.
 	foldedKnown calendar.Instant
@@ -94,7 +98,7 @@ func (e *Engine) Open(prior *Ledger) (*Run, error) {
 		return nil, err
 	}
 	return &Run{
-		engine: e, prior: prior, store: map[factKey]*entry{}, tickets: map[string]*ticketLog{}, tallies: tallies{},
+		engine: e, prior: prior, store: map[factKey]*entry{}, tickets: newTicketTable(), ways: ticketWays{none: e.keyed || len(e.amended) > 0}, tallies: tallies{},
 		touched: touched{recorded: calendar.MinInstant}, watermark: calendar.MinInstant, foldedKnown: calendar.MinInstant,
 	}, nil
 }
@@ -140,17 +144,19 @@ func (r *Run) Intake() Intake {
 }
 
 func (r *Run) add(f Fact) *Refusal {
-	if ev, ok := f.(*TicketEvent); ok && r.engine.sound(ev) {
-		return r.addToTicket(ev.Ticket, ev)
+	if ev, ok := f.(*TicketEvent); ok {
+		if no, done := r.addBare(ev); done {
+			return no
+		}
+		if begun, ok := r.sound(ev); ok {
+			return r.addToTicket(ev.Ticket, r.engine.ticketFact(ev, r.at), begun)
+		}
 	}
 	if no := r.engine.examine(f); no != nil {
 		return no
 	}
-	switch f := f.(type) {
-	case *TicketEvent:
-		return r.addToTicket(f.Ticket, f)
-	case *PriorityChange:
-		return r.addToTicket(f.Ticket, f)
+	if k := f.Kind(); k == FactTicket || k == FactPriority {
+		return r.addToTicket(ticketOf(f), r.engine.ticketFact(f, r.at), nil)
 	}
 	var d digest
 	d, r.buf = digestOf(f, r.buf)
@@ -327,7 +333,9 @@ func (t *touched) add(f Fact) {
 // addToTicket is add for what is known of a ticket.
 func (t *touched) addToTicket(tf *ticketFact) {
 	t.recorded = max(t.recorded, tf.known)
-	if ev, ok := tf.fact.(*TicketEvent); ok {
+	if tf.bare {
+		t.span(tf.at, time.Time{})
+	} else if ev, ok := tf.fact.(*TicketEvent); ok {
 		t.span(tf.at, ev.Until)
 	}
 }

@@ -20,7 +20,9 @@ type tallies struct {
 	// recent are the tallies that the clocks of each promise were last
 	// counted in: mostly they go into the same.
 	recent []recentTally
-	late   []lateClock
+	// ways are the same for the clocks of tickets that go ways, by their numbers.
+	ways []wayTally
+	late []lateClock
 	// spent are clocks with their times, of the promises that need them.
 	spent []spentClock
 	// early are events dated before the receipt of their ticket.
@@ -101,7 +103,8 @@ type recentTally struct {
 	of  *tally
 }
 
-func (t *tallies) add(key tallyKey, late, provisional bool) {
+// recently is at for a promise of which the last key was mostly the same.
+func (t *tallies) recently(key tallyKey) *tally {
 	for key.promise >= len(t.recent) {
 		t.recent = append(t.recent, recentTally{})
 	}
@@ -109,12 +112,16 @@ func (t *tallies) add(key tallyKey, late, provisional bool) {
 	if recent.of == nil || recent.key != key {
 		*recent = recentTally{key, t.at(key)}
 	}
-	n := recent.of
+	return recent.of
+}
+
+// add counts a clock that has a verdict.
+func (n *tally) add(o *clock.Outcome) {
 	n.total++
-	if late {
+	if o.IsLate() {
 		n.late++
 	}
-	if provisional {
+	if o.Provisional {
 		n.provisional++
 	}
 }
@@ -226,6 +233,13 @@ func (e *Engine) notCovered(v *ticketView, clocks []heldClock) string {
 		return "before-term"
 	case first >= e.term.End:
 		return "after-term"
+	}
+	return e.notPromised(v, clocks)
+}
+
+// notPromised says why nothing is promised of a ticket, whenever it came.
+func (e *Engine) notPromised(v *ticketView, clocks []heldClock) string {
+	switch {
 	case v.changes[0].service == "" && !e.duty[v.changes[0].request]:
 		return "no-service"
 	case len(clocks) == 0:
@@ -303,17 +317,24 @@ func (e *Engine) count(t *tallies, v *ticketView, js []judgement, asOf calendar.
 		}
 		date := t.dateOf(e.zone, at)
 		service := js[i].attr.service
-		t.add(tallyKey{js[i].promise, service, date}, o.IsLate(), o.Provisional)
+		t.recently(tallyKey{js[i].promise, service, date}).add(o)
+		if o.IsLate() {
+			late := t.addLate(js[i].promise, service, v.id, orDefault(v.incident, v.id), o, at, date)
+			late.grown = e.lateInEach(v, &js[i], date, asOf)
+		}
 		if len(e.timed[js[i].promise]) > 0 {
 			t.spent = append(t.spent, e.spentBy(v, &js[i], date, asOf))
 		}
-		if o.IsLate() {
-			t.late = append(t.late, lateClock{
-				promise: js[i].promise, service: service, ticket: v.id, incident: orDefault(v.incident, v.id),
-				decided: at, date: date, target: o.Target, overdue: o.Overdue(), grown: e.lateInEach(v, &js[i], date, asOf),
-			})
-		}
 	}
+}
+
+// addLate remembers a late clock, decided at an instant and its date.
+func (t *tallies) addLate(promise int, service, ticket, incident string, o *clock.Outcome, at calendar.Instant, date calendar.Date) *lateClock {
+	t.late = append(t.late, lateClock{
+		promise: promise, service: service, ticket: ticket, incident: incident,
+		decided: at, date: date, target: o.Target, overdue: o.Overdue(),
+	})
+	return &t.late[len(t.late)-1]
 }
 
 // Streams in order of time: closed tickets wait until nothing can change them
@@ -402,31 +423,56 @@ func (r *Run) fold(log *ticketLog) {
 		return // a contest may still be accepted
 	}
 	asOf := r.watermark
-	v := &r.folding.view
-	gone := r.withdrawnBy(calendar.MaxInstant)
+	if !r.foldOnWay(log, asOf) && !r.judgeFolded(log, asOf) {
+		return
+	}
+	r.hash.addTicket(log, calendar.MaxInstant, &r.forms)
+	r.folded++
+	r.tickets.remove(log)
+	log.forget()
+	r.spare = append(r.spare, log)
+}
+
+// foldOnWay judges and counts a ticket that is to be forgotten by its way;
+// false where that cannot be done.
+func (r *Run) foldOnWay(log *ticketLog, asOf calendar.Instant) bool {
+	if log.way == nil {
+		return false
+	}
+	outcomes := r.judgeOnWay(log, asOf)
+	for i := range outcomes {
+		if outcomes[i].Provisional {
+			return false
+		}
+	}
+	r.tallies.countOnWay(r.engine, log, outcomes)
+	r.foldedKnown = max(r.foldedKnown, log.facts[len(log.facts)-1].known)
+	return outcomes != nil
+}
+
+// judgeFolded judges and counts a ticket that is to be forgotten; false where one of
+// its clocks runs on.
+func (r *Run) judgeFolded(log *ticketLog, asOf calendar.Instant) bool {
+	v, gone := &r.folding.view, r.withdrawnBy(calendar.MaxInstant)
 	log.view(v, r.engine, log.id, calendar.MaxInstant, gone)
 	v.counted = true
 	js, err := r.engine.judgeTicket(r.folding.judged[:0], v, asOf)
 	if err != nil {
-		return
+		return false
 	}
 	r.folding.judged = js
 	for i := range js {
 		o := js[i].outcome
 		if o.State == clock.Running || o.State == clock.Paused || o.State == clock.LateOpen || o.Provisional {
-			return
+			return false
 		}
 	}
 	r.engine.count(&r.tallies, v, js, asOf)
-	r.hash.addTicket(log, calendar.MaxInstant, &r.forms)
 	for i := range log.facts {
 		r.foldedKnown = max(r.foldedKnown, log.facts[i].known)
 		if gone.has(log.facts[i].fact) {
 			r.foldedKnown = max(r.foldedKnown, r.gone.from)
 		}
 	}
-	r.folded++
-	delete(r.tickets, log.id)
-	log.forget()
-	r.spare = append(r.spare, log)
+	return true
 }

@@ -17,36 +17,84 @@ import (
 
 // addTicket adds the facts of a ticket that are known by an instant.
 func (s *factsHash) addTicket(log *ticketLog, known calendar.Instant, forms *ticketForms) {
-	if sum, any := log.sum(known, forms); any {
-		s.add(sum)
+	if log.summed(known) {
+		s.add(log.hash)
+	} else if form, _ := forms.of(log, known); form != nil {
+		s.add(sha256.Sum256(form))
 	}
 }
 
-// sum is the hash of the facts that are known by an instant; false for none.
-// That of them all is kept until there are more.
-func (log *ticketLog) sum(known calendar.Instant, forms *ticketForms) (sum digest, any bool) {
-	if log.hashed > 0 && log.hashed == len(log.facts) && known >= log.hashedBy {
-		return log.hash, true
+// summed says that the hash of all facts of a ticket is at hand, all of them
+// known by an instant.
+func (log *ticketLog) summed(known calendar.Instant) bool {
+	return log.hashed > 0 && log.hashed == len(log.facts) && known >= log.hashedBy
+}
+
+// keepSum keeps the hash of the facts of a ticket until there are more, if all of
+// them are known by an instant.
+func (log *ticketLog) keepSum(known calendar.Instant, forms *ticketForms) {
+	if log.summed(known) {
+		return
 	}
-	forms.begin(log)
-	latest := calendar.Instant(math.MinInt64)
+	if form, latest := forms.of(log, known); form != nil && latest <= known {
+		log.hash, log.hashed, log.hashedBy = sha256.Sum256(form), len(log.facts), latest
+	}
+}
+
+// of gives the form of a ticket by the facts that are known by an instant, nil for
+// none, and when the last of all its facts became known.
+func (t *ticketForms) of(log *ticketLog, known calendar.Instant) (form []byte, latest calendar.Instant) {
+	if last := len(log.facts) - 1; log.way != nil && log.facts[last].known <= known {
+		return t.onWay(log), log.facts[last].known
+	}
+	t.begin(log)
+	latest = math.MinInt64
 	for i := range log.facts {
 		f := &log.facts[i]
 		if f.refused {
 			continue
 		}
 		if latest = max(latest, f.known); f.known <= known {
-			forms.add(f)
+			t.add(f)
 		}
 	}
-	if len(forms.ends) == 0 {
-		return sum, false
+	if len(t.ends) == 0 {
+		return nil, latest
 	}
-	sum = sha256.Sum256(forms.sorted())
-	if latest <= known {
-		log.hash, log.hashed, log.hashedBy = sum, len(log.facts), latest
+	return t.sorted(), latest
+}
+
+// onWay is the form of a ticket that goes a way: that of the way between its
+// instants, which rise.
+func (t *ticketForms) onWay(log *ticketLog) []byte {
+	way := log.way
+	if way.forms == nil {
+		way.forms = t.withoutInstants(log)
+		for _, form := range way.forms {
+			way.length += 8 + len(form)
+		}
 	}
-	return sum, true
+	t.b = t.b[:0]
+	t.text(log.id)
+	n := len(t.b)
+	b := slices.Grow(t.b, way.length)[:n+way.length]
+	for i := range log.facts {
+		binary.BigEndian.PutUint64(b[n:], uint64(log.facts[i].at)^1<<63)
+		n += 8
+		n += copy(b[n:], way.forms[i])
+	}
+	t.b = b
+	return b
+}
+
+// withoutInstants are the forms of the facts of a ticket but for their instants.
+func (t *ticketForms) withoutInstants(log *ticketLog) (forms [][]byte) {
+	for i := range log.facts {
+		t.begin(log)
+		t.add(&log.facts[i])
+		forms = append(forms, slices.Clone(t.b[t.start+8:]))
+	}
+	return forms
 }
 
 // ticketForms are the forms of the facts of a ticket, one after the other,

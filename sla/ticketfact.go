@@ -18,17 +18,19 @@ type ticketFact struct {
 	from       origin
 }
 
-// read fills in what a fact says of itself.
-func (tf *ticketFact) read(words *clock.Words) {
-	h := tf.fact.Header()
+// ticketFact reads what a fact of a ticket says of itself.
+func (e *Engine) ticketFact(f Fact, from origin) *ticketFact {
+	tf := &ticketFact{fact: f, from: from}
+	h := f.Header()
 	tf.at = instant(h.Occurred)
 	if tf.known = tf.at; !h.Recorded.IsZero() {
 		tf.known = instant(h.Recorded)
 	}
-	if ev, ok := tf.fact.(*TicketEvent); ok {
-		tf.word, tf.bare = words.Find(ev.Event), ev.bare()
+	if ev, ok := f.(*TicketEvent); ok {
+		tf.word, tf.bare = e.words.Find(ev.Event), ev.bare()
 		tf.mute = tf.bare && len(ev.Service)|len(ev.Priority) == 0
 	}
+	return tf
 }
 
 // bare says that an event has none of the fields that few events have.

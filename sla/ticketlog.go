@@ -11,17 +11,21 @@ import (
 
 // A ticketLog is what is known of one ticket.
 type ticketLog struct {
-	facts []ticketFact
-	// byID finds facts with an id among many; built when there are many.
-	byID map[string][]int
-	// plain says that no fact has a second revision, replaces another, or was
-	// refused: all of them count.
+	// id is the ticket, idHash where it lies in the table.
+	id     string
+	idHash uint64
+	facts  []ticketFact
+	// way is the one that the ticket goes; nil where it goes its own.
+	way *ticketWay
+	// tangled says that a fact has a second revision, replaces another, or was
+	// refused: not all of them count.
 	tangled bool
 	// disordered says that the facts did not come each later than the one before.
 	disordered bool
 	closed     bool
-	// id is the ticket, serial how many came before it.
-	id     string
+	// byID finds facts with an id among many; built when there are many.
+	byID map[string][]int
+	// serial is how many came before it.
 	serial int
 	// final and place are for a stream in order of time: when a closed ticket
 	// can be folded, and where it waits for that, from 1.
@@ -41,47 +45,102 @@ const usualFacts = 4
 // manyFacts is from how many facts on a ticket has an index.
 const manyFacts = 32
 
-func (r *Run) addToTicket(id string, f Fact) *Refusal {
-	tf := ticketFact{fact: f, from: r.at}
-	tf.read(&r.engine.words)
-	log := r.tickets[id]
-	if r.order.InTime && (tf.at < r.watermark || log == nil && r.folded > 0 && !tf.word.Opens()) {
-		return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Ticket: id, Args: []Arg{Name("ticket", id)}}
+// addToTicket adds a fact to the log of its ticket; begun is the way of a ticket
+// that begins with it.
+func (r *Run) addToTicket(id string, tf *ticketFact, begun *ticketWay) *Refusal {
+	hash, log := r.tickets.find(id)
+	if r.comesTooLate(log, tf.at, tf.word) {
+		return tooLateFor(id, tf.fact)
 	}
 	if log == nil {
-		log = r.newLog(id)
-		r.tickets[id] = log
+		log = r.newLog(id, hash)
 	}
-	a, first := log.add(&tf, &r.buf)
+	a, first := log.add(tf, &r.buf)
+	if a != isRepeated {
+		r.ways.follow(log, begun)
+	}
 	if a == isNew {
-		r.touched.addToTicket(&tf)
+		r.touched.addToTicket(tf)
 	}
-	no := r.count(f, a, first)
+	no := r.count(tf.fact, a, first)
 	if r.order.InTime && no == nil {
-		r.advance(log, &tf)
+		r.advance(log, tf)
 	}
 	return no
 }
 
-// newLog gives a ticket a log: the room of one that was folded, if any.
-func (r *Run) newLog(id string) *ticketLog {
-	r.serial++
-	n := len(r.spare)
-	if n == 0 {
-		log := &ticketLog{id: id, serial: r.serial}
-		log.facts = log.room[:0]
-		return log
+// addBare adds an event that tells no more than what happened when, later than
+// all that is known of its ticket, as most do; false for any other. It is what
+// sound and addToTicket come to for such events, written into its place at once.
+func (r *Run) addBare(f *TicketEvent) (no *Refusal, done bool) {
+	hash, log := r.tickets.find(f.Ticket)
+	at, err := calendar.InstantOf(f.Occurred)
+	if err != nil || !f.bare() || f.Ticket == "" || f.Event == "" || !log.precedes(at) {
+		return nil, false
 	}
-	log := r.spare[n-1]
-	r.spare = r.spare[:n-1]
+	begun, ok := r.startOf(f)
+	if !ok {
+		return nil, false
+	}
+	word := r.engine.words.Find(f.Event)
+	if r.comesTooLate(log, at, word) {
+		return tooLateFor(f.Ticket, f), true
+	}
+	if log == nil {
+		log = r.newLog(f.Ticket, hash)
+	}
+	n := len(log.facts)
+	log.facts = slices.Grow(log.facts, 1)[:n+1]
+	tf := &log.facts[n]
+	tf.fact, tf.at, tf.known, tf.word, tf.from = f, at, at, word, r.at
+	tf.bare, tf.mute, tf.refused = true, len(f.Service)|len(f.Priority) == 0, false
+	r.ways.follow(log, begun)
+	r.touched.addToTicket(tf)
+	r.intake.Accepted++
+	if r.order.InTime {
+		r.advance(log, tf)
+	}
+	return nil, true
+}
+
+// precedes says that all that is known of a ticket, nil for nothing, came in the
+// order of time and before an instant.
+func (log *ticketLog) precedes(at calendar.Instant) bool {
+	return log == nil || !log.disordered && !log.tangled && log.byID == nil && at > log.facts[len(log.facts)-1].at
+}
+
+// comesTooLate says that a stream has gone on beyond an instant, or has counted and
+// forgotten the ticket.
+func (r *Run) comesTooLate(log *ticketLog, at calendar.Instant, word clock.Word) bool {
+	return r.order.InTime && (at < r.watermark || log == nil && r.folded > 0 && !word.Opens())
+}
+
+func tooLateFor(ticket string, f Fact) *Refusal {
+	return &Refusal{Reason: RefusedTooLate, Kind: f.Kind(), ID: f.Header().ID, Ticket: ticket, Args: []Arg{Name("ticket", ticket)}}
+}
+
+// newLog gives a ticket a log, found by the hash of its id: the room of one that
+// was folded, if any.
+func (r *Run) newLog(id string, hash uint64) *ticketLog {
+	r.serial++
+	var log *ticketLog
+	if n := len(r.spare); n > 0 {
+		log, r.spare = r.spare[n-1], r.spare[:n-1]
+	} else {
+		log = new(ticketLog)
+		log.facts = log.room[:0]
+	}
 	log.id, log.serial = id, r.serial
+	r.tickets.put(hash, log)
 	return log
 }
 
 // forget empties a log for another ticket.
 func (log *ticketLog) forget() {
-	clear(log.facts)
-	log.facts, log.byID, log.tangled, log.disordered, log.closed = log.facts[:0], nil, false, false, false
+	if len(log.facts) > usualFacts { // what few facts hold on to is replaced soon
+		clear(log.facts)
+	}
+	log.facts, log.byID, log.tangled, log.disordered, log.closed, log.way = log.facts[:0], nil, false, false, false, nil
 	log.id, log.final, log.place, log.hashed = "", 0, 0, 0
 }
 
@@ -250,12 +309,16 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 	}
 }
 
-// beforeOrAfter compares facts of a ticket by time, then kind, id and content.
+// beforeOrAfter compares facts of a ticket by time, then kind, id, name and
+// content.
 func beforeOrAfter(x, y *ticketFact) int {
 	if c := cmp.Compare(x.at, y.at); c != 0 {
 		return c
 	}
 	if c := cmp.Or(cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(x.fact.Header().ID, y.fact.Header().ID)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(x.name(), y.name()); c != 0 {
 		return c
 	}
 	a, buf := digestOf(x.fact, nil)

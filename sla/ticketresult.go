@@ -2,7 +2,6 @@ package sla
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"math/big"
 	"slices"
@@ -21,7 +20,10 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 	var t ticketView
 	var js []judgement
 	for _, log := range r.inArrival() {
-		log.sum(v.known, &r.forms) // for the receipt, while its facts are at hand
+		log.keepSum(v.known, &r.forms) // for the receipt, while its facts are at hand
+		if !all && v.inTimeOnWay(r, log) {
+			continue
+		}
 		log.view(&t, v.e, log.id, v.known, v.gone)
 		t.counted = !all
 		v.countLater(t.facts)
@@ -43,17 +45,33 @@ func (v *view) judgeTickets(r *Run, all bool) error {
 	return nil
 }
 
+// inTimeOnWay counts a ticket by its way; false where it must be looked at, or
+// there is something to list.
+func (v *view) inTimeOnWay(r *Run, log *ticketLog) bool {
+	if log.way == nil || r.contests != nil || log.facts[len(log.facts)-1].known > v.known {
+		return false
+	}
+	outcomes := r.judgeOnWay(log, v.valid)
+	for i := range outcomes {
+		if outcomes[i].State != clock.Met {
+			return false
+		}
+	}
+	v.tallies.countOnWay(v.e, log, outcomes)
+	return outcomes != nil
+}
+
 // inArrival lists the tickets in the order in which they came, which is mostly
 // that in which they lie in memory.
 func (r *Run) inArrival() []*ticketLog {
 	if r.folded == 0 { // all of them are there: each has its place
 		logs := make([]*ticketLog, r.serial)
-		for _, log := range r.tickets {
+		for log := range r.tickets.all() {
 			logs[log.serial-1] = log
 		}
 		return logs
 	}
-	return slices.SortedFunc(maps.Values(r.tickets), func(a, b *ticketLog) int { return cmp.Compare(a.serial, b.serial) })
+	return slices.SortedFunc(r.tickets.all(), func(a, b *ticketLog) int { return cmp.Compare(a.serial, b.serial) })
 }
 
 func (v *view) listTicket(t *ticketView, js []judgement, all bool) {

@@ -360,6 +360,7 @@ func countsAlike(t require.TestingT, e *sla.Engine, facts []sla.Fact, o sla.Opti
 	require.NoError(t, err)
 	require.Equal(t, listed.Results, counted.Results)
 	require.Equal(t, listed.Receipt, counted.Receipt)
+	require.Equal(t, listed.Findings, counted.Findings)
 	for _, clock := range counted.Tickets {
 		require.Contains(t, listed.Tickets, clock)
 	}

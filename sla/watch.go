@@ -62,8 +62,8 @@ func (r *Run) Watch(now time.Time) (*Watch, error) {
 	r.watched = true
 	w := &Watch{run: r, now: instant(now), tickets: map[string]*watched{}, fresh: map[string]bool{}}
 	w.seen.e, w.gone = r.engine, r.withdrawnBy(w.now)
-	for id := range r.tickets {
-		if _, err := w.look(id); err != nil {
+	for log := range r.tickets.all() {
+		if _, err := w.look(log.id); err != nil {
 			return nil, err
 		}
 	}
@@ -230,7 +230,7 @@ func (w *Watch) list(ids []string) ([]TicketResult, error) {
 // look judges a ticket as it stands now, says what changed since it was last
 // looked at, and puts it where it belongs in the queue.
 func (w *Watch) look(id string) ([]Change, error) {
-	if w.run.tickets[id] == nil {
+	if w.run.tickets.get(id) == nil {
 		w.forget(id) // nothing is known of it yet, or another watch let it go
 		return nil, nil
 	}
@@ -268,7 +268,7 @@ func (v *view) refocus(r *Run, at calendar.Instant) {
 // would; none before its first event. They are appended to out, with the
 // ticket in t.
 func (v *view) judgeOne(r *Run, id string, t *ticketView, out []judgement) ([]judgement, error) {
-	log := r.tickets[id]
+	log := r.tickets.get(id)
 	if log == nil {
 		*t = ticketView{id: id, events: t.events[:0], changes: t.changes[:0], facts: t.facts[:0]}
 		return out, nil
@@ -301,7 +301,7 @@ func (w *Watch) nextOf(t *ticketView, js []judgement, id string, now calendar.In
 			}
 		}
 	}
-	if log := w.run.tickets[id]; log != nil {
+	if log := w.run.tickets.get(id); log != nil {
 		for i := range log.facts {
 			f := &log.facts[i]
 			soon(f.known, true)
@@ -361,9 +361,9 @@ func (e *Engine) nextOfClock(t *ticketView, j *judgement, now calendar.Instant, 
 
 // Tickets lists every clock as it stands now, in the order of the tickets.
 func (w *Watch) Tickets() ([]TicketResult, error) {
-	ids := make([]string, 0, len(w.run.tickets))
-	for id := range w.run.tickets {
-		ids = append(ids, id)
+	ids := make([]string, 0, w.run.tickets.n)
+	for log := range w.run.tickets.all() {
+		ids = append(ids, log.id)
 	}
 	slices.Sort(ids)
 	return w.list(ids)

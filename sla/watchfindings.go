@@ -34,7 +34,7 @@ func (w *Watch) whole() (*view, calendar.Date, error) {
 func (w *Watch) later() (n int) {
 	r := w.run
 	gone := r.withdrawnBy(calendar.MaxInstant)
-	for _, log := range r.tickets {
+	for log := range r.tickets.all() {
 		for _, tf := range log.current(nil, calendar.MaxInstant, gone) {
 			n += boolInt(tf.at > w.now)
 		}

@@ -18,9 +18,9 @@ func (w *Watch) takeBack() {
 		return
 	}
 	differs := func(f Fact) bool { return was.has(f) != w.gone.has(f) }
-	for id, log := range w.run.tickets {
+	for log := range w.run.tickets.all() {
 		if slices.ContainsFunc(log.facts, func(t ticketFact) bool { return differs(t.fact) }) {
-			w.fresh[id] = true
+			w.fresh[log.id] = true
 		}
 	}
 	for id, keys := range w.run.contests {
@@ -45,7 +45,7 @@ func (w *Watch) fold() {
 			continue
 		}
 		id := log.id
-		if r.fold(log); r.tickets[id] == nil {
+		if r.fold(log); r.tickets.get(id) == nil {
 			w.forget(id)
 		}
 	}

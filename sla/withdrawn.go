@@ -85,7 +85,7 @@ func (r *Run) tooLate(f Fact, key factKey) *Refusal {
 	no := &Refusal{Reason: RefusedTooLate, Kind: key.kind, ID: key.id}
 	switch f := f.(type) {
 	case *Contest:
-		if r.tickets[f.Ticket] == nil {
+		if r.tickets.get(f.Ticket) == nil {
 			no.Args = []Arg{Name("ticket", f.Ticket)}
 			return no
 		}
@@ -100,7 +100,7 @@ func (r *Run) tooLate(f Fact, key factKey) *Refusal {
 // inTicket says whether a fact is one of a ticket that is open to change.
 func (r *Run) inTicket(key factKey) bool {
 	is := func(t ticketFact) bool { return t.fact.Header().ID == key.id && t.fact.Kind() == key.kind }
-	for _, log := range r.tickets {
+	for log := range r.tickets.all() {
 		if slices.ContainsFunc(log.facts, is) {
 			return true
 		}

@@ -41,10 +41,9 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 		own, first := m.inForce(terms, &runs[i])
 		out = append(out, Outcome{})
 		o := &out[len(out)-1]
-		if verdict && len(own) == 1 && len(pauses) == 0 && runs[i].straight() {
+		if verdict && len(own) == 1 && own[0].Since <= runs[i].start && own[0].Until == 0 && len(pauses) == 0 && runs[i].straight() {
 			err = o.straight(&runs[i], &own[0])
-		}
-		if err == nil && o.State == "" {
+		} else {
 			err = r.judge(o, m, &runs[i], own, pauses, asOf)
 		}
 		if err == nil {
@@ -134,15 +133,31 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 // straight says that a clock ran from its start to its stop, never reopened.
 func (one *run) straight() bool { return one.stopped && !one.cancelled && len(one.idle) == 0 }
 
-// straight fills in what judge does for a clock that nothing held and that
-// stopped in time; it leaves the outcome as it is where it was late.
+// straight fills in what judge does for a clock that nothing held. When one that
+// stopped in time would have fallen due is not worked out.
 func (o *Outcome) straight(one *run, terms *calendar.Terms) error {
 	elapsed, target, err := terms.Straight(one.start, one.stop)
-	if err != nil || elapsed > target || elapsed == target && terms.LessThan {
+	if err != nil {
 		return err
 	}
-	o.State, o.Start, o.Stop, o.Stopped, o.Decided = Met, one.start, one.stop, true, one.stop
-	o.Target, o.Elapsed, o.Gross = target, elapsed, one.stop.Sub(one.start)
+	o.Start, o.Stop, o.Stopped, o.Gross = one.start, one.stop, true, one.stop.Sub(one.start)
+	o.Elapsed, o.Target, o.Decided = elapsed, target, one.stop
+	if elapsed < target || elapsed == target && !terms.LessThan {
+		o.State = Met
+		return nil
+	}
+	k, err := calendar.NewClock(terms.Calendar, one.start)
+	if err != nil {
+		return err
+	}
+	towards, err := k.Target(terms.Target, terms.Zone, terms.Business)
+	if err != nil {
+		return err
+	}
+	if o.Due, o.DueKnown, err = k.Due(towards); err != nil {
+		return err
+	}
+	o.State, o.Decided = Late, min(o.Due, one.stop)
 	return nil
 }
 
