@@ -146,19 +146,28 @@ func (o *Outcome) straight(one *run, terms *calendar.Terms) error {
 		o.State = Met
 		return nil
 	}
-	k, err := calendar.NewClock(terms.Calendar, one.start)
-	if err != nil {
+	if o.Due, err = due(terms, one.start); err != nil {
 		return err
+	}
+	o.State, o.DueKnown, o.Decided = Late, true, min(o.Due, one.stop)
+	return nil
+}
+
+// due is when a clock falls due that starts at an instant and is never held.
+func due(terms *calendar.Terms, start calendar.Instant) (calendar.Instant, error) {
+	if d := terms.Target; d.IsExact() && d.Duration() > 0 && terms.Calendar != nil {
+		return terms.Calendar.Add(start, d.Duration())
+	}
+	k, err := calendar.NewClock(terms.Calendar, start)
+	if err != nil {
+		return 0, err
 	}
 	towards, err := k.Target(terms.Target, terms.Zone, terms.Business)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if o.Due, o.DueKnown, err = k.Due(towards); err != nil {
-		return err
-	}
-	o.State, o.Decided = Late, min(o.Due, one.stop)
-	return nil
+	at, _, err := k.Due(towards)
+	return at, err
 }
 
 // cancel ends a clock without a verdict, where it had none by then: once late,
