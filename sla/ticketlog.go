@@ -20,7 +20,7 @@ type ticketLog struct {
 	// tangled says that a fact has a second revision, replaces another, or was
 	// refused: not all of them count.
 	tangled bool
-	// disordered says that the facts did not come each later than the one before.
+	// disordered says that the facts did not come in their order.
 	disordered bool
 	closed     bool
 	// byID finds facts with an id among many; built when there are many.
@@ -75,14 +75,14 @@ func (r *Run) addToTicket(id string, tf *ticketFact, begun *ticketWay) *Refusal 
 func (r *Run) addBare(f *TicketEvent) (no *Refusal, done bool) {
 	hash, log := r.tickets.find(f.Ticket)
 	at, err := calendar.InstantOf(f.Occurred)
-	if err != nil || !f.bare() || f.Ticket == "" || f.Event == "" || !log.precedes(at) {
+	word := r.engine.words.Find(f.Event)
+	if err != nil || !f.bare() || f.Ticket == "" || f.Event == "" || !log.precedes(at, word, !r.ways.none && len(f.Service)|len(f.Priority) == 0) {
 		return nil, false
 	}
 	begun, ok := r.startOf(f)
 	if !ok {
 		return nil, false
 	}
-	word := r.engine.words.Find(f.Event)
 	if r.comesTooLate(log, at, word) {
 		return tooLateFor(f.Ticket, f), true
 	}
@@ -104,9 +104,17 @@ func (r *Run) addBare(f *TicketEvent) (no *Refusal, done bool) {
 }
 
 // precedes says that all that is known of a ticket, nil for nothing, came in the
-// order of time and before an instant.
-func (log *ticketLog) precedes(at calendar.Instant) bool {
-	return log == nil || !log.disordered && !log.tangled && log.byID == nil && at > log.facts[len(log.facts)-1].at
+// order of time and before an event; or that it is its receipt at the same
+// instant, where the event changes nothing about its ticket.
+func (log *ticketLog) precedes(at calendar.Instant, word clock.Word, changesNothing bool) bool {
+	if log == nil {
+		return true
+	}
+	if log.disordered || log.tangled || log.byID != nil {
+		return false
+	}
+	last := &log.facts[len(log.facts)-1]
+	return at > last.at || changesNothing && at == last.at && len(log.facts) == 1 && last.bare && last.word.Received() && word.AtOnce()
 }
 
 // comesTooLate says that a stream has gone on beyond an instant, or has counted and

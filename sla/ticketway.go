@@ -9,19 +9,19 @@ import (
 // answered, closed. Which promises hold them, and what starts and stops which
 // clock, is then the same for all of them; what differs is when. A way is
 // looked into once, by the rules for any ticket, and of those that go it only the
-// instants are looked at. A ticket that is late, or that goes any other way, is
-// judged by all that is known of it.
+// instants are looked at. A ticket that goes any other way is judged by all that
+// is known of it.
 
 // A ticketWay is what happened to some tickets so far: the service and priority
-// that their first event told, and their events, each later than the one
-// before and telling no more.
+// that their first event told, and their events, in their order and telling no
+// more.
 type ticketWay struct {
 	service, priority string
 	word              clock.Word // of the last event
 	further           []*ticketWay
 	looked            bool
-	// clocks are those of the tickets, where all of them have run and nothing
-	// but their times is to be told; service is then the contract's name.
+	// clocks are those of the tickets, where all of them have run; charged is
+	// then the service by the contract's name.
 	clocks  []wayClock
 	charged string
 	// forms are those of the events without their instants, length is that of
@@ -140,7 +140,7 @@ func (w *ticketWays) look(way *ticketWay, e *Engine, v *ticketView) {
 	way.looked = true
 	scopes := e.scopesOf(nil, v)
 	clocks := e.clocksOf(v, scopes)
-	if e.notPromised(v, clocks) != "" {
+	if e.notPromised(v, clocks) != "" || len(v.events) > 1 && e.orderMatters(&v.events[0], &v.events[1]) {
 		return
 	}
 	var out []wayClock

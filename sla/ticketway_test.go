@@ -138,6 +138,13 @@ func TestWaysAreTheRules(t *testing.T) {
 		require.Equal(t, batch.Receipt, stream.Receipt)
 		require.Equal(t, batch.Findings, stream.Findings)
 		require.Equal(t, batch.Intake, stream.Intake)
+
+		backwards := slices.Clone(facts)
+		slices.Reverse(backwards)
+		other, _ := reported(t, e, backwards, o)
+		require.Equal(t, stream.Results, other.Results)
+		require.Equal(t, stream.Receipt, other.Receipt)
+		require.Equal(t, stream.Findings, other.Findings)
 		seen["folded"] += run.Folded()
 		seen["straight"] += run.StraightWays()
 		for _, r := range batch.Results {

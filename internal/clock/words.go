@@ -97,6 +97,16 @@ func (n Word) Name() string {
 	return names[n]
 }
 
+// Received says that the event is the receipt of a ticket; AtOnce that it is one
+// that most tickets have and that comes after the receipt where both happen at
+// one instant.
+func (n Word) Received() bool { return n == wordReceived }
+
+// AtOnce is told with Received.
+func (n Word) AtOnce() bool {
+	return n > wordRecorded && n <= LastCommon && rank(n) > rank(wordReceived)
+}
+
 // Opens says whether a ticket begins with the event.
 func (n Word) Opens() bool { return n == wordReceived || n == wordRecorded }
 
