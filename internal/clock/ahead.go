@@ -18,6 +18,9 @@ type Ahead struct {
 	// and late how often its act was missed since.
 	base time.Duration
 	late int
+	// under is the stretch by each of the terms that hold it at once: the first
+	// by which the act is missed decides.
+	under []Ahead
 }
 
 // Ahead looks ahead from asOf along the last life of a clock; the arguments are
@@ -67,7 +70,15 @@ func (a *Ahead) Reaches(d time.Duration) (calendar.Instant, bool) {
 // LateAt is the first instant at which the clock is late: the one at which
 // more than the target has counted, or the target itself for a limit that is
 // excluded (semantics 2.3).
-func (a *Ahead) LateAt() (calendar.Instant, bool) {
+func (a *Ahead) LateAt() (first calendar.Instant, known bool) {
+	for i := range a.under {
+		if at, ok := a.under[i].LateAt(); ok && (!known || at < first) {
+			first, known = at, true
+		}
+	}
+	if len(a.under) > 0 {
+		return first, known
+	}
 	limit := a.Target * time.Duration(a.late+1)
 	if a.less {
 		return a.Reaches(limit)

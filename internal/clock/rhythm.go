@@ -21,6 +21,8 @@ type gap struct {
 	lessThan bool
 	due      calendar.Instant
 	dueKnown bool
+	// under is the stretch by each of its terms that is still in force at its end.
+	under []Ahead
 }
 
 // rhythm judges an act that is owed again and again (forms T7 `every`, T9).
@@ -170,6 +172,9 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 		if terms[i].Until != 0 {
 			until = min(until, terms[i].Until) // nothing is owed from then on
 		}
+		if until > to {
+			g.under = append(g.under, Ahead{clock: *k, Target: terms[i].Target.Duration() - base[i], less: terms[i].LessThan, base: base[i]})
+		}
 		reached, err := k.Elapsed(min(to, until))
 		if err != nil {
 			return err
@@ -208,5 +213,8 @@ func (m *Measure) aheadOfRhythm(one *run, terms []calendar.Terms, pauses []calen
 		return nil, err
 	}
 	last := &gaps[len(gaps)-1]
-	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: last.lessThan, base: last.base, late: last.missed}, nil
+	for i := range last.under {
+		last.under[i].asOf, last.under[i].late = asOf, last.missed
+	}
+	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: last.lessThan, base: last.base, late: last.missed, under: last.under}, nil
 }
