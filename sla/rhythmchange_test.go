@@ -188,3 +188,52 @@ service erp {
 		assert.Equal(t, []any{"update", "late, open", c.missed, c.due}, []any{clocks[0].Clock, clocks[0].Verdict, clocks[0].Missed, clocks[0].Due.UTC().Format("02T15:04")}, c.now)
 	}
 }
+
+// Two limits hold a gap at once, the strictest of both: by one, on hours that
+// close as it falls due, the word is late only when they open again; by the other
+// it is missed before that, and the watch tells so then.
+func TestWatchOfAnActOwedBySeveralLimits(t *testing.T) {
+	e := prepared(t, `sla 1
+contract "RHYTHM" {
+  kind           fragment
+  timezone       UTC
+}
+calendar always open 24x7
+calendar early open Mon-Sun 08:00-10:00
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+}
+clocks {
+  change         of priority applies the strictest
+}
+tier gold {
+  | priority | update every | clock  |
+  | P1       | 1 h          | early  |
+  | P2       | 3 h          | always |
+}
+service erp {
+  tier           gold
+}
+`)
+	at := func(clock string) time.Time {
+		got, err := time.Parse(time.RFC3339, "2026-03-10T"+clock+":00Z")
+		require.NoError(t, err)
+		return got
+	}
+	run, err := e.Open(nil)
+	require.NoError(t, err)
+	require.Nil(t, run.Add(&sla.TicketEvent{Head: sla.Head{Occurred: at("09:00")}, Ticket: "T", Event: "received", Service: "erp", Priority: "P1"}))
+	require.Nil(t, run.Add(&sla.PriorityChange{Head: sla.Head{Occurred: at("09:30")}, Ticket: "T", Priority: "P2"}))
+	w, err := run.Watch(at("09:45"))
+	require.NoError(t, err)
+	changes, err := w.Advance(at("11:59"))
+	require.NoError(t, err)
+	require.Empty(t, changes)
+	changes, err = w.Advance(at("12:01"))
+	require.NoError(t, err)
+	require.Len(t, changes, 1)
+	assert.EqualValues(t, "late, open", changes[0].Verdict)
+	assert.Equal(t, "12:00", changes[0].At.Format("15:04"))
+}
