@@ -167,7 +167,7 @@ func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) hel
 				}
 			}
 		}
-		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && rule != calendar.First && !e.promised(s, m) {
+		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && rule != calendar.First && rule != calendar.Strictest && !e.promised(s, m) {
 			c.terms[last].Until = a.since
 		}
 		for _, i := range s.all() {

@@ -112,6 +112,17 @@ func drawKinds(t *rapid.T) *kindsCase {
 			e.until = at + rapid.IntRange(1, 900).Draw(t, "until")
 		}
 		c.events = append(c.events, e)
+		if rapid.IntRange(0, 7).Draw(t, "changed while stopped") > 0 {
+			continue
+		}
+		for _, name := range append(append([]string{rapid.SampledFrom(stops).Draw(t, "stop")}, rapid.SliceOfN(rapid.SampledFrom(to), 1, 3).Draw(t, "changes")...), "reopened") {
+			at += rapid.SampledFrom([]int{1, 20, 240}).Draw(t, "soon")
+			e := kindEvent{at: at, name: name}
+			if slices.Contains(to, name) {
+				e.name, e.priority = "", name
+			}
+			c.events = append(c.events, e)
+		}
 	}
 	if c.now = rapid.IntRange(1, at+1).Draw(t, "asked before the last"); rapid.Bool().Draw(t, "asked in between") {
 		return c
@@ -341,6 +352,24 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		}
 		return i
 	}
+	ran := func(i int) bool {
+		for m := l.start; m < end; m++ {
+			if inForce(m) == i && (terms[i].until == 0 || m < terms[i].until) && !slices.ContainsFunc(l.idle, func(v [2]int) bool { return m >= v[0] && m < v[1] }) {
+				return true
+			}
+		}
+		return i+1 == len(terms) && terms[i].until == 0
+	}
+	counting := func(m int) int { // what came and went while it was stopped counts nothing
+		i := inForce(m)
+		for i > 0 && !ran(i) {
+			i--
+		}
+		for i+1 < len(terms) && !ran(i) {
+			i++
+		}
+		return i
+	}
 	reached := func(i int) int {
 		if c.change == "from the change" {
 			return whole
@@ -376,7 +405,7 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		for i := range terms {
 			if c.isOpen(c.clock[terms[i].priority], m) && counts(m) {
 				elapsed[i]++
-				if i == inForce(m) {
+				if i == counting(m) {
 					whole++
 				}
 			}
@@ -408,7 +437,7 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 	for m := l.start; m < end; m++ {
 		hours := by
 		if c.change == "from the change" {
-			hours = inForce(m)
+			hours = counting(m)
 		}
 		if held[m] && c.isOpen(c.clock[terms[hours].priority], m) {
 			a.held++

@@ -52,11 +52,29 @@ func (e *Engine) lostLife(v *ticketView, scopes []*scope, c *heldClock, n int, o
 	if !ok {
 		return "", 0, nil
 	}
-	before, err := c.judge(nil, v, cut-1) // the change holds from its instant on
-	if err != nil || n < len(before) && before[n].Start == o.Start && before[n].IsLate() {
+	late, err := c.wasLate(v, n, o.Start, cut-1) // the change holds from its instant on
+	if err != nil || late {
 		return "", 0, err
 	}
 	return lostPromise, cut, nil
+}
+
+// wasLate says whether the n-th life, begun at an instant, was late at another
+// by a promise that held it until then, or until it stopped.
+func (c *heldClock) wasLate(v *ticketView, n int, start, at calendar.Instant) (bool, error) {
+	lives, err := c.judge(nil, v, at)
+	if err != nil || n >= len(lives) || lives[n].Start != start || !lives[n].IsLate() {
+		return false, err
+	}
+	o := &lives[n]
+	if !o.Stopped {
+		return true, nil
+	}
+	terms := &c.terms[o.Terms]
+	if terms.Until != 0 && terms.Until <= o.Stop { // nothing held it when it stopped
+		return c.wasLate(v, n, start, terms.Until-1)
+	}
+	return terms.Since <= o.Stop, nil
 }
 
 // promised says whether one of a row's promises is of a measure.

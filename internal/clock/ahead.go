@@ -34,7 +34,6 @@ func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf c
 		return nil, err
 	}
 	one := &runs[len(runs)-1]
-	own, _ := m.inForce(terms, one)
 	pauses, err := r.pauses(m, events, asOf, &notes)
 	if err != nil {
 		return nil, err
@@ -42,6 +41,8 @@ func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf c
 	if m.Kind == Rhythm {
 		return m.aheadOfRhythm(one, terms, pauses, events, asOf)
 	}
+	own, _ := m.inForce(terms, one)
+	own, _ = awake(own, one.idle)
 	if len(one.idle) > 0 {
 		pauses = append(pauses, calendar.Pause{Times: calendar.NewSet(one.idle...)})
 	}

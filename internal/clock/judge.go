@@ -72,6 +72,9 @@ func (m *Measure) inForce(terms []calendar.Terms, r *run) (own []calendar.Terms,
 	for last > first+1 && r.stopped && terms[last-1].Since >= r.stop {
 		last--
 	}
+	if last > first+1 && terms[first].Until != 0 && terms[first].Until <= r.start {
+		first++ // nothing was promised when it started
+	}
 	return terms[first:last], first
 }
 
@@ -116,6 +119,7 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 	if len(one.idle) > 0 {
 		held = append(append([]calendar.Pause{}, pauses...), calendar.Pause{Times: calendar.NewSet(one.idle...)})
 	}
+	terms, slept := awake(terms, one.idle)
 	course, err := calendar.NewCourse(calendar.FromReceipt, one.start, terms, held...)
 	if err != nil {
 		return err
@@ -124,6 +128,7 @@ func (r *Rules) judge(o *Outcome, m *Measure, one *run, terms []calendar.Terms, 
 		return err
 	}
 	o.state(o.late(terms), course, at)
+	o.Terms += slept
 	if one.cancelled {
 		o.cancel()
 	}

@@ -209,8 +209,15 @@ func (r *Rules) wasLate(one *run, m *Measure, terms []calendar.Terms, events []E
 		return o.IsLate(), err
 	}
 	own, _ := m.inForce(terms, one)
+	if own[0].Since > one.stop {
+		return false, nil // nothing was promised until it stopped
+	}
+	held := *one
+	if until := own[len(own)-1].Until; until != 0 && until <= one.stop { // nor any more
+		held.stop = until - 1
+	}
 	var o Outcome
-	err = r.judge(&o, m, one, own, pauses, one.stop)
+	err = r.judge(&o, m, &held, own, pauses, held.stop)
 	return o.IsLate(), err
 }
 
