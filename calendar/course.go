@@ -262,33 +262,56 @@ func (c *Course) strictest(last int, t Instant, asOf *Instant) (int, error) {
 		if c.passed(i) {
 			continue
 		}
-		due, known, err := c.dueUnder(i, asOf)
+		is, err := c.strictness(i, t, asOf)
 		if err != nil {
 			return 0, err
 		}
-		left, err := c.at(i).clock.Remaining(c.at(i).target, t)
-		if err != nil {
-			return 0, err
-		}
-		exceeded := left < 0 || left == 0 && c.at(i).end.lessThan
-		if is := (strictness{exceeded, known, due, left}); i == first || is.before(best) {
+		if i == first || is.before(&best) {
 			best, at = is, i
 		}
 	}
 	return at, nil
 }
 
-// strictness is what tells which of several terms decides.
+// A strictness is what tells which of several terms decides at an instant.
 type strictness struct {
 	exceeded, known bool
-	due             Instant
+	since, due      Instant // since when exceeded
 	left            time.Duration
 }
 
-func (s strictness) before(o strictness) bool {
+func (c *Course) strictness(i int, t Instant, asOf *Instant) (s strictness, err error) {
+	if s.due, s.known, err = c.dueUnder(i, asOf); err != nil {
+		return s, err
+	}
+	terms := c.at(i)
+	if s.left, err = terms.clock.Remaining(terms.target, t); err != nil {
+		return s, err
+	}
+	if s.exceeded = s.left < 0 || s.left == 0 && terms.end.lessThan; s.exceeded {
+		s.since, err = c.exceededSince(i, t)
+	}
+	return s, err
+}
+
+// exceededSince is the first instant at which the i-th terms, exceeded at t,
+// were. A limit that is reached when its hours close is exceeded when they open.
+func (c *Course) exceededSince(i int, t Instant) (Instant, error) {
+	terms := c.at(i)
+	over := terms.target.Time
+	if !terms.end.lessThan {
+		over++
+	}
+	at, _, err := terms.clock.dueAsOf(ExactTarget(over), &t)
+	return max(at, terms.since), err
+}
+
+func (s *strictness) before(o *strictness) bool {
 	switch {
 	case s.exceeded != o.exceeded:
 		return s.exceeded
+	case s.since != o.since:
+		return s.since < o.since
 	case s.known && o.known:
 		return s.due < o.due
 	case s.known || o.known:

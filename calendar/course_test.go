@@ -154,3 +154,31 @@ func TestStrictestOfASpentPause(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, due, same)
 }
+
+// Of several limits the strictest is the one exceeded first: one that is reached
+// just when its hours close is exceeded when they open again, and changes nothing
+// of what was late in between.
+func TestStrictestIsExceededFirst(t *testing.T) {
+	desk := Terms{Calendar: support(t), Target: length(t, "2 h")}                 // reached at 19:00 on Monday
+	night := Terms{Since: paris(t, "2026-03-09 17:30"), Target: length(t, "7 h")} // exceeded at midnight
+	later := Terms{Since: paris(t, "2026-03-10 12:00"), Target: length(t, "1 h")} // came late
+	c, err := NewCourse(Strictest, paris(t, "2026-03-09 17:00"), []Terms{desk, night, later})
+	require.NoError(t, err)
+	for at, want := range map[string]struct {
+		terms int
+		due   string
+	}{
+		"2026-03-09 20:00": {0, "2026-03-09 19:00"}, // none is exceeded: the one due first
+		"2026-03-10 00:00": {0, "2026-03-09 19:00"},
+		"2026-03-10 00:01": {1, "2026-03-10 00:00"},
+		"2026-03-10 08:30": {1, "2026-03-10 00:00"},
+		"2026-03-10 13:00": {1, "2026-03-10 00:00"},
+	} {
+		i, err := c.InForce(paris(t, at))
+		require.NoError(t, err)
+		due, known, err := c.DueAsOf(paris(t, at))
+		require.NoError(t, err)
+		assert.True(t, known, at)
+		assert.Equal(t, []any{want.terms, want.due}, []any{i, inParis(due)}, at)
+	}
+}

@@ -65,6 +65,23 @@ func TestChangesOfPriority(t *testing.T) {
 			change: "the strictest", first: "P2", p1: 30, p2: 20, events: []kindEvent{event(500, "waiting-on-customer"), lower(505, "P1")},
 			want: []string{"0 late, open, 500 of 30, held 100, due 06 07:25"}, promise: "gold/P1/restore",
 		},
+		"what came and went while it was restored decides nothing": {
+			first: "P2", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), lower(40, "P1"), lower(50, "P2"), event(60, "reopened")}, want: []string{"0 running"},
+		},
+		"what stays is late at the change": {
+			first: "P2", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), lower(40, "P1"), event(60, "reopened")},
+			want: []string{"0 late, open, 570 of 20, held 0, due 05 23:40"}, promise: "gold/P1/restore",
+		},
+		"a stricter one stays beside what comes later": {
+			change: "the strictest", first: "P2", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), lower(40, "P1"), lower(50, "P2"), event(60, "reopened")},
+			want: []string{"0 late, open, 570 of 20, held 0, due 05 23:40"}, promise: "gold/P1/restore",
+		},
+		"a promise that came and went while it was restored holds nothing": {
+			first: "P3", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), lower(40, "P1"), lower(50, "P3"), event(60, "reopened")}, want: []string{"not covered"},
+		},
+		"nor does it restart a clock that was not late": {
+			first: "P3", reopen: "restarts", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), event(60, "reopened"), lower(590, "P1")}, want: []string{"0 late, open, 540 of 20, held 0, due 06 08:50"}, promise: "gold/P1/restore",
+		},
 		"a change that has not come changes nothing": {
 			p1: 700, p2: 20, events: []kindEvent{lower(900, "P2")}, want: []string{"0 running"},
 		},

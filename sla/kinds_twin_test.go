@@ -376,8 +376,12 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		}
 		return elapsed[i]
 	}
-	lateBy, lateDue := -1, 0
+	lateBy, lateDue, lateAt := -1, 0, 0.0
 	look := func(m int, before bool) { // at the instant m, before or after what happens then
+		moment := float64(m)
+		if before {
+			moment -= 0.5
+		}
 		if slices.ContainsFunc(l.idle, func(i [2]int) bool { return m > i[0] && (m < i[1] || m == i[1] && before) }) {
 			return // stopped: what changes now matters if it goes on
 		}
@@ -394,8 +398,8 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 				applies = applies && (m < until || before && m == until)
 			}
 			over := reached(i) > terms[i].limit || col.less && !before && reached(i) >= terms[i].limit
-			if at := max(due[i], since); applies && over && (lateBy < 0 || c.change == "the strictest" && at < lateDue) {
-				lateBy, lateDue = i, at
+			if at := max(due[i], since); applies && over && (lateBy < 0 || c.change == "the strictest" && lateAt == moment && at < lateDue) {
+				lateBy, lateDue, lateAt = i, at, moment
 			}
 		}
 	}

@@ -18,8 +18,8 @@ type Ahead struct {
 	// and late how often its act was missed since.
 	base time.Duration
 	late int
-	// under is the stretch by each of the terms that hold it at once: the first
-	// by which the act is missed decides.
+	// under is the clock, or the stretch, by each of the terms that hold it at
+	// once: the first by which it is late decides.
 	under []Ahead
 }
 
@@ -54,11 +54,27 @@ func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf c
 	if err != nil {
 		return nil, err
 	}
-	k, target, err := course.Clock(asOf)
-	if err != nil {
-		return nil, err
+	k, target, _ := course.Under(i)
+	a := &Ahead{asOf: asOf, clock: *k, Target: target.Time, less: own[i].LessThan}
+	if len(own) > 1 {
+		a.under = sideBySide(course, own, asOf)
 	}
-	return &Ahead{asOf: asOf, clock: *k, Target: target.Time, less: own[i].LessThan}, nil
+	return a, nil
+}
+
+// sideBySide is a clock by each of the terms that hold it at once; nil where
+// there is but one.
+func sideBySide(course *calendar.Course, terms []calendar.Terms, asOf calendar.Instant) (under []Ahead) {
+	for i := range terms {
+		k, target, until := course.Under(i)
+		if terms[i].Since <= asOf && asOf < until && (i == 0 || terms[i].Rule != calendar.First) {
+			under = append(under, Ahead{asOf: asOf, clock: *k, Target: target.Time, less: terms[i].LessThan})
+		}
+	}
+	if len(under) == 1 {
+		return nil
+	}
+	return under
 }
 
 // Reaches is the earliest instant at which the clock has counted d; false
