@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/sla-lang/sla/dsl"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -21,6 +22,7 @@ const rhythmContract = `sla 1
 contract "RHYTHM" {
   kind           fragment
   timezone       Europe/Paris
+  business days of desk
 }
 calendar always open 24x7
 calendar desk open Mon-Fri 08:00-19:00
@@ -39,7 +41,7 @@ clocks of acknowledge {
 }
 tier gold {
   | priority | update every | reply within | acknowledge within | clock |
-  | P1       | 60 min       | 30 min       | 45 min             | %s    |
+  | P1       | %s       | 30 min       | 45 min             | %s    |
 }
 service erp {
   tier           gold
@@ -78,16 +80,16 @@ func (m *minuteTicket) waits(until int, ends ...string) (customer []int, provide
 
 func TestRhythmAgainstTwin(t *testing.T) {
 	engines := map[string]*sla.Engine{}
+	cadences := []string{"60 min", "60 min", "1 day", "2 days", "1 business day", "3 business days"}
 	for _, calendar := range []string{"always", "desk"} {
-		a := dsl.Analyze("rhythm.sla", fmt.Sprintf(rhythmContract, calendar))
-		var err error
-		engines[calendar], err = sla.Prepare(a.Contract)
-		require.NoError(t, err)
+		for _, every := range cadences {
+			engines[calendar+every] = prepared(t, fmt.Sprintf(rhythmContract, every, calendar))
+		}
 	}
-	paris := engines["desk"].Zone().Location()
+	paris := engines["desk1 day"].Zone().Location()
 	received := time.Date(2026, 3, 27, 16, 0, 0, 0, paris) // the clocks go forward on the 29th
 	rapid.Check(t, func(t *rapid.T) {
-		calendar := rapid.SampledFrom([]string{"always", "desk"}).Draw(t, "calendar")
+		calendar, every := rapid.SampledFrom([]string{"always", "desk"}).Draw(t, "calendar"), rapid.SampledFrom(cadences).Draw(t, "every")
 		m := &minuteTicket{at: []int{0}, name: []string{"received"}}
 		at := 0
 		for range rapid.IntRange(0, 9).Draw(t, "events") {
@@ -109,7 +111,7 @@ func TestRhythmAgainstTwin(t *testing.T) {
 		asked := received.Add(time.Duration(now) * time.Minute)
 		from, to, err := sla.ParsePeriods("2026")
 		require.NoError(t, err)
-		rep, err := sla.Evaluate(context.Background(), engines[calendar], slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: asked, Known: asked}, AllTickets: true})
+		rep, err := sla.Evaluate(context.Background(), engines[calendar+every], slices.Values(facts), sla.Options{From: from, To: to, AsOf: sla.AsOf{Valid: asked, Known: asked}, AllTickets: true})
 		require.NoError(t, err)
 		open := func(minute int) bool {
 			return openAt(calendar, received.Add(time.Duration(minute)*time.Minute).In(paris))
@@ -118,13 +120,35 @@ func TestRhythmAgainstTwin(t *testing.T) {
 		for _, r := range rep.Tickets {
 			got = append(got, fmt.Sprintf("%s missed %d, %v, %s", r.Clock, r.Missed, r.Stopped != nil, r.Elapsed))
 		}
-		require.Equal(t, m.twin(now, open), got, "%v %v asked at %d on %s", m.at, m.name, now, calendar)
+		// The end of the k-th date, or business day, after that of a minute.
+		ends := func(minute, k int) int {
+			at := received.Add(time.Duration(minute) * time.Minute).In(paris)
+			count, unit, _ := strings.Cut(every, " ")
+			n, _ := strconv.Atoi(count)
+			y, month, day := at.Date()
+			hour := 24
+			if n *= k; strings.HasPrefix(unit, "business") {
+				hour = 19
+			}
+			for n > 0 {
+				day++
+				if d := time.Date(y, month, day, 0, 0, 0, 0, paris).Weekday(); hour == 24 || d != time.Saturday && d != time.Sunday {
+					n--
+				}
+			}
+			return int(time.Date(y, month, day, hour, 0, 0, 0, paris).Sub(received) / time.Minute)
+		}
+		if every == "60 min" {
+			ends = nil
+		}
+		require.Equal(t, m.twin(now, open, ends), got, "%v %v asked at %d on %s, every %s", m.at, m.name, now, calendar, every)
 	})
 }
 
 // twin gives the clocks as the report should have them: update, replies, the
-// acknowledgement.
-func (m *minuteTicket) twin(now int, open func(int) bool) (out []string) {
+// acknowledgement. ends is when the k-th update is owed after a minute if nothing
+// holds the clock; nil for every 60 min.
+func (m *minuteTicket) twin(now int, open func(int) bool, ends func(minute, k int) int) (out []string) {
 	waits, _ := m.waits(now, "closed")
 	runs := func(t int) bool { return open(t) && waits[t] < 40 }
 	count := func(from, to int, runs func(int) bool) (n int) {
@@ -135,8 +159,20 @@ func (m *minuteTicket) twin(now int, open func(int) bool) (out []string) {
 		}
 		return n
 	}
-	// Updates: each gap of more than 60 counted minutes misses one, and one
-	// more for every 60 beyond. Shown is the longest gap, or the present one.
+	// Updates: each gap misses those that are owed before it ends. Shown is the
+	// longest gap, or the present one.
+	missedIn := func(from, gap int) (n int) {
+		for {
+			owed := 60 * (n + 1)
+			if ends != nil {
+				owed = count(from, ends(from, n+1), open)
+			}
+			if owed >= gap {
+				return n
+			}
+			n++
+		}
+	}
 	end, stopped := now, false
 	if i := slices.Index(m.name, "closed"); i >= 0 {
 		end, stopped = m.at[i], true
@@ -145,12 +181,12 @@ func (m *minuteTicket) twin(now int, open func(int) bool) (out []string) {
 	for i := range m.at {
 		if m.name[i] == "updated" && m.at[i] <= end {
 			gap := count(from, m.at[i], runs)
-			missed += max(0, (gap+59)/60-1)
+			missed += missedIn(from, gap)
 			shown, from = max(shown, gap), m.at[i]
 		}
 	}
 	last := count(from, end, runs)
-	missed += max(0, (last+59)/60-1)
+	missed += missedIn(from, last)
 	if shown = max(shown, last); !stopped {
 		shown = last
 	}

@@ -15,9 +15,10 @@ type Ahead struct {
 	Target time.Duration
 	less   bool
 	// base is what had counted when the present stretch of a rhythm began,
-	// and late how often its act was missed since.
-	base time.Duration
-	late int
+	// late how often its act was missed since, and cadence when it is owed.
+	base    time.Duration
+	late    int
+	cadence *cadence // nil for an act that is owed once
 	// under is the clock, or the stretch, by each of the terms that hold it at
 	// once: the first by which it is late decides.
 	under []Ahead
@@ -96,7 +97,13 @@ func (a *Ahead) LateAt() (first calendar.Instant, known bool) {
 	if len(a.under) > 0 {
 		return first, known
 	}
-	limit := a.Target * time.Duration(a.late+1)
+	limit := a.Target
+	if a.cadence != nil {
+		var err error
+		if limit, err = a.cadence.owed(a.late + 1); err != nil {
+			return 0, false
+		}
+	}
 	if a.less {
 		return a.Reaches(limit)
 	}

@@ -8,8 +8,8 @@ import (
 
 // A gap is a stretch of a rhythm: from the start or an act to the next act,
 // the stop, or the instant asked about. missed counts the acts that were owed
-// in it and never came: ⌈gap ÷ limit⌉ − 1, by each of its terms as long as they
-// were in force, and of these the most.
+// in it and never came: ⌈gap ÷ limit⌉ − 1 where the limit is exact time, by each
+// of its terms as long as they were in force, and of these the most.
 type gap struct {
 	clock *calendar.Clock
 	// base had counted when it began; elapsed is its own time.
@@ -18,6 +18,7 @@ type gap struct {
 	missed        int
 	// terms are those that decide, and how; due is when they fall due.
 	terms    int
+	cadence  *cadence
 	lessThan bool
 	due      calendar.Instant
 	dueKnown bool
@@ -129,16 +130,16 @@ func (m *Measure) gap(start, from, to, known calendar.Instant, terms []calendar.
 		last++
 	}
 	own, base := append([]calendar.Terms{}, terms[first:last+1]...), make([]time.Duration, last+1-first)
+	cadences := make([]*cadence, len(own))
 	for i, before := 0, 0; i < len(own); i++ {
 		t := &own[i]
 		if i > 0 && t.Rule == calendar.First {
 			continue
 		}
-		fresh, err := calendar.NewClock(t.Calendar, from)
-		if err != nil {
+		if cadences[i], err = newCadence(&terms[first+i], from); err != nil {
 			return g, err
 		}
-		target, err := fresh.Target(t.Target, t.Zone, t.Business)
+		owed, err := cadences[i].owed(1)
 		if err != nil {
 			return g, err
 		}
@@ -153,17 +154,17 @@ func (m *Measure) gap(start, from, to, known calendar.Instant, terms []calendar.
 				return g, err
 			}
 		}
-		t.Target, before = calendar.ExactLength(base[i]+max(1, target.Time)), i
+		t.Target, before = calendar.ExactLength(base[i]+owed), i
 	}
 	course, err := calendar.NewCourse(calendar.FromReceipt, start, own, pauses...)
 	if err != nil {
 		return g, err
 	}
-	return g, g.measure(course, own, base, first, to)
+	return g, g.measure(course, own, base, cadences, first, to)
 }
 
 // measure fills in what a stretch comes to at its end.
-func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []time.Duration, first int, to calendar.Instant) error {
+func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []time.Duration, cadences []*cadence, first int, to calendar.Instant) error {
 	for i := range terms {
 		if i > 0 && terms[i].Rule == calendar.First {
 			continue
@@ -173,7 +174,7 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 			until = min(until, terms[i].Until) // nothing is owed from then on
 		}
 		if until > to {
-			g.under = append(g.under, Ahead{clock: *k, Target: terms[i].Target.Duration() - base[i], less: terms[i].LessThan, base: base[i]})
+			g.under = append(g.under, Ahead{clock: *k, Target: terms[i].Target.Duration() - base[i], less: terms[i].LessThan, base: base[i], cadence: cadences[i]})
 		}
 		reached, err := k.Elapsed(min(to, until))
 		if err != nil {
@@ -183,7 +184,11 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 			if !terms[i].LessThan {
 				over--
 			}
-			g.missed = max(g.missed, int(over/(terms[i].Target.Duration()-base[i])))
+			missed, err := cadences[i].missed(over)
+			if err != nil {
+				return err
+			}
+			g.missed = max(g.missed, missed)
 		}
 	}
 	i, err := course.InForce(to)
@@ -201,7 +206,7 @@ func (g *gap) measure(course *calendar.Course, terms []calendar.Terms, base []ti
 	if err != nil {
 		return err
 	}
-	g.terms, g.base, g.lessThan = first+i, base[i], terms[i].LessThan
+	g.terms, g.base, g.cadence, g.lessThan = first+i, base[i], cadences[i], terms[i].LessThan
 	g.elapsed, g.target = reached-base[i], terms[i].Target.Duration()-base[i]
 	return nil
 }
@@ -216,5 +221,5 @@ func (m *Measure) aheadOfRhythm(one *run, terms []calendar.Terms, pauses []calen
 	for i := range last.under {
 		last.under[i].asOf, last.under[i].late = asOf, last.missed
 	}
-	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: last.lessThan, base: last.base, late: last.missed, under: last.under}, nil
+	return &Ahead{asOf: asOf, clock: *last.clock, Target: last.target, less: last.lessThan, base: last.base, late: last.missed, cadence: last.cadence, under: last.under}, nil
 }
