@@ -14,6 +14,7 @@ func (k *checker) amounts() {
 			k.creditAmounts(c.Credit, c.id)
 			k.unitRounding(c.Each, c.id)
 			k.unmeasured(o, c)
+			k.eachUnit(c.Each, c.id)
 		}
 		k.limitAmounts(o.Name, o.Caps, o.Floors)
 	}

@@ -132,3 +132,23 @@ func (k *checker) remedyMonths(check func(string, *calendar.Length)) {
 		}
 	}
 }
+
+// cadences: what is owed again and again is owed after some time.
+func (k *checker) cadences() {
+	check := func(clause string, row *Commitment) {
+		for _, p := range row.Promises {
+			if p.Every && p.Within.Count() <= 0 {
+				k.find(CodeEveryZero, clause, Length("found", p.Within))
+			}
+		}
+	}
+	for i := range k.c.Tiers {
+		for j := range k.c.Tiers[i].Rows {
+			row := &k.c.Tiers[i].Rows[j]
+			check(k.c.Tiers[i].Name+"/"+row.Name()+"/update", row)
+		}
+	}
+	for _, d := range k.c.duties() {
+		check(d.clause, &d.row)
+	}
+}

@@ -1,5 +1,7 @@
 package sla
 
+import "github.com/shopspring/decimal"
+
 // What an amount is due for each of: how a part of it counts, and whether the
 // objective measures it at all.
 
@@ -16,6 +18,34 @@ func (k *checker) unitRounding(e *Each, id string) {
 		size = e.Points.String()
 	}
 	k.find(CodeUnitRounding, id+"/each", Prose("size", size), Prose("thing", string(e.Thing)))
+}
+
+// eachUnit: time is counted by lengths of time and a shortfall by points. In another
+// unit, such as a word for an hour, nobody could say how many there are.
+func (k *checker) eachUnit(e *Each, id string) {
+	if e == nil || !e.unsized() {
+		return
+	}
+	unit := "time"
+	if e.Thing == ThingPoints {
+		unit = "points"
+	}
+	k.find(CodeEachUnit, id+"/each", Prose("found", e.sizeText()), Prose("thing", string(e.Thing)), Phrase("unit", "each-unit "+unit), Phrase("form", "each-unit "+unit+"-form"))
+}
+
+// sizeText is the size of one unit as written.
+func (e *Each) sizeText() string {
+	switch {
+	case e.Time != nil:
+		return e.Time.String()
+	case e.Points != nil:
+		return e.Points.String()
+	case e.Number == nil:
+		return ""
+	case e.Number.Value.Equal(decimal.New(1, 0)) && e.Number.Unit != "":
+		return e.Number.Unit
+	}
+	return e.Number.String()
 }
 
 // ofMeasured says that what is counted follows from what was measured, so that

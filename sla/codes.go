@@ -77,6 +77,8 @@ const (
 	// CodeScheduled: runs are due, and something is not said, or said of what is
 	// not counted by a schedule.
 	CodeScheduled Code = "scheduled-unclear"
+	// CodeEveryZero: something is owed again and again after no time at all.
+	CodeEveryZero Code = "every-zero"
 	// CodeMonthEnd: months counted from an event, and nothing says what stands
 	// for a date that does not exist (semantics 1.5).
 	CodeMonthEnd Code = "month-end-unclear"
@@ -187,6 +189,8 @@ const (
 	// CodeCountsUnmeasured: an amount for each of something that the objective
 	// does not measure.
 	CodeCountsUnmeasured Code = "credit-for-unmeasured"
+	// CodeEachUnit: an amount for each of a unit in which the thing is not counted.
+	CodeEachUnit Code = "each-unit"
 	// CodeUnitRounding: an amount for each length of time or for each point, and
 	// nothing says what a part of one counts as.
 	CodeUnitRounding Code = "unit-rounding"
@@ -278,34 +282,3 @@ const (
 	// CodeKept: a backup is gone before the next one is made.
 	CodeKept Code = "backup-kept-too-short"
 )
-
-// warnings are the codes that may be accepted; all others are errors.
-func warnings() []Code {
-	return []Code{CodeNoActivity, CodeIdleLine, CodeNoAnnouncedWork,
-		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
-		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
-		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
-	}
-}
-
-// severityOf a code; a code that is no warning is an error.
-func severityOf(code Code) Severity {
-	for _, w := range warnings() {
-		if code == w {
-			return Warning
-		}
-	}
-	return Error
-}
-
-// Codes lists every code of meaning.
-func Codes() []Code {
-	return append(warnings(),
-		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeAmendmentOrder, CodeNothingToReplace, CodeAmendmentWindow, CodeAmendmentRatchet, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
-		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeScheduleStep, CodeScheduled, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
-		CodeTargetRange, CodeTargetUnit, CodeMeasureMisfit, CodeNothingDown, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
-		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
-		CodeCurrency, CodeBasePeriod, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,
-		CodeSupplierMargin, CodeUnsupportedTarget, CodeSupplierHours,
-	)
-}

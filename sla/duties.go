@@ -69,7 +69,9 @@ func (c *Contract) duties() (out []dutyRow) {
 		r := &c.Recoveries[i]
 		add("recovery/"+r.Service+"/rto", r.Service, "recovery", "", &r.RTO, false)
 		row("recovery/"+r.Service+"/rpo", r.Service, Commitment{Request: "recovery", CountedFrom: recoveredTo, Promises: []Promise{{Measure: recoveryPoint, Within: r.RPO}}})
-		row("recovery/"+r.Service+"/rpo", r.Service, Commitment{Request: "backup", Promises: []Promise{{Measure: recoveryPoint, Within: r.RPO, Every: true}}})
+		if !r.RPO.IsZero() { // what is kept at every instant is no series of copies
+			row("recovery/"+r.Service+"/rpo", r.Service, Commitment{Request: "backup", Promises: []Promise{{Measure: recoveryPoint, Within: r.RPO, Every: true}}})
+		}
 		add("recovery/"+r.Service+"/test", r.Service, "recovery-test", "", r.Test, true)
 	}
 	for i := range c.Reports {

@@ -86,7 +86,8 @@ type revision struct {
 type Order struct {
 	// InTime declares facts to come in order of their instants, none later
 	// than Late after a fact with a later instant. Tickets that are closed and
-	// cannot be reopened are then folded into counts.
+	// cannot be reopened are then folded into counts: the same id received
+	// after that is another ticket.
 	InTime bool
 	Late   time.Duration
 }
