@@ -39,7 +39,7 @@ func (k *checker) budgets() {
 
 // budgetOf works out the budget of an availability objective.
 func (k *checker) budgetOf(o *Objective) (b budget, ok bool) {
-	if o.Measure.Kind != MeasureAvailability || o.Target == nil || o.Target.Share == nil || !o.Target.Op.Upward() || !o.Measure.Window.Valid() {
+	if o.Measure.Kind != MeasureAvailability || o.Target == nil || o.Target.Share == nil || !o.Target.Op.Upward() || !inRange(*o.Target.Share) || !o.Measure.Window.Valid() {
 		return b, false
 	}
 	p, agreed, ok := k.shortest(o.Measure.Window, o.Measure.During)
@@ -158,9 +158,12 @@ func (k *checker) restoreOfTier(b budget, service string, t *Tier) {
 		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || k.outside(orDefault(promise.During, row.Clock), b.objective.Measure.During) > 0 {
 			continue
 		}
-		k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},
+		f := k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},
 			Name("priority", row.Priority), Length("within", promise.Within), Name("tier", t.Name), Name("service", service)).
 			related(t.Name+"/"+row.Name()+"/restore", "restore-here")
+		if b.allowed >= time.Minute { // less is nothing to promise
+			f.Args = append(f.Args, Length("feasible", calendar.ExactLength(b.allowed.Truncate(time.Minute))))
+		}
 	}
 }
 
