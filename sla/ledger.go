@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -133,21 +132,6 @@ const (
 	ExcusedTolerance Excuse = "tolerance"
 )
 
-// A LedgerError is a ledger that does not belong to the contract.
-type LedgerError struct {
-	// Want and Found are the contract's id and the ledger's.
-	Want, Found string
-	Schema      string
-}
-
-// Error names both contracts.
-func (e *LedgerError) Error() string {
-	if e.Schema != "" {
-		return fmt.Sprintf("the ledger has schema %q, this version reads %q", e.Schema, LedgerSchema)
-	}
-	return fmt.Sprintf("the ledger belongs to contract %q, not to %q", e.Found, e.Want)
-}
-
 // priorLedger is a copy of what was settled before, to be gone on with. Rights
 // are worked out anew from its results.
 func (v *view) priorLedger() *Ledger {
@@ -176,19 +160,6 @@ func (l *Ledger) settle(s *SettlementResult, posted []PostedCredit) {
 	for _, b := range s.Bonuses {
 		l.Bonuses = append(l.Bonuses, LedgerBonus{Period: p.From, Bonus: b.Bonus, Window: b.Window, Amount: b.Posted})
 	}
-}
-
-// fits checks that a ledger belongs to an engine's contract; nil fits all.
-func (l *Ledger) fits(e *Engine) error {
-	switch {
-	case l == nil:
-		return nil
-	case l.Schema != "" && l.Schema != LedgerSchema:
-		return &LedgerError{Schema: l.Schema}
-	case l.Contract != e.contract.ID:
-		return &LedgerError{Want: e.contract.ID, Found: l.Contract}
-	}
-	return nil
 }
 
 // settled says whether a period is settled.

@@ -57,7 +57,7 @@ func (f *rightsFold) windows(to calendar.Date) []Period {
 	var out []Period
 	for _, when := range f.t.When {
 		for _, p := range periods(when.Condition.Window, f.first.AddDays(-1), to, f.v.e.termFrom) {
-			if !p.To.After(to) && !slices.Contains(out, p) {
+			if !p.To.After(to) {
 				out = append(out, p)
 			}
 		}
@@ -65,7 +65,7 @@ func (f *rightsFold) windows(to calendar.Date) []Period {
 	slices.SortStableFunc(out, func(a, b Period) int {
 		return cmp.Or(a.To.Compare(b.To), cmp.Compare(a.Window, b.Window))
 	})
-	return out
+	return slices.Compact(out) // several conditions have the same
 }
 
 // triggers lists the `when` lines that hold at the end of a window.

@@ -28,20 +28,27 @@ func (v *view) windowsOf(p *objectivePlan, judged subject, from, to calendar.Dat
 	return v.tiles(p.window, from, to)
 }
 
-// A span of dates that windows of a kind tile.
+// What windows of a kind tile from a date on.
 type tiled struct {
-	window   Window
-	from, to calendar.Date
+	window Window
+	from   calendar.Date
 }
 
 // tiles lists the windows of a kind that overlap an interval of dates, once
-// for all objectives; nobody changes them.
+// for all objectives and all ends; nobody changes them.
 func (v *view) tiles(w Window, from, to calendar.Date) []Period {
-	key := tiled{w, from, to}
-	if v.tilings[key] == nil {
-		v.tilings[key] = periods(w, from, to, v.e.termFrom)
+	key := tiled{w, from}
+	all := v.tilings[key]
+	if len(all) == 0 || all[len(all)-1].To.Before(to) {
+		next := from
+		if len(all) > 0 {
+			next = all[len(all)-1].To
+		}
+		all = append(all, periods(w, next, to, v.e.termFrom)...)
+		v.tilings[key] = all
 	}
-	return v.tilings[key]
+	n, _ := slices.BinarySearchFunc(all, to, func(p Period, to calendar.Date) int { return p.From.Compare(to) })
+	return all[:n:n]
 }
 
 // upToSettlement gives a sliding window at the end of each settlement period
