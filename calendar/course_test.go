@@ -182,3 +182,20 @@ func TestStrictestIsExceededFirst(t *testing.T) {
 		assert.Equal(t, []any{want.terms, want.due}, []any{i, inParis(due)}, at)
 	}
 }
+
+// An open wait that takes no time that counts leaves the due date known: it began
+// when the hours were over, and the date ends before they begin.
+func TestDueOfAWaitOutsideTheHours(t *testing.T) {
+	hours := support(t)
+	since := paris(t, "2026-03-07 07:46") // a Saturday
+	k, err := NewClock(hours, paris(t, "2026-03-06 08:26"), Pause{Since: &since})
+	require.NoError(t, err)
+	target, err := k.Target(length(t, "2 days"), nil, nil)
+	require.NoError(t, err)
+	at, known, err := k.DueAsOf(target, paris(t, "2026-03-07 12:00"))
+	require.NoError(t, err)
+	assert.Equal(t, []any{"2026-03-09 00:00", true}, []any{inParis(at), known})
+	_, known, err = k.DueAsOf(ExactTarget(target.Time+1), paris(t, "2026-03-07 12:00"))
+	require.NoError(t, err)
+	assert.False(t, known, "a moment more counts on Monday, if the wait is over by then")
+}

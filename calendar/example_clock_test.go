@@ -200,3 +200,12 @@ func ExampleExactTarget() {
 	fmt.Println(calendar.ExactTarget(90 * time.Minute).Time)
 	// Output: 1h30m0s
 }
+
+// A wait without an end that may hold the clock for two hours does so until 11:00.
+func ExampleClock_Turns() {
+	since, most := at("2026-05-26", "09:00"), 2*time.Hour
+	k := must(calendar.NewClock(exampleCalendar(), at("2026-05-26", "08:00"), calendar.Pause{Since: &since, AtMost: &most}))
+	turns, known := k.Turns(at("2026-05-26", "10:00"))
+	fmt.Println(show(turns), known)
+	// Output: 2026-05-26 11:00 true
+}

@@ -67,8 +67,8 @@ func (k *Clock) resolve(from Instant, l Length, zone *Zone, business *Calendar) 
 }
 
 // Due is the earliest instant at which the clock reaches the target. It is not
-// known, and false, while a pause is open that began before the target is
-// reached; the instant is then the latest possible one where a limit on the
+// known, and false, while a pause is open that holds time which counts before the
+// target is reached; the instant is then the latest possible one where a limit on the
 // pause gives one, and 0 otherwise. See [Clock.DueAsOf] for a pause whose
 // limit is used up. (semantics 2.2)
 //
@@ -95,11 +95,33 @@ func (k *Clock) dueAsOf(target Target, asOf *Instant) (Instant, bool, error) {
 		return 0, false, err
 	}
 	for _, p := range k.open {
-		if p.Start < at && !p.IsEmpty() && (asOf == nil || *asOf < p.End) {
+		if (asOf == nil || *asOf < p.End) && k.measure(p.Intersect(Interval{k.start, at})) > 0 {
 			return at, false, nil
 		}
 	}
 	return at, true, nil
+}
+
+// Turns is the first instant after another at which the clock begins or ceases to
+// be held by what is known already, or at which the limit on an open pause is
+// used up; false where nothing such is known.
+func (k *Clock) Turns(after Instant) (at Instant, known bool) {
+	soon := func(t Instant) {
+		if t > after && t < forever && (!known || t < at) {
+			at, known = t, true
+		}
+	}
+	for v := range k.held.All() {
+		soon(v.Start)
+		soon(v.End)
+		if v.End > after {
+			break
+		}
+	}
+	for _, p := range k.open {
+		soon(p.End)
+	}
+	return at, known
 }
 
 func (k *Clock) heldForever() bool {

@@ -113,14 +113,4 @@ func (a *Ahead) LateAt() (first calendar.Instant, known bool) {
 // Turns is when the clock next begins or ceases to be held by what is known
 // already: a limit on pauses that is used up, a wait that is not excused any
 // more. It is false where nothing such is known.
-func (a *Ahead) Turns() (calendar.Instant, bool) {
-	for v := range a.clock.Held().All() {
-		if v.Start > a.asOf {
-			return v.Start, true
-		}
-		if v.Contains(a.asOf) {
-			return v.End, v.End < calendar.MaxInstant
-		}
-	}
-	return 0, false
-}
+func (a *Ahead) Turns() (calendar.Instant, bool) { return a.clock.Turns(a.asOf) }
