@@ -38,8 +38,11 @@ func (k *checker) choice(o *Objective) {
 	}
 }
 
-// measurable: a target, and a source that can decide.
+// measurable: a measure, a target, and a source that can decide.
 func (k *checker) measurable(o *Objective) {
+	if !o.Measure.Kind.known() {
+		k.find(CodeMeasureMissing, o.Name+"/measure", Name("objective", o.Name)).Absent = o.Measure.Kind == ""
+	}
 	if o.Target == nil && !o.ReportOnly && o.Measure.Kind != MeasureVerdict {
 		k.incomplete(CodeTargetMissing, o.Name+"/target", Name("objective", o.Name))
 	}

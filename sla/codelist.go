@@ -25,7 +25,7 @@ func severityOf(code Code) Severity {
 func Codes() []Code {
 	return append(warnings(),
 		CodeDuplicate, CodeUnknownName, CodeAcceptError, CodeAmendmentOrder, CodeNothingToReplace, CodeAmendmentWindow, CodeAmendmentRatchet, CodeIncomplete, CodeLimitWindow, CodeDayOfFee, CodeUnknownZone, CodeUnknownHolidays, CodeLockDiffers, CodeLockMissing, CodeLockBroken, CodeNeverOpen,
-		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeScheduleStep, CodeScheduled, CodeEveryZero, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeSourceMissing, CodeDownRuleMissing,
+		CodeCalendarCycle, CodeCalendarNested, CodeCalendar, CodeBackwards, CodeLocalTime, CodeBusinessDays, CodeRecurrence, CodeScheduleStep, CodeScheduled, CodeEveryZero, CodeMonthEnd, CodeReportOnlyCredit, CodeTargetMissing, CodeMeasureMissing, CodeSourceMissing, CodeDownRuleMissing,
 		CodeTargetRange, CodeTargetUnit, CodeMeasureMisfit, CodeNothingDown, CodeCountNothing, CodeCountLength, CodeWindowSlides, CodeEmptySlots, CodeScores, CodeJoinMissing, CodeObjectiveCycle, CodePartOwner, CodeNoSuchPromise, CodeSharesDiffer, CodeCreditInversion, CodeBandTwice, CodeBandMixed, CodePartMissing, CodeScheduleUnit, CodeUnitRounding, CodeEachUnit, CodeCountsUnmeasured, CodeNegativeAmount, CodePaysMixed, CodeCreditAbove100, CodeFeeMissing,
 		CodeAttributeKind, CodeAttributeValue, CodeConditionUnit, CodeTargetHole, CodeRowUnused, CodeLimitMissing, CodeLimitSize,
 		CodeCurrency, CodeBasePeriod, CodeMinimumMissing, CodeMinimumAbove, CodeChoice, CodeRatchetTarget, CodeRatchetLoosens, CodeWindow, CodePauseAndNever, CodeAmbiguousRow, CodeWindowOverlap, CodeNoAccountable, CodeTwoAccountables, CodeNoResponsible,

@@ -90,6 +90,8 @@ const (
 	CodeReportOnlyCredit Code = "report-only-with-credit"
 	// CodeTargetMissing: an objective that nothing can miss.
 	CodeTargetMissing Code = "target-missing"
+	// CodeMeasureMissing: an objective that does not say what is measured.
+	CodeMeasureMissing Code = "measure-missing"
 	// CodeSourceMissing: an objective that nobody measures (R067).
 	CodeSourceMissing Code = "source-missing"
 	// CodeDownRuleMissing: checks without a rule that makes downtime of them.

@@ -21,24 +21,36 @@ import (
 // A contract that comes as JSON has been through no language: anything may be
 // missing, doubled or out of range. It is refused with findings, or evaluated;
 // it never panics.
-func TestContractsFromJSONNeverPanic(t *testing.T) {
-	originals, given := jsonContracts(t)
-	rapid.Check(t, func(t *rapid.T) {
+func TestContractsFromJSONNeverPanic(t *testing.T) { rapid.Check(t, contractsFromJSON(t)) }
+
+func FuzzContractJSON(f *testing.F) { f.Fuzz(rapid.MakeFuzz(contractsFromJSON(f))) }
+
+func contractsFromJSON(tb testing.TB) func(*rapid.T) {
+	originals, given := jsonContracts(tb)
+	return func(t *rapid.T) {
 		which := rapid.IntRange(0, len(originals)-1).Draw(t, "contract")
-		var tree any
-		require.NoError(t, json.Unmarshal(originals[which], &tree))
-		for range rapid.IntRange(1, 3).Draw(t, "mutations") {
-			tree = mutate(t, tree)
-		}
-		text, err := json.Marshal(tree)
-		require.NoError(t, err)
-		defer func() {
-			if r := recover(); r != nil {
-				t.Fatalf("%v\n%s", r, debug.Stack())
-			}
-		}()
+		text := mutant(t, originals[which], 3)
+		defer neverPanics(t)
 		evaluateJSON(text, given[which])
-	})
+	}
+}
+
+// mutant is a JSON document changed in one to so many places.
+func mutant(t *rapid.T, original []byte, most int) []byte {
+	var tree any
+	require.NoError(t, json.Unmarshal(original, &tree))
+	for range rapid.IntRange(1, most).Draw(t, "mutations") {
+		tree = mutate(t, tree)
+	}
+	text, err := json.Marshal(tree)
+	require.NoError(t, err)
+	return text
+}
+
+func neverPanics(t *rapid.T) {
+	if r := recover(); r != nil {
+		t.Fatalf("%v\n%s", r, debug.Stack())
+	}
 }
 
 // evaluateJSON goes as far as a contract lets it.
@@ -63,7 +75,7 @@ func evaluateJSON(text []byte, given string) {
 }
 
 // jsonContracts are the contracts of the specification that have facts.
-func jsonContracts(t *testing.T) (contracts [][]byte, given []string) {
+func jsonContracts(t testing.TB) (contracts [][]byte, given []string) {
 	spec, err := os.ReadFile(filepath.Join("..", "dsl", "spec.md"))
 	require.NoError(t, err)
 	prelude, blocks := "", strings.Split(string(spec), "```")

@@ -109,3 +109,13 @@ const (
 	// MeasureSurvey is the average score of survey answers (R063).
 	MeasureSurvey MeasureKind = "average survey score"
 )
+
+// known says whether a kind is one of them.
+func (m MeasureKind) known() bool {
+	switch m {
+	case MeasureAvailability, MeasureDowntime, MeasureOutages, MeasureScore, MeasureGood, MeasureFailed, MeasureAverage, MeasureMaximum, MeasureMinimum,
+		MeasureMedian, MeasureSum, MeasurePercentile, MeasureValue, MeasureVerdict, MeasureShareInTime, MeasureLate, MeasureTickets, MeasureSurvey:
+		return true
+	}
+	return false
+}

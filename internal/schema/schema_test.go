@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -73,7 +74,11 @@ func TestContract(t *testing.T) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, dsl.Analyze(file, string(text)).Contract.WriteJSON(&b))
+		a := dsl.Analyze(file, string(text))
+		require.NoError(t, a.Contract.WriteJSON(&b))
+		if slices.ContainsFunc(a.Diagnostics, func(d dsl.Diagnostic) bool { return d.Code == sla.CodeMeasureMissing }) {
+			continue // a schema asks for the measure too
+		}
 		accepts(t, s, b.Bytes())
 	}
 }
