@@ -317,13 +317,20 @@ func (log *ticketLog) view(v *ticketView, e *Engine, id string, known calendar.I
 	}
 }
 
-// beforeOrAfter compares facts of a ticket by time, then kind, id, name and
-// content.
+// beforeOrAfter compares facts of a ticket by time, then a receipt before what
+// else, then by id, kind, name and content: what a ticket is received as comes
+// before what it is made at once, and that in the order of the ids.
 func beforeOrAfter(x, y *ticketFact) int {
 	if c := cmp.Compare(x.at, y.at); c != 0 {
 		return c
 	}
-	if c := cmp.Or(cmp.Compare(x.fact.Kind(), y.fact.Kind()), cmp.Compare(x.fact.Header().ID, y.fact.Header().ID)); c != 0 {
+	if x.word.Opens() != y.word.Opens() {
+		if x.word.Opens() {
+			return -1
+		}
+		return 1
+	}
+	if c := cmp.Or(cmp.Compare(x.fact.Header().ID, y.fact.Header().ID), cmp.Compare(x.fact.Kind(), y.fact.Kind())); c != 0 {
 		return c
 	}
 	if c := cmp.Compare(x.name(), y.name()); c != 0 {

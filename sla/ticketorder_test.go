@@ -72,3 +72,52 @@ service erp {
 		assert.Contains(t, told[0][1], "are both dated 2026-03-01 00:10, and nothing says which came first")
 	}
 }
+
+// A priority set at the very instant of the receipt holds from it, whichever of
+// the two is told first.
+func TestPriorityAtTheReceipt(t *testing.T) {
+	a := dsl.Analyze("order.sla", `sla 1
+contract "ORDER" {
+  kind           fragment
+  timezone       Europe/Paris
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+  | P3       | "wish" |
+}
+tier gold {
+  | priority | restore within | clock  |
+  | P1       | 1 h            | always |
+  | P2       | 4 h            | always |
+  accept         priority-not-in-tier "Wishes are done when there is time"
+}
+service erp {
+  tier           gold
+}
+`)
+	require.False(t, a.Diagnostics.HasErrors(), "%v", a.Diagnostics)
+	e, err := sla.Prepare(a.Contract)
+	require.NoError(t, err)
+	for _, c := range []struct{ received, set, priority, want string }{
+		{"1", "2", "P1", "P1 running 2026-03-01 00:00"},
+		{"2", "1", "P1", "P1 running 2026-03-01 00:00"}, // what is not received yet cannot be set
+		{"", "", "P1", "P1 running 2026-03-01 00:00"},
+		{"1", "2", "P3", "P2 not covered"},
+	} {
+		received := &sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(0), ID: c.received}, Ticket: "T", Event: "received", Service: "erp", Priority: "P2"}
+		set := &sla.PriorityChange{Head: sla.Head{Occurred: minuteOfMarch(0), ID: c.set}, Ticket: "T", Priority: c.priority}
+		for _, facts := range [][]sla.Fact{{received, set}, {set, received}} {
+			at := minuteOfMarch(20)
+			rep, err := sla.Evaluate(context.Background(), e, slices.Values(facts), sla.Options{AsOf: sla.AsOf{Valid: at, Known: at}, AllTickets: true})
+			require.NoError(t, err)
+			got := rep.Tickets[0].Priority + " " + rep.Tickets[0].Verdict
+			if due := rep.Tickets[0].Due; due != nil {
+				got += " " + due.UTC().Format("2006-01-02 15:04")
+			}
+			assert.Equal(t, c.want, got)
+		}
+	}
+}
