@@ -39,23 +39,25 @@ func TestSpec(t *testing.T) {
 // Cases that real systems got wrong, each under a heading that says what and
 // where; they are executed like the examples of the specification.
 func TestTicketCases(t *testing.T) {
-	text, err := os.ReadFile("testdata/tickets.md")
-	require.NoError(t, err)
-	sections := strings.Split(string(text), "\n### ")
-	prelude := executed{file: "tickets.md", ran: map[string]int{}}
-	for _, b := range fences(sections[0]) {
-		prelude.block(t, b)
-	}
-	for _, section := range sections[1:] {
-		name, body, _ := strings.Cut(section, "\n")
-		t.Run(name, func(t *testing.T) {
-			x := prelude
-			x.ran = map[string]int{}
-			for _, b := range fences(body) {
-				x.block(t, b)
-			}
-			assert.Positive(t, x.ran["results"]+x.ran["watch"], "nothing is expected")
-		})
+	for _, file := range []string{"tickets.md", "published_tickets.md"} {
+		text, err := os.ReadFile("testdata/" + file)
+		require.NoError(t, err)
+		sections := strings.Split(string(text), "\n### ")
+		prelude := executed{file: file, ran: map[string]int{}}
+		for _, b := range fences(sections[0]) {
+			prelude.block(t, b)
+		}
+		for _, section := range sections[1:] {
+			name, body, _ := strings.Cut(section, "\n")
+			t.Run(name, func(t *testing.T) {
+				x := prelude
+				x.ran = map[string]int{}
+				for _, b := range fences(body) {
+					x.block(t, b)
+				}
+				assert.Positive(t, x.ran["results"]+x.ran["watch"], "nothing is expected")
+			})
+		}
 	}
 }
 
