@@ -37,16 +37,19 @@ func (e *Engine) unpromised(v *ticketView, scopes []*scope, m *clock.Measure, as
 
 // lostLife says why a life of a clock has no verdict, and since when: nothing
 // was promised when it ended, unless it was late before that; or nothing had
-// been until it stopped.
+// been until it stopped, or has been yet.
 func (e *Engine) lostLife(v *ticketView, scopes []*scope, c *heldClock, n int, o *clock.Outcome, asOf, promised calendar.Instant) (loss, calendar.Instant, error) {
 	if len(v.changes) == 1 || o.State == clock.CancelledAs {
 		return "", 0, nil
 	}
 	end := asOf
-	if o.Stopped {
-		if end = o.Stop - 1; promised > o.Stop {
-			return lostStopped, o.Stop, nil
-		}
+	switch {
+	case o.Stopped && promised > o.Stop:
+		return lostStopped, o.Stop, nil
+	case o.Stopped:
+		end = o.Stop - 1
+	case promised > asOf: // what comes later holds nothing yet
+		return lostNotYet, promised, nil
 	}
 	cut, ok := e.unpromised(v, scopes, c.measure, end)
 	if !ok {
@@ -89,8 +92,10 @@ type loss string
 const (
 	// lostPromise: nothing is promised any more.
 	lostPromise loss = "unpromised"
-	// lostStopped: it had stopped before anything was promised.
+	// lostStopped: it had stopped before anything was promised; lostNotYet: what
+	// is promised is so from a later instant on, as by an amendment.
 	lostStopped loss = "promised-later"
+	lostNotYet  loss = "not-yet-promised"
 	// lostHolidays: the holiday tables do not reach so far; lostDate: the date
 	// on which it falls due does not exist; lostReach: it is out of reach.
 	lostHolidays loss = "undecided-holidays"
@@ -99,7 +104,9 @@ const (
 )
 
 // decided says whether a clock was judged.
-func (l loss) decided() bool { return l == "" || l == lostPromise || l == lostStopped }
+func (l loss) decided() bool {
+	return l == "" || l == lostPromise || l == lostStopped || l == lostNotYet
+}
 
 // undecided says why a clock cannot be judged: how far the calendars reach, or
 // that a date does not exist.
