@@ -35,6 +35,7 @@ func (k *checker) calendars() {
 		k.remarks(&k.c.Calendars[i])
 	}
 	k.whoseBusinessDays()
+	k.businessDayUnused()
 }
 
 // definition checks what a calendar says by itself, each line of it, and its
@@ -323,6 +324,20 @@ func (k *checker) whoseBusinessDays() {
 			}
 		}
 		k.find(CodeBusinessDays, "contract/business-days", List("calendars", names)).Absent = true
+	}
+}
+
+// businessDayUnused: where the contract says whose business days are counted,
+// a line about those of another calendar decides nothing.
+func (k *checker) businessDayUnused() {
+	whose := k.c.BusinessDays
+	if whose == "" {
+		whose = onlyHours(k.c)
+	}
+	for i := range k.c.Calendars {
+		if d := &k.c.Calendars[i]; whose != "" && d.BusinessDay != nil && d.Name != whose {
+			k.find(CodeBusinessDayUnused, k.lineOf(d, "business day", 0), Name("calendar", d.Name), Name("whose", whose)).Unused = true
+		}
 	}
 }
 

@@ -5,7 +5,7 @@ package sla
 // warnings are the codes that may be accepted; all others are errors.
 func warnings() []Code {
 	return []Code{CodeNoActivity, CodeIdleLine, CodeNoAnnouncedWork,
-		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeNoConsequence, CodeUnrealistic,
+		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeBusinessDayUnused, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
 		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeEscalationOrder, CodeRPO, CodeKept,
 	}

@@ -70,6 +70,9 @@ const (
 	CodeHoursOvernight Code = "hours-overnight"
 	// CodeBusinessDays: business days, and nothing says whose (semantics 1.5).
 	CodeBusinessDays Code = "business-days-unclear"
+	// CodeBusinessDayUnused: how business days are counted, in a calendar
+	// whose business days nothing counts (semantics 1.5).
+	CodeBusinessDayUnused Code = "business-day-unused"
 	// CodeRecurrence: dates that are said to come again, and never do.
 	CodeRecurrence Code = "recurrence-never"
 	// CodeScheduleStep: a step of the clock that does not divide a day.

@@ -44,7 +44,8 @@ var participation = []struct {
 	{Evaluated, `<party-must> amendment`},
 	{CheckedOnly, `charge discount raci underpinning dispute`},
 	{Evaluated, `security/patches security/breach-notice security/audit backup recovery report review`},
-	{CheckedOnly, `security`},
+	{Evaluated, `<security>`},
+	{CheckedOnly, `security/encryption security`},
 	{Evaluated, `contract party holidays calendar priorities clocks <tier> <objective> service part event payment maintenance exclusions requests
 		site escalation credits cap floor pool unit quantity convert day-of-fee bonus remedy-plan termination example`},
 }
@@ -87,6 +88,9 @@ func kindsOf(c *Contract) map[string]string {
 			}
 		}
 	}
+	if s := c.Security; s != nil && (len(s.Patches) > 0 || s.BreachNotice != nil || s.AuditEvery != nil) {
+		kinds["security {"] = "<security>" // the block, for its lines hold clocks
+	}
 	for i := range c.Bonuses {
 		for _, limit := range c.Bonuses[i].Caps {
 			kinds["cap/"+limit.Name] = "bonus"
@@ -100,7 +104,9 @@ func useOf(id string, kinds map[string]string) (use Use, statement string) {
 	if names[0] == "amendment" && len(names) > 2 {
 		return useOf(strings.Join(names[2:], "/"), kinds)
 	}
-	if kind, ok := kinds[names[0]]; ok {
+	if kind, ok := kinds[id+" {"]; ok {
+		names[0] = kind
+	} else if kind, ok := kinds[names[0]]; ok {
 		names[0] = kind
 	} else if kind, ok := kinds[strings.Join(names[:min(len(names), 4)], "/")]; ok {
 		names[0] = kind

@@ -72,7 +72,7 @@ type Clocks struct {
 	// RunOnly are the only states in which a clock runs.
 	RunOnly []string `json:"runOnly,omitempty" sla:"set"`
 	// CancelWhen are the events that end a clock without a verdict. Where it
-	// is not said: cancelled, duplicate, merged.
+	// is not said: duplicate, merged. Cancelled always does.
 	CancelWhen []string     `json:"cancelWhen,omitempty" sla:"set"`
 	Reopen     *Reopen      `json:"reopen,omitempty"`
 	Changes    []ChangeRule `json:"changes,omitempty"`
