@@ -42,7 +42,7 @@ func (r *Rules) Ahead(m *Measure, terms []calendar.Terms, events []Event, asOf c
 	if m.Kind == Rhythm {
 		return m.aheadOfRhythm(one, terms, pauses, events, asOf)
 	}
-	own, _ := m.inForce(terms, one)
+	own, _ := m.inForce(terms, one, asOf)
 	own, _ = awake(own, one.idle)
 	if len(one.idle) > 0 {
 		pauses = append(pauses, calendar.Pause{Times: calendar.NewSet(one.idle...)})

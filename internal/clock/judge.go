@@ -38,7 +38,7 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 			out = append(out, o)
 			continue
 		}
-		own, first := m.inForce(terms, &runs[i])
+		own, first := m.inForce(terms, &runs[i], asOf)
 		out = append(out, Outcome{})
 		o := &out[len(out)-1]
 		if verdict && len(own) == 1 && own[0].Since <= runs[i].start && own[0].Until == 0 && len(pauses) == 0 && runs[i].straight() {
@@ -64,12 +64,13 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 	return out, nil
 }
 
-// inForce leaves out the terms that were over before the run started and
-// those that came after it had stopped; first is how many were over.
-func (m *Measure) inForce(terms []calendar.Terms, r *run) (own []calendar.Terms, first int) {
+// inForce leaves out the terms that were over before the run started, those
+// that came after it had stopped and those that are still to come at asOf, as
+// by an amendment; first is how many were over.
+func (m *Measure) inForce(terms []calendar.Terms, r *run, asOf calendar.Instant) (own []calendar.Terms, first int) {
 	last := len(terms)
 	first = termsAt(terms, r.start, m.Kind == Exchange)
-	for last > first+1 && r.stopped && terms[last-1].Since >= r.stop {
+	for last > first+1 && (terms[last-1].Since > asOf || r.stopped && terms[last-1].Since >= r.stop) {
 		last--
 	}
 	if last > first+1 && terms[first].Until != 0 && terms[first].Until <= r.start {

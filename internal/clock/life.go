@@ -208,7 +208,7 @@ func (r *Rules) wasLate(one *run, m *Measure, terms []calendar.Terms, events []E
 		o, err := m.rhythm(one, terms, pauses, events, one.stop)
 		return o.IsLate(), err
 	}
-	own, _ := m.inForce(terms, one)
+	own, _ := m.inForce(terms, one, one.stop)
 	if own[0].Since > one.stop {
 		return false, nil // nothing was promised until it stopped
 	}
