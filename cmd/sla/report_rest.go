@@ -60,7 +60,8 @@ func (p *reportPrinter) tickets() {
 
 // ticketRemarks are what a reader needs to know of a clock beside its verdict: of one
 // that did not start the receipts that do not count, else the events that came
-// before it, and that it runs on in a ticket that was closed.
+// before it, that it ran in states which were meant to hold it or which nobody
+// knows, and that it runs on in a ticket that was closed.
 func ticketRemarks(r *sla.TicketResult) (out []sla.Step) {
 	of := func(code string) []sla.Step {
 		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
@@ -68,7 +69,10 @@ func ticketRemarks(r *sla.TicketResult) (out []sla.Step) {
 	if unheard := of("note-channel-starts-nothing"); r.Verdict == "not started" && len(unheard) > 0 {
 		return unheard
 	}
-	return append(of("note-before-start"), of("note-closed-running")...)
+	for _, code := range []string{"note-before-start", "note-pause-without-note", "note-state-unknown", "note-closed-running"} {
+		out = append(out, of(code)...)
+	}
+	return out
 }
 
 // outlook lists how the objectives stand whose window is not over.
