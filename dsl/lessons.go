@@ -77,6 +77,13 @@ recurrence: window second
 recurrence: window third
 recurrence: window fourth
 source-events: source items of *
+down-checks: down when 1
+down-checks: down when 2
+down-checks: down when 3
+down-checks: down when 4
+down-checks: down when 5
+down-checks: down when checks *
+down-checks: down when check *
 maintenance-notice: maintenance * notice
 maintenance-of: maintenance * of
 matrix: priorities from

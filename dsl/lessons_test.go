@@ -38,7 +38,7 @@ func TestLessons(t *testing.T) {
 		text := "sla 1\n" + strings.Replace(blocks[block], "%", alone+` "x" y`, 1) + "\n"
 		assert.Equal(t, "lesson "+key, lessonIn(text), text)
 	}
-	blocks = map[string]string{"window": "maintenance a {\n%\n}", "target": "objective a {\n%\n}", "score": "objective a {\n%\n}", "source": "objective a {\n%\n}", "scheduled": "objective a {\n%\n}", "started": "objective a {\n%\n}", "ended": "objective a {\n%\n}", "measure": "objective a {\n%\n}", "start": "clocks {\n%\n}", "credit": "objective a {\n%\n}", "cap": "objective a {\n%\n}", "claim": "credits {\n%\n}", "when": "termination by customer {\n%\n}"}
+	blocks = map[string]string{"window": "maintenance a {\n%\n}", "target": "objective a {\n%\n}", "score": "objective a {\n%\n}", "source": "objective a {\n%\n}", "scheduled": "objective a {\n%\n}", "started": "objective a {\n%\n}", "ended": "objective a {\n%\n}", "measure": "objective a {\n%\n}", "down": "objective a {\n%\n}", "start": "clocks {\n%\n}", "credit": "objective a {\n%\n}", "cap": "objective a {\n%\n}", "claim": "credits {\n%\n}", "when": "termination by customer {\n%\n}"}
 	for _, l := range lines {
 		line := strings.NewReplacer("credit * times", "credit 10 times", "credit * for each %", "credit 5% of the fee of a for each 1%", "claim within *", "claim within 30 days", "when * less", "when b is less", "when * under", "when b is under",
 			"late * of", "late requests of", "*", "calls", " per", " per h", " notice", " notice at", " ,", ", or phone",

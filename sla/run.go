@@ -272,7 +272,11 @@ func (r *Run) count(f Fact, a arrival, from origin) *Refusal {
 		r.intake.Accepted++
 		return nil
 	}
-	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: idOf(f), Ticket: ticketOf(f), Args: []Arg{Count("revision", f.Header().Revision)}}
+	same := "id"
+	if f.Header().ID == "" {
+		same = "instant"
+	}
+	no := &Refusal{Reason: RefusedConflict, Kind: f.Kind(), ID: f.Header().ID, Ticket: ticketOf(f), Args: []Arg{Count("revision", f.Header().Revision), Phrase("same", "same "+same)}}
 	if a == conflicts {
 		r.intake.Accepted-- // the first of the two is refused as well
 		first := *no

@@ -39,5 +39,5 @@ func ExampleRead() {
 	}
 	// Output:
 	// 1 taken in, 1 refused
-	// outages.ndjson:2: on the clocks of Europe/Paris, 2026-03-29 02:30 happens never: the clocks go forward over it; write it with its offset (occurred)
+	// outages.ndjson:2: on the clocks of Europe/Paris, 2026-03-29 02:30 does not exist: the clocks go forward over it; write it with its offset (occurred)
 }

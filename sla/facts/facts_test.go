@@ -65,9 +65,9 @@ func TestRefusals(t *testing.T) {
 		`{"kind":"outage","id":"I-1","service":{"name":"erp"}}`:                                                           "`{` is no value of service: write a plain value; a fact has no fields within fields",
 		`{"kind":"outage","id":"I-1","id":"I-2"}`:                                                                         `id: it is said twice in one line`,
 		`{"kind":"outage","id":"I-1","service":"erp","occurred":"yesterday"}`:                                             "`yesterday` is no value of occurred: write 2026-03-10T09:05:00+01:00, or a local time such as 2026-03-10 09:05",
-		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-02-30"}`:                                            "`2026-02-30` is no value of occurred: write 2026-03-10T09:05:00+01:00, or a local time such as 2026-03-10 09:05",
-		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-03-29 02:30"}`:                                      `on the clocks of Europe/Paris, 2026-03-29 02:30 happens never: the clocks go forward over it; write it with its offset (occurred)`,
-		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-10-25 02:30"}`:                                      `on the clocks of Europe/Paris, 2026-10-25 02:30 happens twice: the clocks go back over it; write it with its offset (occurred)`,
+		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-02-30"}`:                                            "`2026-02-30` is no value of occurred: there is no such date or time of day",
+		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-03-29 02:30"}`:                                      `on the clocks of Europe/Paris, 2026-03-29 02:30 does not exist: the clocks go forward over it; write it with its offset (occurred)`,
+		`{"kind":"outage","id":"I-1","service":"erp","occurred":"2026-10-25 02:30"}`:                                      `on the clocks of Europe/Paris, 2026-10-25 02:30 comes twice: the clocks go back over it; write it with its offset (occurred)`,
 		`{"kind":"outage","service":"erp","occurred":"2026-03-10 09:00"}`:                                                 `it has no id, so it could not be told apart from another`,
 		`{"kind":"outage","id":"I-1","service":"erp"}`:                                                                    `it does not say when it occurred`,
 		`{"kind":"outage","id":"I-1","occurred":"2026-03-10 09:00"}`:                                                      `it has no service`,
@@ -281,14 +281,33 @@ func fill(t *rapid.T, v reflect.Value, name string) {
 		if rapid.Bool().Draw(t, name+" set") {
 			*p = map[string]string{"latency": rapid.SampledFrom([]string{"2.3", "yes"}).Draw(t, name), "status": "200"}
 		}
-	case *credits.Money:
-		if rapid.Bool().Draw(t, name+" set") {
-			*p = credits.MustMoney(rapid.SampledFrom([]string{"0.00 EUR", "300.00 EUR", "-1.50 CHF"}).Draw(t, name))
-		}
+	case *credits.Money: // a fact that is there for an amount says one
+		*p = credits.MustMoney(rapid.SampledFrom([]string{"0.00 EUR", "300.00 EUR", "-1.50 CHF"}).Draw(t, name))
 	default:
 		for i := range v.NumField() {
 			fill(t, v.Field(i), v.Type().Field(i).Name)
 		}
+	}
+}
+
+// What a fact is there for is said: an empty cell is not zero, nor a failed check.
+func TestNumbersThatAreNotSaid(t *testing.T) {
+	for row, want := range map[string]string{
+		`{"kind":"probe","service":"erp","occurred":"2026-03-10 09:00"}`:                                                           "it has no ok",
+		`{"kind":"sample","service":"erp","of":"delay","occurred":"2026-03-10 09:00"}`:                                             "it has no value",
+		`{"kind":"sample","service":"erp","of":"delay","occurred":"2026-03-10 09:00","value":""}`:                                  "it has no value",
+		`{"kind":"counter","service":"erp","occurred":"2026-03-10 09:00","until":"2026-03-10 10:00","failed":3}`:                   "it has no total",
+		`{"kind":"survey","id":"S","service":"erp","occurred":"2026-03-10 09:00"}`:                                                 "it has no score",
+		`{"kind":"volume","id":"V","service":"erp","occurred":"2026-03-10 09:00"}`:                                                 "it has no units",
+		`{"kind":"quantity","id":"Q","what":"late-value","period":"2026-03","occurred":"2026-03-10"}`:                              "it has no value",
+		`{"kind":"charge","id":"C","what":"night","service":"erp","period":"2026-03","occurred":"2026-03-10"}`:                     "it has no amount",
+		`{"kind":"fee","id":"F","service":"erp","period":"2026-03","occurred":"2026-03-10"}`:                                       "it has no amount",
+		`{"kind":"ticket-count","id":"T","service":"erp","measure":"restore","period":"2026-03","occurred":"2026-03-31","late":1}`: "it has no total",
+	} {
+		in := read(t, "a.ndjson", row)
+		require.NotEmpty(t, said(in), row)
+		assert.Contains(t, said(in)[0], want, row)
+		assert.Equal(t, 1, in.Refused, row)
 	}
 }
 

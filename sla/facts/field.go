@@ -118,32 +118,49 @@ type kindOfFact struct {
 	kind   sla.FactKind
 	plural string
 	fields fieldSet
+	// numbers are those that a fact of the kind is there for: one that is not
+	// said is not zero (semantics 9).
+	numbers fieldSet
 }
 
 var kinds = []kindOfFact{
-	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fType, fImpact, fUrgency, fChannel, fIncident, fNote, fAutomatic, fWorkaround)},
-	{sla.FactOutage, "outages", setOf(fService, fPart, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected)},
-	{sla.FactProbe, "probes", setOf(fService, fPart, fOK, fSeries, fEvery)},
-	{sla.FactCoverage, "coverages", setOf(fService, fPart, fUntil)},
-	{sla.FactMaintenance, "maintenances", setOf(fService, fWork, fUntil, fAnnounced)},
-	{sla.FactPriority, "priorities", setOf(fTicket, fPriority)},
-	{sla.FactProof, "proofs", setOf(fOf, fBy)},
-	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted)},
-	{sla.FactClaim, "claims", setOf(fObjective, fFor, fPeriod, fStep)},
-	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind)},
-	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause, fHas)},
-	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas)},
-	{sla.FactSample, "samples", setOf(fService, fPart, fOf, fValue, fCause)},
-	{sla.FactPart, "parts", setOf(fService, fWhat, fOf, fUntil, fHas)},
-	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fValue, fLate, fTotal, fVerdict)},
-	{sla.FactTicketCount, "ticket-counts", setOf(fService, fPriority, fRequest, fMeasure, fPeriod, fLate, fTotal, fIncident)},
-	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod)},
-	{sla.FactSurvey, "surveys", setOf(fService, fScore)},
-	{sla.FactVolume, "volumes", setOf(fService, fUnits)},
-	{sla.FactFee, "fees", setOf(fService, fPeriod, fAmount)},
-	{sla.FactInvoice, "invoices", setOf(fNumber, fPeriod, fAmount)},
-	{sla.FactQuantity, "quantities", setOf(fWhat, fService, fPeriod, fValue)},
-	{sla.FactCharge, "charges", setOf(fWhat, fService, fPeriod, fAmount)},
+	{sla.FactTicket, "tickets", setOf(fTicket, fEvent, fUntil, fService, fPriority, fSite, fRequest, fType, fImpact, fUrgency, fChannel, fIncident, fNote, fAutomatic, fWorkaround), 0},
+	{sla.FactOutage, "outages", setOf(fService, fPart, fUntil, fIncident, fCause, fAnnounced, fReported, fClosed, fAffected), 0},
+	{sla.FactProbe, "probes", setOf(fService, fPart, fOK, fSeries, fEvery), 0},
+	{sla.FactCoverage, "coverages", setOf(fService, fPart, fUntil), 0},
+	{sla.FactMaintenance, "maintenances", setOf(fService, fWork, fUntil, fAnnounced), 0},
+	{sla.FactPriority, "priorities", setOf(fTicket, fPriority), 0},
+	{sla.FactProof, "proofs", setOf(fOf, fBy), 0},
+	{sla.FactContest, "contests", setOf(fTicket, fBy, fPriority, fAccepted), 0},
+	{sla.FactClaim, "claims", setOf(fObjective, fFor, fPeriod, fStep), 0},
+	{sla.FactCorrection, "corrections", setOf(fOf, fOfKind), 0},
+	{sla.FactCounter, "counters", setOf(fService, fPart, fEvent, fUntil, fTotal, fFailed, fCause, fHas), setOf(fTotal)},
+	{sla.FactItem, "items", setOf(fService, fPart, fEvent, fUntil, fOK, fCause, fHas), 0},
+	{sla.FactSample, "samples", setOf(fService, fPart, fOf, fValue, fCause), setOf(fValue)},
+	{sla.FactPart, "parts", setOf(fService, fWhat, fOf, fUntil, fHas), 0},
+	{sla.FactMeasured, "measured-values", setOf(fObjective, fFor, fPeriod, fShare, fDown, fValue, fLate, fTotal, fVerdict), 0},
+	{sla.FactTicketCount, "ticket-counts", setOf(fService, fPriority, fRequest, fMeasure, fPeriod, fLate, fTotal, fIncident), setOf(fLate, fTotal)},
+	{sla.FactDelivery, "deliveries", setOf(fWhat, fPeriod), 0},
+	{sla.FactSurvey, "surveys", setOf(fService, fScore), setOf(fScore)},
+	{sla.FactVolume, "volumes", setOf(fService, fUnits), setOf(fUnits)},
+	{sla.FactFee, "fees", setOf(fService, fPeriod, fAmount), setOf(fAmount)},
+	{sla.FactInvoice, "invoices", setOf(fNumber, fPeriod, fAmount), 0},
+	{sla.FactQuantity, "quantities", setOf(fWhat, fService, fPeriod, fValue), setOf(fValue)},
+	{sla.FactCharge, "charges", setOf(fWhat, fService, fPeriod, fAmount), setOf(fAmount)},
+}
+
+// lacks is the first number that a row does not say; false where it says all. A
+// probe says one answer or a series of them.
+func (k *kindOfFact) lacks(row fieldSet) (field, bool) {
+	if k.kind == sla.FactProbe && !row.has(fOK) && !row.has(fSeries) {
+		return fOK, true
+	}
+	for f := range fieldCount {
+		if (k.numbers &^ row).has(f) {
+			return f, true
+		}
+	}
+	return 0, false
 }
 
 // kindNamed finds a kind by its name, or by its plural as files are called.

@@ -104,7 +104,7 @@ func TestMappedHistory(t *testing.T) {
 		"desk.mapping does not say what `Onhold` stands for (State); did you mean `On hold`?; the row was left out",
 		"`T-2` is no value of Ticket: the mapping reads its part 2, between texts ` / `",
 		"`2026-03-10` is no value of When: the mapping reads times such as DD/MM/YYYY hh:mm or DD/MM/YYYY",
-		"on the clocks of Europe/Paris, 29/03/2026 02:30 happens never: the clocks go forward over it; write it with its offset (When)",
+		"on the clocks of Europe/Paris, 29/03/2026 02:30 does not exist: the clocks go forward over it; write it with its offset (When)",
 		"`vi` is no value of No.: write a whole number",
 		"it has no When",
 		"it has no State",

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -77,17 +78,21 @@ next:
 	return l, ""
 }
 
+var errNoCount = errors.New("no number of a time")
+
 // parse reads a text by the pattern; what has no offset is a local time, given
 // as if it were in UTC.
-func (l *timeLayout) parse(text string) (at time.Time, ok bool) {
+func (l *timeLayout) parse(text string) (at time.Time, err error) {
 	if l.count != nil {
-		return l.count.parse(text)
+		if at, ok := l.count.parse(text); ok {
+			return at, nil
+		}
+		return at, errNoCount
 	}
 	if l.noon {
 		text = noons.Replace(strings.ToUpper(text))
 	}
-	at, err := time.Parse(l.layout, text)
-	return at, err == nil
+	return time.Parse(l.layout, text)
 }
 
 // plainSpaces makes spaces of those that other systems write within times.
@@ -107,12 +112,13 @@ func (t *mappedTimes) read(column, text string, means dateMeans) (time.Time, *re
 	if len(t.layouts) == 0 {
 		return t.usual.readAs(column, []byte(text), means)
 	}
-	plain := plainSpaces.Replace(text)
+	plain, none := plainSpaces.Replace(text), false
 	for i := range t.layouts {
 		l := &t.layouts[i]
-		parsed, ok := l.parse(plain)
+		parsed, err := l.parse(plain)
 		switch {
-		case !ok:
+		case err != nil:
+			none = none || outOfRange(err)
 			continue
 		case l.offset:
 			return parsed.UTC(), nil
@@ -129,6 +135,9 @@ func (t *mappedTimes) read(column, text string, means dateMeans) (time.Time, *re
 			break
 		}
 		return t.usual.resolve(column, text, date, tod)
+	}
+	if none {
+		return time.Time{}, badNamed(column, text, "no-such-time")
 	}
 	patterns := make([]string, len(t.layouts))
 	for i, l := range t.layouts {

@@ -118,6 +118,10 @@ func (r *reader) add() {
 		r.refuseRow(kind.kind, no)
 		return
 	}
+	if f, lacks := kind.lacks(r.row.set); lacks {
+		r.refuseRow(kind.kind, &refused{sla.RefusedMissing, []sla.Arg{sla.Name("field", f.String())}})
+		return
+	}
 	f, no := r.values.fact(&r.file, kind.kind)
 	if no != nil {
 		r.refuseRow(kind.kind, no)

@@ -15,7 +15,11 @@ type row struct {
 
 func (r *row) clear(line int) { r.line, r.set = line, 0 }
 
+// put says a field; one with no text is not said.
 func (r *row) put(f field, value []byte) {
+	if len(value) == 0 {
+		return
+	}
 	r.set |= 1 << f
 	r.values[f] = value
 }

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Ti
 		}
 		at, err := time.Parse(layout, withT(value))
 		if err != nil {
-			return time.Time{}, badNamed(name, string(value), "time")
+			return time.Time{}, badTime(name, string(value), err)
 		}
 		return at.UTC(), nil
 	}
@@ -50,16 +51,31 @@ func (r *timeReader) readAs(name string, value []byte, means dateMeans) (time.Ti
 	day, clock, hasClock := cutTime(text)
 	date, err := calendar.ParseDate(day)
 	if err != nil {
-		return time.Time{}, badNamed(name, text, "time")
+		return time.Time{}, badTime(name, text, err)
 	}
 	if !hasClock {
 		return r.wholeDay(date, means), nil
 	}
 	tod, err := calendar.ParseTimeOfDay(clock)
 	if err != nil {
-		return time.Time{}, badNamed(name, text, "time")
+		return time.Time{}, badTime(name, text, err)
 	}
 	return r.resolve(name, text, date, tod)
+}
+
+// badTime refuses a time that cannot be read, or one that there is not.
+func badTime(name, found string, err error) *refused {
+	if outOfRange(err) {
+		return badNamed(name, found, "no-such-time")
+	}
+	return badNamed(name, found, "time")
+}
+
+// outOfRange says whether a time was written as it should be and does not exist.
+func outOfRange(err error) bool {
+	var bounds *calendar.RangeError
+	var parse *time.ParseError
+	return errors.As(err, &bounds) || errors.As(err, &parse) && strings.HasSuffix(parse.Message, "out of range")
 }
 
 // offsetLayout is how an instant with its offset is written: as Z, +01:00,

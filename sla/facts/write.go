@@ -66,7 +66,10 @@ func (w *objectWriter) body(f sla.Fact) {
 		w.time(fAnnounced, f.Announced)
 	case *sla.Probe:
 		w.texts(fService, f.Service, fPart, f.Part)
-		w.flag(fOK, f.OK)
+		if f.Series == "" || f.OK {
+			w.name(fOK)
+			w.b = strconv.AppendBool(w.b, f.OK)
+		}
 		w.text(fSeries, f.Series)
 		w.duration(fEvery, f.Every)
 	default:
@@ -85,8 +88,8 @@ func (w *objectWriter) rest(f sla.Fact) {
 	case *sla.Counter:
 		w.texts(fService, f.Service, fPart, f.Part, fEvent, f.Event, fCause, f.Cause)
 		w.time(fUntil, f.Until)
-		w.count(fTotal, f.Total)
-		w.count(fFailed, f.Failed)
+		w.number(fTotal, f.Total)
+		w.number(fFailed, f.Failed)
 		w.pairs(fHas, f.Has)
 	case *sla.Item:
 		w.texts(fService, f.Service, fPart, f.Part, fEvent, f.Event, fCause, f.Cause)
@@ -106,8 +109,8 @@ func (w *objectWriter) rest(f sla.Fact) {
 		w.measured(f)
 	case *sla.TicketCount:
 		w.texts(fService, f.Service, fPriority, f.Priority, fRequest, f.Request, fMeasure, f.Measure, fPeriod, f.Period, fIncident, f.Incident)
-		w.count(fLate, int64(f.Late))
-		w.count(fTotal, int64(f.Total))
+		w.number(fLate, int64(f.Late))
+		w.number(fTotal, int64(f.Total))
 	case *sla.Delivery:
 		w.texts(fWhat, f.What, fPeriod, f.Period)
 	case *sla.Survey:
@@ -115,7 +118,7 @@ func (w *objectWriter) rest(f sla.Fact) {
 		w.text(fScore, f.Score.String())
 	case *sla.Volume:
 		w.text(fService, f.Service)
-		w.count(fUnits, int64(f.Units))
+		w.number(fUnits, int64(f.Units))
 	case *sla.AgreedFee:
 		w.texts(fService, f.Service, fPeriod, f.Period)
 		w.money(fAmount, f.Amount)
@@ -178,9 +181,13 @@ func (w *objectWriter) time(f field, t time.Time) {
 
 func (w *objectWriter) count(f field, n int64) {
 	if n != 0 {
-		w.name(f)
-		w.b = strconv.AppendInt(w.b, n, 10)
+		w.number(f, n)
 	}
+}
+
+func (w *objectWriter) number(f field, n int64) {
+	w.name(f)
+	w.b = strconv.AppendInt(w.b, n, 10)
 }
 
 func (w *objectWriter) flag(f field, yes bool) {
