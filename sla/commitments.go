@@ -250,6 +250,19 @@ func (e *Engine) rules(measure string) *clock.Rules {
 	return e.tickets
 }
 
+// startOf names the event that starts the clock of a promise; empty where it is
+// a receipt, or a message of the customer.
+func (e *Engine) startOf(p *promisePlan) string {
+	start := p.measure.Start
+	if start == 0 {
+		start = e.rules(p.measure.Name).Start
+	}
+	if start.Received() || p.measure.Kind == clock.Exchange {
+		return ""
+	}
+	return e.words.NameOf(start)
+}
+
 // clockRules compiles one block.
 func (e *Engine) clockRules(k *Clocks) (*clock.Rules, error) {
 	r := &clock.Rules{

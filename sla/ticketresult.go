@@ -179,6 +179,9 @@ func (v *view) changedStep(t *ticketView) (Step, bool) {
 func (v *view) explainTicket(t *ticketView, j *judgement) []Step {
 	o, p := j.outcome, &v.e.promises[j.promise]
 	var steps []Step
+	if event := v.e.startOf(p); o.State == clock.NotStarted && event != "" {
+		steps = append(steps, Step{Code: "ticket-not-started", Clause: p.id, Args: []Arg{Name("event", event)}})
+	}
 	if o.State != clock.NotStarted && o.State != clock.CancelledAs {
 		steps = append(steps, v.promiseStep(j, p))
 		if step, ok := v.amendedStep(j, p); ok {

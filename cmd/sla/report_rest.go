@@ -38,11 +38,17 @@ func (p *reportPrinter) tickets() {
 			due = p.w.Phrase("report instant", instantArg("at", *r.Due))
 		}
 		verdict := r.Verdict
-		if r.Verdict == "not covered" {
+		if (r.Verdict == "not covered" || r.Verdict == "undecided") && len(r.Why) > 0 {
 			verdict += ": " + p.w.Step(r.Why[0]).Text
+		}
+		if r.Missed > 0 {
+			verdict += ", " + p.phrase("missed-times", sla.Count("n", r.Missed))
 		}
 		if r.Level != "" && r.Stopped == nil {
 			verdict += ", " + p.phrase("level", sla.Name("level", r.Level), sla.Prose("who", r.Who))
+		}
+		if r.Warned != "" && (r.Verdict == "running" || r.Verdict == "paused") {
+			verdict += ", " + p.phrase("warned", sla.Name("share", r.Warned), sla.Name("who", r.WarnTo))
 		}
 		if r.NextLevel != "" && r.NextAt != nil {
 			verdict += "; " + p.phrase("next-level", sla.Name("level", r.NextLevel), sla.Prose("who", r.NextWho), instantArg("at", *r.NextAt))
@@ -59,15 +65,18 @@ func (p *reportPrinter) tickets() {
 }
 
 // ticketRemarks are what a reader needs to know of a clock beside its verdict: of one
-// that did not start the receipts that do not count, else the events that came
-// before it, that it ran in states which were meant to hold it or which nobody
-// knows, and that it runs on in a ticket that was closed.
+// that did not start the receipts that do not count, or the event that would start it,
+// else the events that came before it, that it ran in states which were meant to hold it or which
+// nobody knows, and that it runs on in a ticket that was closed.
 func ticketRemarks(r *sla.TicketResult) (out []sla.Step) {
 	of := func(code string) []sla.Step {
 		return slices.DeleteFunc(slices.Clone(r.Why), func(s sla.Step) bool { return s.Code != code })
 	}
 	if unheard := of("note-channel-starts-nothing"); r.Verdict == "not started" && len(unheard) > 0 {
 		return unheard
+	}
+	if starts := of("ticket-not-started"); len(starts) > 0 {
+		return starts
 	}
 	for _, code := range []string{"note-before-start", "note-pause-without-note", "note-state-unknown", "note-closed-running"} {
 		out = append(out, of(code)...)

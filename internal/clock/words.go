@@ -89,6 +89,16 @@ func (w *Words) Of(name string) Word {
 	return n
 }
 
+// NameOf is the name of a word; empty for none.
+func (w *Words) NameOf(n Word) string {
+	for name, other := range w.others {
+		if other == n {
+			return name
+		}
+	}
+	return n.Name()
+}
+
 // Name is the name that most tickets have for the event; empty for any other.
 func (n Word) Name() string {
 	if n > LastCommon {
