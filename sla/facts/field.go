@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/sla-lang/sla/sla"
@@ -155,12 +156,8 @@ func (k *kindOfFact) lacks(row fieldSet) (field, bool) {
 	if k.kind == sla.FactProbe && !row.has(fOK) && !row.has(fSeries) {
 		return fOK, true
 	}
-	for f := range fieldCount {
-		if (k.numbers &^ row).has(f) {
-			return f, true
-		}
-	}
-	return 0, false
+	missing := k.numbers &^ row
+	return field(bits.TrailingZeros64(uint64(missing))), missing != 0
 }
 
 // kindNamed finds a kind by its name, or by its plural as files are called.
