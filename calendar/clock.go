@@ -25,10 +25,12 @@ type Clock struct {
 	spent Set
 }
 
-// A phase is a calendar and when it comes into force; nil is the wall clock.
+// A phase is a calendar and when it comes into force; nil is the wall clock. In
+// a closed one no time counts.
 type phase struct {
 	since    Instant
 	calendar *Calendar
+	closed   bool
 }
 
 // A Pause is one reason for a clock to stand: the times at which it applied

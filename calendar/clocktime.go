@@ -62,6 +62,9 @@ func inForce(phases []phase, i int) Interval {
 }
 
 func (p *phase) measure(v Interval) time.Duration {
+	if p.closed {
+		return 0
+	}
 	if p.calendar == nil {
 		return v.Length()
 	}
@@ -74,6 +77,9 @@ func (k *Clock) check(v Interval) error {
 		return k.calendar.checkOrWall(v)
 	}
 	for i := range k.phases {
+		if k.phases[i].closed {
+			continue
+		}
 		if err := k.phases[i].calendar.checkOrWall(v.Intersect(inForce(k.phases, i))); err != nil {
 			return err
 		}
@@ -110,7 +116,7 @@ func (k *Clock) run(v Interval, d time.Duration) (at Instant, left time.Duration
 	}
 	for i := range k.phases {
 		part := v.Intersect(inForce(k.phases, i))
-		if part.IsEmpty() {
+		if part.IsEmpty() || k.phases[i].closed {
 			continue
 		}
 		at, left, reached, err = k.phases[i].run(part, d)

@@ -42,6 +42,10 @@ type Terms struct {
 	// LessThan excludes the limit itself: at the instant at which the target
 	// is reached it is exceeded. (semantics 2.3)
 	LessThan bool
+	// Unpromised says that nothing was promised just before these terms: from
+	// the start, or from the Until of those before. Under FromChange that time
+	// does not count, for no calendar was in force in it.
+	Unpromised bool
 	// Rule is how the change to these terms applies, where what changes has a
 	// rule of its own; empty means that of the course. Terms to which First
 	// applies leave those before in force.
@@ -91,7 +95,7 @@ func (c *Course) begin(terms []Terms, pauses []Pause) error {
 	if len(terms) == 0 {
 		return &SyntaxError{What: "list of terms"}
 	}
-	if err := c.first.begin(c.start, &terms[0], pauses); err != nil || len(terms) == 1 {
+	if err := c.first.begin(c.start, &terms[0], pauses); err != nil || len(terms) == 1 && !terms[0].Unpromised {
 		return err
 	}
 	c.later = make([]courseTerms, len(terms)-1)
@@ -159,12 +163,22 @@ func (c *Course) last() int { return len(c.later) }
 // counted before.
 func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 	for i := 0; i < len(terms); {
-		phases := []phase{{math.MinInt64, terms[i].Calendar}}
+		phases := []phase{{since: math.MinInt64, calendar: terms[i].Calendar}}
+		late := c.startsLate(i, &terms[i])
+		if late {
+			phases = []phase{{since: math.MinInt64, closed: true}, {since: c.at(i).since, calendar: terms[i].Calendar}}
+		}
+		until := terms[i].Until
 		next := i + 1
 		for ; next < len(terms) && (c.passed(next) || c.at(next).end.rule == FromChange); next++ {
-			if !c.passed(next) {
-				phases = append(phases, phase{c.at(next).since, terms[next].Calendar})
+			if c.passed(next) {
+				continue
 			}
+			if terms[next].Unpromised && until != 0 {
+				phases = append(phases, phase{since: until, closed: true})
+			}
+			phases = append(phases, phase{since: c.at(next).since, calendar: terms[next].Calendar})
+			until = terms[next].Until
 		}
 		if len(phases) > 1 {
 			whole := Clock{start: c.start, phases: phases}
@@ -173,7 +187,7 @@ func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 			}
 			for k := i; k < next; k++ {
 				c.at(k).clock = whole
-				if k > i {
+				if k > i || late {
 					c.at(k).target.Unpaused = nil
 				}
 			}
@@ -181,6 +195,12 @@ func (c *Course) countPiecewise(terms []Terms, pauses []Pause) error {
 		i = next
 	}
 	return nil
+}
+
+// startsLate says that time counts from the i-th terms on alone: nothing was
+// promised from the start until a change brought them.
+func (c *Course) startsLate(i int, t *Terms) bool {
+	return i == 0 && t.Unpromised && c.first.end.rule == FromChange && c.first.since > c.start
 }
 
 // InForce is the index of the terms that decide at t, by what is known then:

@@ -41,11 +41,11 @@ func (k *Clock) History(t Instant) iter.Seq[Span] {
 		var elapsed uint64
 		phases := k.phases
 		if phases == nil {
-			phases = []phase{{math.MinInt64, k.calendar}}
+			phases = []phase{{since: math.MinInt64, calendar: k.calendar}}
 		}
 		for i := range phases {
 			v := inForce(phases, i).Intersect(Interval{k.start, t})
-			for s := range k.spans(v, phases[i].calendar) {
+			for s := range k.spans(v, &phases[i]) {
 				if s.State == SpanRuns || s.State == SpanSpent {
 					elapsed += lengthOf(s.Interval)
 				}
@@ -58,9 +58,10 @@ func (k *Clock) History(t Instant) iter.Seq[Span] {
 	}
 }
 
-// spans cuts an interval where the calendar opens or closes and where pauses
-// begin, end or are used up.
-func (k *Clock) spans(v Interval, c *Calendar) iter.Seq[Span] {
+// spans cuts an interval where the calendar of a phase opens or closes and where
+// pauses begin, end or are used up.
+func (k *Clock) spans(v Interval, p *phase) iter.Seq[Span] {
+	c := p.calendar
 	return func(yield func(Span) bool) {
 		for at := v.Start; at < v.End; {
 			s := Span{Interval: Interval{at, v.End}, State: SpanRuns}
@@ -77,6 +78,9 @@ func (k *Clock) spans(v Interval, c *Calendar) iter.Seq[Span] {
 				if in := s.narrowBy(c); !in {
 					s.State = SpanClosed
 				}
+			}
+			if p.closed {
+				s.State = SpanClosed
 			}
 			if !yield(s) {
 				return

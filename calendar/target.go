@@ -1,6 +1,9 @@
 package calendar
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Target is what a clock runs towards: a duration on the clock. Make one
 // with [ExactTarget] or [Clock.Target].
@@ -53,8 +56,8 @@ func (t *Terms) Straight(start, to Instant) (elapsed, target time.Duration, err 
 // an instant, and the open time up to then.
 func (k *Clock) resolve(from Instant, l Length, zone *Zone, business *Calendar) (at Instant, open time.Duration, err error) {
 	first := k.calendar
-	if k.phases != nil {
-		first = k.phases[0].calendar
+	if i := slices.IndexFunc(k.phases, func(p phase) bool { return !p.closed }); i >= 0 {
+		first = k.phases[i].calendar
 	}
 	if at, err = Due(from, l, zone, first, business); err != nil {
 		return 0, 0, err

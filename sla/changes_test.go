@@ -82,6 +82,17 @@ func TestChangesOfPriority(t *testing.T) {
 		"nor does it restart a clock that was not late": {
 			first: "P3", reopen: "restarts", p1: 20, p2: 700, events: []kindEvent{event(30, "restored"), event(60, "reopened"), lower(590, "P1")}, want: []string{"0 late, open, 540 of 20, held 0, due 06 08:50"}, promise: "gold/P1/restore",
 		},
+		"from the change, nothing counted before anything was promised": {
+			change: "from the change", first: "P3", p1: 60, p2: 700, events: []kindEvent{lower(300, "P1")},
+			want: []string{"0 late, open, 300 of 60, held 0, due 06 05:00"}, promise: "gold/P1/restore",
+		},
+		"nor while nothing was": {
+			change: "from the change", p1: 60, p2: 700, events: []kindEvent{lower(30, "P3"), lower(580, "P1")}, want: []string{"0 running"},
+		},
+		"nor by what came and went while it was restored": {
+			change: "from the change", first: "P3", p1: 60, p2: 700,
+			events: []kindEvent{event(300, "restored"), lower(310, "P2"), lower(320, "P1"), event(580, "reopened")}, want: []string{"0 running"},
+		},
 		"a change that has not come changes nothing": {
 			p1: 700, p2: 20, events: []kindEvent{lower(900, "P2")}, want: []string{"0 running"},
 		},

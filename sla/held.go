@@ -174,6 +174,7 @@ func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) hel
 			if p := &e.promises[i]; p.measure.Name == m.Name {
 				terms := e.terms(p, a.site, a.since)
 				terms.Rule = rule
+				terms.Unpromised = rule == calendar.FromChange && (len(c.terms) == 0 || c.terms[len(c.terms)-1].Until != 0)
 				c.terms, c.promises, c.by = append(c.terms, terms), append(c.promises, i), append(c.by, a)
 			}
 		}

@@ -370,6 +370,22 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		}
 		return i
 	}
+	promised := func(m int) bool { // from the change, what nothing is promised of counts nothing, if anything is again
+		last, again := -1, false
+		for i := range terms {
+			switch {
+			case !ran(i):
+			case terms[i].since <= m:
+				last = i
+			default:
+				again = true
+			}
+		}
+		if last < 0 {
+			return terms[0].since <= l.start && (terms[0].until == 0 || terms[0].until > l.start)
+		}
+		return !again || terms[last].until == 0 || m < terms[last].until
+	}
 	reached := func(i int) int {
 		if c.change == "from the change" {
 			return whole
@@ -409,7 +425,7 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		for i := range terms {
 			if c.isOpen(c.clock[terms[i].priority], m) && counts(m) {
 				elapsed[i]++
-				if i == counting(m) {
+				if i == counting(m) && promised(m) {
 					whole++
 				}
 			}
@@ -441,7 +457,9 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 	for m := l.start; m < end; m++ {
 		hours := by
 		if c.change == "from the change" {
-			hours = counting(m)
+			if hours = counting(m); !promised(m) {
+				continue
+			}
 		}
 		if held[m] && c.isOpen(c.clock[terms[hours].priority], m) {
 			a.held++

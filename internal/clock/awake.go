@@ -19,6 +19,10 @@ func awake(terms []calendar.Terms, idle []calendar.Interval) (own []calendar.Ter
 	}
 	own = terms[slept:]
 	held, copied := 0, false
+	if slept > 0 && terms[0].Unpromised && own[0].Rule == calendar.FromChange {
+		own, copied = slices.Clone(own), true
+		own[0].Unpromised = true
+	}
 	for i := 1; i < len(own); i++ {
 		switch {
 		case own[i].Rule == calendar.First:
@@ -31,6 +35,9 @@ func awake(terms []calendar.Terms, idle []calendar.Interval) (own []calendar.Ter
 		}
 		if own[i].Until != 0 && own[held].Until == 0 { // nothing came in their place
 			own[held].Until = own[i].Since
+		}
+		if own[i].Unpromised && i+1 < len(own) {
+			own[i+1].Unpromised = true
 		}
 		own[i].Rule = calendar.First
 	}

@@ -133,6 +133,7 @@ func (m *Measure) gap(start, from, to, known calendar.Instant, terms []calendar.
 	cadences := make([]*cadence, len(own))
 	for i, before := 0, 0; i < len(own); i++ {
 		t := &own[i]
+		t.Unpromised = false // what came in a stretch concerns it from its beginning on
 		if i > 0 && t.Rule == calendar.First {
 			continue
 		}
