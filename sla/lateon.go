@@ -128,6 +128,9 @@ func (v *view) lateOn(ev *evaluated) (out []evaluated) {
 	slices.SortFunc(windows, func(a, b Period) int { return a.From.Compare(b.From) })
 	for _, w := range windows {
 		then := v.evaluateKind(ev.plan, ev.subject, w)
+		if root := v.e.plan(ev.plan.id); root != nil && (len(root.turns) > 0 || ev.plan.written.Ratchet != nil) {
+			then.allowed = v.evaluate(root, ev.subject, w).allowed // by the target of then
+		}
 		var late []lateClock
 		for i := range then.late {
 			if now, ok := then.late[i].in(ev.period); ok && len(now.grown) > 0 && now.overdue > now.before && !ev.excluded[now.incident] {

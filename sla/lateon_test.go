@@ -210,3 +210,30 @@ service erp {`).Replace(latenessContract)
 		require.Equal(t, want, got, rule)
 	}
 }
+
+// The tickets that went on being late from March are absorbed by what March allowed,
+// not by the target that an amendment brought in April.
+func TestLatenessOverAnAmendment(t *testing.T) {
+	text := strings.NewReplacer("MEASURE", "number of late restore each calendar month", "TARGET", "at most 0", "CREDIT", "1.00 EUR for each started 1 h late beyond the allowance").Replace(latenessContract) + `amendment "A1" in force from 2026-04-01 {
+  objective erp-restore of tier gold priority P1 {
+    measure      number of late restore each calendar month
+    target       at most TARGET
+    credit       1.00 EUR for each started 1 h late beyond the allowance
+  }
+}
+`
+	zone, err := time.LoadLocation("Europe/Paris")
+	require.NoError(t, err)
+	var facts []sla.Fact
+	for i, hour := range []int{8, 9} { // 10 h late each in March, 5 h more in April
+		head := sla.Head{Occurred: time.Date(2026, 3, 31, hour+2, 0, 0, 0, zone)}
+		facts = append(facts, &sla.TicketEvent{Head: head, Ticket: fmt.Sprint("T-", i), Event: "received", Service: "erp", Priority: "P1"},
+			&sla.TicketEvent{Head: sla.Head{Occurred: time.Date(2026, 4, 1, 5, 0, 0, 0, zone)}, Ticket: fmt.Sprint("T-", i), Event: "restored"})
+	}
+	for _, target := range []string{"0", "1", "2"} {
+		rep, err := sla.Evaluate(context.Background(), prepared(t, strings.Replace(text, "TARGET", target, 1)), slices.Values(facts), sla.Options{AsOf: sla.AsOf{Valid: time.Date(2026, 6, 1, 0, 0, 0, 0, zone), Known: time.Date(2026, 6, 1, 0, 0, 0, 0, zone)}, AllTickets: true})
+		require.NoError(t, err)
+		require.Len(t, rep.Settlements, 2)
+		require.Equal(t, []string{"19.00 EUR", "10.00 EUR"}, []string{rep.Settlements[0].Total.String(), rep.Settlements[1].Total.String()}, target)
+	}
+}
