@@ -39,6 +39,10 @@ type Terms struct {
 	// Until is when they cease to be in force without others in their place;
 	// zero where they hold until the next.
 	Until Instant
+	// Left is when what they held became something of which nothing is promised,
+	// although under Strictest or First they hold on; zero where it did not. A
+	// clock that starts later is not held by them; a Course reads it not.
+	Left Instant
 	// LessThan excludes the limit itself: at the instant at which the target
 	// is reached it is exceeded. (semantics 2.3)
 	LessThan bool

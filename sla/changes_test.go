@@ -61,6 +61,18 @@ func TestChangesOfPriority(t *testing.T) {
 			reopen: "starts a new clock", p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened")},
 			want: []string{"0 met, 50 of 60, held 0", "not covered"}, promise: "gold/P1/restore",
 		},
+		"nor where the first promise holds on for the clock before": {
+			change: "the first", reopen: "starts a new clock", p1: 60, p2: 700, events: []kindEvent{lower(30, "P3"), event(50, "restored"), event(100, "reopened")},
+			want: []string{"0 met, 50 of 60, held 0", "not covered"}, promise: "gold/P1/restore",
+		},
+		"nor where the strictest does, if it restarts": {
+			change: "the strictest", reopen: "restarts", p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened")},
+			want: []string{"not covered"},
+		},
+		"a new clock has what is promised of it first": {
+			change: "the first", reopen: "starts a new clock", p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened"), lower(130, "P1")},
+			want: []string{"0 met, 50 of 60, held 0", "1 late, open, 500 of 60, held 0, due 06 01:40"}, promise: "gold/P1/restore",
+		},
 		"what was exceeded first is the strictest": {
 			change: "the strictest", first: "P2", p1: 30, p2: 20, events: []kindEvent{event(500, "waiting-on-customer"), lower(505, "P1")},
 			want: []string{"0 late, open, 500 of 30, held 100, due 06 07:25"}, promise: "gold/P1/restore",

@@ -167,8 +167,12 @@ func (e *Engine) holdClock(v *ticketView, scopes []*scope, m *clock.Measure) hel
 				}
 			}
 		}
-		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && rule != calendar.First && rule != calendar.Strictest && !e.promised(s, m) {
-			c.terms[last].Until = a.since
+		if last := len(c.terms) - 1; last >= 0 && c.terms[last].Until == 0 && c.terms[last].Left == 0 && !e.promised(s, m) {
+			if rule == calendar.First || rule == calendar.Strictest {
+				c.terms[last].Left = a.since
+			} else {
+				c.terms[last].Until = a.since
+			}
 		}
 		for _, i := range s.all() {
 			if p := &e.promises[i]; p.measure.Name == m.Name {

@@ -42,6 +42,9 @@ func (e *Engine) lostLife(v *ticketView, scopes []*scope, c *heldClock, n int, o
 	if len(v.changes) == 1 || o.State == clock.CancelledAs {
 		return "", 0, nil
 	}
+	if t := &c.terms[o.Terms]; t.Left != 0 && c.measure.Leaves(t, o.Start) {
+		return lostPromise, t.Left, nil // a new clock is held to what the ticket is then
+	}
 	end := asOf
 	switch {
 	case o.Stopped && promised > o.Stop:

@@ -73,10 +73,16 @@ func (m *Measure) inForce(terms []calendar.Terms, r *run, asOf calendar.Instant)
 	for last > first+1 && (terms[last-1].Since > asOf || r.stopped && terms[last-1].Since >= r.stop) {
 		last--
 	}
-	if last > first+1 && terms[first].Until != 0 && terms[first].Until <= r.start {
+	if last > first+1 && m.Leaves(&terms[first], r.start) {
 		first++ // nothing was promised when it started
 	}
 	return terms[first:last], first
+}
+
+// Leaves says that terms do not hold a clock that starts at an instant: nothing
+// was promised any more. An exchange follows those before it.
+func (m *Measure) Leaves(t *calendar.Terms, start calendar.Instant) bool {
+	return t.Until != 0 && t.Until <= start || t.Left != 0 && t.Left <= start && m.Kind == Once
 }
 
 // termsAt is the index of the terms to which a clock, an exchange or a gap is

@@ -209,7 +209,7 @@ func (r *Rules) wasLate(one *run, m *Measure, terms []calendar.Terms, events []E
 		return o.IsLate(), err
 	}
 	own, _ := m.inForce(terms, one, one.stop)
-	if own[0].Since > one.stop {
+	if own[0].Since > one.stop || own[0].Left != 0 && m.Leaves(&own[0], one.start) {
 		return false, nil // nothing was promised until it stopped
 	}
 	held := *one
