@@ -44,7 +44,8 @@ type Terms struct {
 	// clock that starts later is not held by them; a Course reads it not.
 	Left Instant
 	// LessThan excludes the limit itself: at the instant at which the target
-	// is reached it is exceeded. (semantics 2.3)
+	// is reached it is exceeded. (semantics 2.3) One in dates falls due when
+	// its open time is used up, not at its own instant, which may lie later.
 	LessThan bool
 	// Unpromised says that nothing was promised just before these terms: from
 	// the start, or from the Until of those before. Under FromChange that time
@@ -124,6 +125,9 @@ func (c *courseTerms) begin(start Instant, t *Terms, pauses []Pause) (err error)
 	c.clock.calendar, c.clock.start = t.Calendar, start
 	if err = c.clock.hold(pauses); err == nil {
 		c.target, err = c.clock.Target(t.Target, t.Zone, t.Business)
+		if t.LessThan {
+			c.target.Unpaused = nil
+		}
 	}
 	return err
 }

@@ -48,6 +48,9 @@ func TestChangesOfPriority(t *testing.T) {
 		"nothing was promised until it stopped": {
 			first: "P3", p1: 60, p2: 700, events: []kindEvent{event(100, "restored"), lower(110, "P1")}, want: []string{"not covered"},
 		},
+		"nor by what it becomes at its stop": {
+			first: "P3", p1: 60, p2: 700, events: []kindEvent{lower(100, "P1"), event(100, "restored")}, want: []string{"not covered"},
+		},
 		"nothing is promised when it stops": {
 			p1: 60, p2: 700, events: []kindEvent{lower(30, "P3"), event(100, "restored")}, want: []string{"not covered"},
 		},

@@ -47,7 +47,7 @@ func (e *Engine) lostLife(v *ticketView, scopes []*scope, c *heldClock, n int, o
 	}
 	end := asOf
 	switch {
-	case o.Stopped && promised > o.Stop:
+	case o.Stopped && promised >= o.Stop && promised > o.Start: // what it becomes as it stops holds it no more
 		return lostStopped, o.Stop, nil
 	case o.Stopped:
 		end = o.Stop - 1

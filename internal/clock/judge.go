@@ -178,6 +178,9 @@ func due(terms *calendar.Terms, start calendar.Instant) (calendar.Instant, error
 	if err != nil {
 		return 0, err
 	}
+	if terms.LessThan { // exceeded where it is reached, which may be before its own instant
+		towards.Unpaused = nil
+	}
 	at, _, err := k.Due(towards)
 	return at, err
 }
