@@ -85,7 +85,7 @@ func lowerStatus(l *lowering, c *sla.Contract, n *statusLine) {
 		c.Status = sla.Status{State: sla.StatusEnded, On: &n.Ended.v}
 	case n.Force:
 		c.Status.State = sla.StatusInForce
-	case l.choice(n.Draft.name, "status", "draft", "signed", "in", "ended"):
+	case l.choice(n.Draft.name, "status", "draft", "signed on DATE", "in force", "ended on DATE"):
 		c.Status.State = sla.StatusDraft
 	}
 }

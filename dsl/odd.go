@@ -137,6 +137,10 @@ func oddCharacters(t *lexer.Token) *problem { return oddValue(t.Value, placeOf(t
 
 func oddValue(s string, at place) *problem {
 	p := (&problem{code: codeOddCharacter, place: at}).with(sla.Prose("found", s))
+	if s == "%" {
+		return p.with(sla.Phrase("hint", "hint percent"))
+	}
+	p.with(sla.Prose("out", s))
 	if other, ok := otherOps[s]; ok {
 		return (&problem{code: codeOperator, place: at}).with(sla.Prose("found", s), sla.Name("suggestion", other)).fixed(at, other)
 	}

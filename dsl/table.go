@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sla-lang/sla/credits"
 	"github.com/sla-lang/sla/sla"
 )
 
@@ -135,8 +136,11 @@ func (l *lowering) unknownColumn(c column, near string, known []string) {
 	if near == "" || len(known) > 1 {
 		p.with(sla.List("known", known))
 	}
-	if near != "" {
+	switch {
+	case near != "":
 		p.with(sla.Name("suggestion", near)).fixed(c.place, near)
+	case (c.heading == "from" || c.heading == "to") && slices.Contains(known, string(credits.AtLeast)):
+		p.with(sla.Phrase("hint", "hint bounds"))
 	}
 	l.incomplete[l.id] = true
 	l.add(p)
