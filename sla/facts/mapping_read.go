@@ -119,7 +119,8 @@ func (p *mappingParser) whenBlock(s *mapStatement) {
 	p.m.branches = append(p.m.branches, b)
 }
 
-// filter reads when "COLUMN" is "VALUE", "VALUE".
+// filter reads when "COLUMN" is "VALUE", "VALUE". Where a column need not be there,
+// no row of a file without it passes.
 func (p *mappingParser) filter(s *mapStatement, tokens []mapToken, form string) (f rowFilter, ok bool) {
 	if len(tokens) < 4 || !tokens[0].is("when") || !tokens[1].quoted {
 		p.form(s, form)
@@ -127,6 +128,7 @@ func (p *mappingParser) filter(s *mapStatement, tokens []mapToken, form string) 
 	}
 	rest := tokens[1:]
 	f.column.columns, rest = p.columns(rest)
+	rest, f.column.absent = ifThereIsOne(rest)
 	if len(rest) < 2 || !rest[0].is("is") {
 		p.form(s, form)
 		return f, false
@@ -141,6 +143,16 @@ func (p *mappingParser) filter(s *mapStatement, tokens []mapToken, form string) 
 		}
 	}
 	return f, true
+}
+
+// ifThereIsOne reads `, if there is one`, behind a column that may be missing.
+func ifThereIsOne(tokens []mapToken) (rest []mapToken, said bool) {
+	for i, word := range []string{",", "if", "there", "is", "one"} {
+		if i >= len(tokens) || !tokens[i].is(word) {
+			return tokens, false
+		}
+	}
+	return tokens[5:], true
 }
 
 // rule reads a line that may also stand in a `when` block.
@@ -252,11 +264,10 @@ func (p *mappingParser) source(s *mapStatement, tokens []mapToken, form string) 
 	for len(tokens) > 0 {
 		switch {
 		case len(tokens) >= 4 && tokens[0].is(",") && tokens[1].is("if") && tokens[2].is("there") && !c.absent:
-			if !tokens[3].is("is") || len(tokens) < 5 || !tokens[4].is("one") {
+			if tokens, c.absent = ifThereIsOne(tokens); !c.absent {
 				p.form(s, form)
 				return nil, false
 			}
-			c.absent, tokens = true, tokens[5:]
 		case len(tokens) >= 5 && tokens[0].is(",") && tokens[1].is("part") && tokens[3].is("between") && tokens[4].quoted && tokens[4].text != "":
 			n, err := strconv.Atoi(tokens[2].text)
 			if err != nil || n < 1 || n > 100 || c.part != 0 {

@@ -215,7 +215,7 @@ func TestMappingErrors(t *testing.T) {
 		good + "header at line 0\n":                                 "4: write `header at line 4`, where lines stand before the names of the columns",
 		good + "rows in issues\n":                                   "4: write `rows in \"issues\"`, the name of the list in the document, with dots where lists stand within lists",
 		good + "other rows skipped\n":                               "4: write `other rows ignored`",
-		good + "when \"F\" is status {\n}\n":                        "4: write `when \"COLUMN\" is \"VALUE\", \"VALUE\" {`, and what holds for these rows in the block",
+		good + "when \"F\" is status {\n}\n":                        "4: write `when \"COLUMN\" is \"VALUE\", \"VALUE\" {`, with `, if there is one` behind a column that may be missing, and what holds for these rows in the block",
 		good + "state from \"S\"\ntime from \"R\"\n":                "4: write `state from \"COLUMN\" {`, and each state in the block: `\"Solved\" restored, resolved`",
 	} {
 		m, err := facts.ParseMapping("m", text)
@@ -266,6 +266,20 @@ func TestFreshservice(t *testing.T) {
 		`{"kind":"ticket","occurred":"2026-03-12T10:05:00Z","ticket":"17","event":"closed","priority":"P1","type":"incident","source":"Freshservice"}`,
 		`{"kind":"ticket","occurred":"2026-03-10T08:05:00Z","ticket":"18","event":"received","priority":"P4","type":"request","channel":"email","source":"Freshservice"}`,
 	}, k.lines)
+}
+
+// A list of incidents of ServiceNow: one that was cancelled stops no clock in time,
+// and an export without the column of states is read all the same.
+func TestServiceNowList(t *testing.T) {
+	const head, row = "number,opened_at,priority,%sresolved_at,closed_at,contact_type\n", "INC1,2026-03-10 09:00:00,1 - Critical,%s,2026-03-10 09:20:00,Phone\n"
+	for columns, last := range map[[2]string]string{{"state,", "Canceled,"}: "cancelled", {"state,", "Closed,"}: "closed", {"", ""}: "closed"} {
+		k := mapped(t, "sla mapping 1\nas servicenow\n", "incident.csv", fmt.Sprintf(head, columns[0])+fmt.Sprintf(row, columns[1]))
+		assert.Empty(t, k.refused, columns)
+		said := strings.Join(k.lines, "\n")
+		assert.Contains(t, said, `"event":"received","priority":"P1","channel":"phone"`, columns)
+		assert.Contains(t, said, `"event":"`+last+`"`, columns)
+		assert.Equal(t, last == "cancelled", strings.Contains(said, "cancelled"), columns)
+	}
 }
 
 // The answer of Jira's search: an issue without changes is received all the
