@@ -81,6 +81,10 @@ func lowerClockStart(l *lowering, k *sla.Clocks, n *clockStartLine) {
 		s.Event = n.Event.text
 		l.at(l.sub("start"), n.Event.at)
 	}
+	if n.By != nil {
+		s.Party = n.By.text
+		l.at(l.sub("start", "party"), n.By.at)
+	}
 	if n.First != nil {
 		s.Channels = append(s.Channels, n.First.text)
 		l.at(l.sub("start"), n.First.at)
@@ -313,6 +317,7 @@ func meansForm() *form[sla.Clocks] {
 				case len(q.StopsAt) > 0:
 					for _, at := range q.StopsAt {
 						m.StopsAt = append(m.StopsAt, at.text)
+						l.at(l.sub("means", m.Measure, "stops-at", at.text), at.at)
 					}
 				default:
 					m.Texts = append(m.Texts, q.Text.value())

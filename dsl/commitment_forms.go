@@ -230,6 +230,7 @@ func (l *lowering) commitment(t *table, row []cell, c *sla.Commitment, bare stri
 		case col.heading == "in time" && !row[i].empty():
 			if v, ok := readCell(l, l.lang.cells.share, t, i, row[i], id); ok {
 				c.InTime = &v.v
+				l.at(id, row[i].place)
 			}
 		}
 	}

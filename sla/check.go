@@ -59,7 +59,7 @@ func (k *checker) sort() {
 func checks() []func(*checker) {
 	return []func(*checker){
 		(*checker).duplicates, (*checker).references, (*checker).complete, (*checker).calendars, (*checker).objectives, (*checker).measures, (*checker).budgets,
-		(*checker).schedules, (*checker).encodings, (*checker).amounts, (*checker).capped, (*checker).pools, (*checker).ratchets, (*checker).money, (*checker).tiers, (*checker).exactLengths, (*checker).monthEnds, (*checker).cadences, (*checker).escalation, (*checker).responsibility, (*checker).activities, (*checker).suppliers,
+		(*checker).schedules, (*checker).encodings, (*checker).amounts, (*checker).capped, (*checker).pools, (*checker).ratchets, (*checker).money, (*checker).tiers, (*checker).clocks, (*checker).exactLengths, (*checker).monthEnds, (*checker).cadences, (*checker).escalation, (*checker).responsibility, (*checker).activities, (*checker).suppliers,
 		(*checker).backups, (*checker).conditions, (*checker).shape, (*checker).cover, (*checker).unused,
 	}
 }

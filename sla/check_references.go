@@ -77,8 +77,11 @@ func (k *checker) ticketReferences() {
 			k.refer(measureName, m, block.id())
 		}
 	}
-	if c.Clocks != nil && c.Clocks.Start != nil {
-		k.refer(partyName, c.Clocks.Start.RecordedBy, "clocks/start/recorded-by")
+	for _, block := range k.blocksOfClocks() {
+		if s := block.Start; s != nil {
+			k.refer(partyName, s.RecordedBy, block.id()+"/start/recorded-by")
+			k.refer(partyName, s.Party, block.id()+"/start/party")
+		}
 	}
 	if c.Clocks != nil {
 		for _, w := range c.Clocks.Warn {

@@ -158,6 +158,17 @@ const (
 	// CodeMaintenanceBudget: agreed maintenance takes longer than the target
 	// allows to be down.
 	CodeMaintenanceBudget Code = "maintenance-exceeds-budget"
+	// CodeUnjudged: a share in time, and nothing says of which periods (form T4).
+	CodeUnjudged Code = "in-time-unjudged"
+	// CodeMeasureUnpromised: rules about a measure to which nothing promises a
+	// time.
+	CodeMeasureUnpromised Code = "measure-not-promised"
+	// CodeRestoredIdle: the time while restored counts on a clock that begins anew.
+	CodeRestoredIdle Code = "restored-time-idle"
+	// CodeEventNoState: a pause while something that only happens.
+	CodeEventNoState Code = "event-no-state"
+	// CodeEventMisspelt: an event a slip away from one that tickets have.
+	CodeEventMisspelt Code = "event-misspelt"
 	// CodeNoSuchPromise: an objective about a promise that no tier makes.
 	CodeNoSuchPromise Code = "no-such-promise"
 	// CodeSharesDiffer: a target as in a tier whose rows set different shares,

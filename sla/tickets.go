@@ -115,6 +115,9 @@ type ClockStart struct {
 	All bool `json:"all,omitempty"`
 	// Event is what starts the clock in the place of a receipt.
 	Event string `json:"event,omitempty"`
+	// Party is by whom, or to whom, the event happens. It is for the reader:
+	// that the event happened is what starts the clock.
+	Party string `json:"party,omitempty"`
 }
 
 // A Pause stops the clocks while a ticket is in one of its states.

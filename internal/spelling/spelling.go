@@ -20,6 +20,25 @@ func Nearest(word string, candidates []string) string {
 	return ""
 }
 
+// Slip returns the candidate that is a single slip away from word: one letter
+// too many, too few or another, or two neighbours swapped; "" when none or
+// several are.
+func Slip(word string, candidates []string) string {
+	found := ""
+	for _, c := range candidates {
+		if len(word) > maxWord || len(c) > maxWord || c == word || c == found {
+			continue
+		}
+		if distance([]rune(word), []rune(c), 1) == 1 {
+			if found != "" {
+				return ""
+			}
+			found = c
+		}
+	}
+	return found
+}
+
 // Near returns the candidates closest to word, all at the same distance, in
 // alphabetical order; none when no candidate is near enough. A difference in
 // capitals alone is always near.

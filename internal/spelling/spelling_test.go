@@ -20,3 +20,14 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, []string{"P1", "P10"}, Near("P1x", []string{"P1", "P10", "Q"}), "equally near: both")
 	assert.Empty(t, Nearest("P1x", []string{"P1", "P10", "Q"}), "unsure: silent")
 }
+
+func TestSlip(t *testing.T) {
+	known := []string{"received", "assigned", "restored", "resolved", "replied"}
+	for word, want := range map[string]string{
+		"recieved": "received", "restore": "restored", "resolvedd": "resolved", "asigned": "assigned",
+		"reassigned": "", "replaced": "", "received": "", "": "", // two slips may well be another word
+	} {
+		assert.Equal(t, want, Slip(word, known), word)
+	}
+	assert.Empty(t, Slip("abx", []string{"aby", "abz"}), "unsure: silent")
+}
