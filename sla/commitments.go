@@ -214,6 +214,10 @@ func (e *Engine) prepareClockRules() (err error) {
 		for _, measure := range own.Of {
 			e.ruleOf[measure] = rules
 		}
+		e.tickets.Knows(rules)
+	}
+	for _, rules := range e.ruleOf {
+		rules.Knows(e.tickets)
 	}
 	return nil
 }

@@ -356,8 +356,12 @@ func (r *Rules) ends(m *Measure, state, next *Event) bool {
 	return !r.Milestones.Has(next.Word) && next.Name != state.Name && state.Until == nil && next.Until == nil
 }
 
-// unknownStates reports states that no rule mentions.
+// unknownStates reports states that no rule mentions, in which the clock ran. One
+// that runs in certain states only stands in all others.
 func (r *Rules) unknownStates(events []Event, asOf calendar.Instant, notes *[]Note) {
+	if r.RunOnly != nil {
+		return
+	}
 	for i := range events {
 		e := &events[i]
 		if e.At <= asOf && !r.known.Has(e.Word) {

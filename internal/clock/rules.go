@@ -81,6 +81,10 @@ func (r *Rules) Index() {
 	}
 }
 
+// Knows makes the words that other rules of the contract speak of known here
+// too: a state that holds another clock is no state that nobody knows.
+func (r *Rules) Knows(others *Rules) { r.known = r.known.with(others.known) }
+
 // A PauseRule says which states hold a clock.
 type PauseRule struct {
 	States   Set
