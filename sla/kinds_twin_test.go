@@ -298,7 +298,11 @@ func (c *kindsCase) terms(col *kindColumn) (out []kindTerm) {
 func (c *kindsCase) nothingPromised(col *kindColumn, l *kindLife, end int) bool {
 	priority, ever := c.first, col.limit[c.first] > 0
 	for _, e := range c.events {
-		if e.priority != "" && (e.at < end || !l.stopped && e.at == end) {
+		switch {
+		case e.priority == "":
+		case e.at <= l.start:
+			priority, ever = e.priority, col.limit[e.priority] > 0
+		case e.at < end || !l.stopped && e.at == end:
 			priority, ever = e.priority, ever || col.limit[e.priority] > 0
 		}
 	}
@@ -328,6 +332,12 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 	}
 	terms := slices.Clone(all)
 	for len(terms) > 1 && terms[1].since <= l.start {
+		terms = terms[1:]
+	}
+	if terms[0].until > 0 && terms[0].until <= l.start { // a new clock is held to what the ticket is then
+		if len(terms) == 1 {
+			return kindAnswer{verdict: "not covered"}
+		}
 		terms = terms[1:]
 	}
 	for len(terms) > 1 && l.stopped && terms[len(terms)-1].since >= l.stop {
@@ -384,7 +394,11 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 		if last < 0 {
 			return terms[0].since <= l.start && (terms[0].until == 0 || terms[0].until > l.start)
 		}
-		return !again || terms[last].until == 0 || m < terms[last].until
+		until := terms[last].until
+		if i := inForce(m); i > last && terms[i].until > 0 { // came and went
+			until = terms[i].until
+		}
+		return !again || until == 0 || m < until
 	}
 	reached := func(i int) int {
 		if c.change == "from the change" {
