@@ -29,6 +29,7 @@ func TestChangesOfPriority(t *testing.T) {
 		events         []kindEvent
 		want           []string
 		promise        string
+		measure        string // restore where it is not said
 	}{
 		"late before the change is late by the terms before it": {
 			p1: 20, p2: 20, events: []kindEvent{lower(25, "P2")}, want: []string{"0 late, open, 600 of 20, held 0, due 05 23:20"}, promise: "gold/P1/restore",
@@ -76,6 +77,10 @@ func TestChangesOfPriority(t *testing.T) {
 			change: "the first", reopen: "starts a new clock", p1: 60, p2: 700, events: []kindEvent{event(50, "restored"), lower(55, "P3"), event(100, "reopened"), lower(130, "P1")},
 			want: []string{"0 met, 50 of 60, held 0", "1 late, open, 500 of 60, held 0, due 06 01:40"}, promise: "gold/P1/restore",
 		},
+		"a wait that ends after the stop does not tell which was the strictest": {
+			change: "the strictest", p1: 80, p2: 60, events: []kindEvent{event(10, "waiting-on-customer"), lower(20, "P2"), event(30, "responded"), event(100, "resumed")},
+			want: []string{"0 met"}, promise: "gold/P2/respond", measure: "respond",
+		},
 		"what was exceeded first is the strictest": {
 			change: "the strictest", first: "P2", p1: 30, p2: 20, events: []kindEvent{event(500, "waiting-on-customer"), lower(505, "P1")},
 			want: []string{"0 late, open, 500 of 30, held 100, due 06 07:25"}, promise: "gold/P1/restore",
@@ -117,7 +122,7 @@ func TestChangesOfPriority(t *testing.T) {
 			require.NoError(t, err)
 			k := &kindsCase{
 				zone: zone, change: orElse(c.change, "from receipt"), reopen: orElse(c.reopen, "continues the same clock, the time while restored does not count"),
-				clock: map[string]string{"P1": "always", "P2": "desk"}, columns: []kindColumn{{"restore", map[string]int{"P1": c.p1, "P2": c.p2}, c.less}},
+				clock: map[string]string{"P1": "always", "P2": "desk"}, columns: []kindColumn{{orElse(c.measure, "restore"), map[string]int{"P1": c.p1, "P2": c.p2}, c.less}},
 				received: time.Date(2026, 3, 6, 0, 0, 0, 0, zone), events: c.events, first: orElse(c.first, "P1"), now: 600,
 			}
 			a := dsl.Analyze("changes.sla", k.contract())

@@ -343,6 +343,11 @@ func (c *kindsCase) walk(col *kindColumn, l *kindLife, held []bool, all []kindTe
 	for len(terms) > 1 && l.stopped && terms[len(terms)-1].since >= l.stop {
 		terms = terms[:len(terms)-1]
 	}
+	if !strings.HasPrefix(c.change, "from") && terms[0].until > 0 && terms[0].until <= l.start { // nothing was promised when it started
+		if terms = terms[1:]; len(terms) == 0 {
+			return kindAnswer{verdict: "not covered"}
+		}
+	}
 	if c.change == "the first" {
 		terms = terms[:1]
 	}

@@ -44,7 +44,14 @@ func (r *Rules) Judge(out []Outcome, m *Measure, terms []calendar.Terms, events 
 		if verdict && len(own) == 1 && own[0].Since <= runs[i].start && own[0].Until == 0 && len(pauses) == 0 && runs[i].straight() {
 			err = o.straight(&runs[i], &own[0])
 		} else {
-			err = r.judge(o, m, &runs[i], own, pauses, asOf)
+			held := pauses
+			if len(pauses) > 0 && runs[i].stopped && runs[i].stop < asOf { // what comes later is none of its business
+				var told []Note
+				if held, err = r.pauses(m, events, runs[i].stop, &told); err != nil {
+					return nil, err
+				}
+			}
+			err = r.judge(o, m, &runs[i], own, held, asOf)
 		}
 		if err == nil {
 			err = r.provisional(m, o, asOf)
