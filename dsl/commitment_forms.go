@@ -80,9 +80,11 @@ var keyColumns = []string{"kind", "by", "at", "received during", "when"}
 // commitments reads a table of promises. key is the heading of the rows'
 // names; bare is the measure that the heading `within` alone stands for.
 func (l *lowering) commitments(t *table, key, bare string) []sla.Commitment {
-	l.promiseColumns(t, key, bare)
-	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.heading == key || slices.Contains(keyColumns, c.heading) }) {
+	keyed := slices.ContainsFunc(t.columns, func(c column) bool { return c.heading == key || slices.Contains(keyColumns, c.heading) })
+	if !keyed {
 		l.required(t, key)
+	}
+	if l.promiseColumns(t, key, bare); !keyed {
 		return nil
 	}
 	var out []sla.Commitment
@@ -108,6 +110,9 @@ func (l *lowering) promiseColumns(t *table, key, bare string) {
 	within := orElse(bare, "respond") + " within"
 	known := append([]string{key, within, "clock", "in time", "counted from"}, keyColumns...)
 	promises, meant := slices.ContainsFunc(t.columns, promise), false
+	if !promises && l.headless(t, slices.Concat(known, promised)) {
+		return
+	}
 	for i, c := range t.columns {
 		if promise(c) || slices.Contains(known, c.heading) {
 			continue
@@ -208,6 +213,13 @@ func (l *lowering) commitment(t *table, row []cell, c *sla.Commitment, bare stri
 		switch measure := promiseOf(col.heading, bare); {
 		case measure != "":
 			if row[i].empty() && len(row[i].tokens) == 1 {
+				continue
+			}
+			if twice := slices.IndexFunc(c.Promises, func(p sla.Promise) bool { return p.Measure == measure }); twice >= 0 {
+				if !t.twice {
+					l.report(codeColumnTwice, row[i].place, sla.Name("measure", measure))
+				}
+				t.twice = true
 				continue
 			}
 			if v, ok := readNode(l, l.lang.cells.limit, t, i, row[i], l.sub(c.Name(), measure)); ok {

@@ -13,6 +13,8 @@ type table struct {
 	columns []column
 	rows    [][]cell
 	place   place
+	// twice says that a row with two limits for one clock was told.
+	twice bool
 }
 
 // A column is a heading, in its words.
@@ -123,11 +125,22 @@ func (l *lowering) required(t *table, heading string) (int, bool) {
 
 // onlyColumns reports headings the table has no use for.
 func (l *lowering) onlyColumns(t *table, known ...string) {
+	if l.headless(t, known) {
+		return
+	}
 	for _, c := range t.columns {
 		if !c.told && !slices.Contains(known, c.heading) {
 			l.unknownColumn(c, meantColumn(c.heading, known), known)
 		}
 	}
+}
+
+// headless says that a table was told to lack a column and has no heading at
+// all that it could have: its first row is one of values. One message will do.
+func (l *lowering) headless(t *table, known []string) bool {
+	return l.incomplete[l.id] && !slices.ContainsFunc(t.columns, func(c column) bool {
+		return c.told || slices.Contains(known, c.heading) || meantColumn(c.heading, known) != ""
+	})
 }
 
 // unknownColumn reports a heading; near is what it may be meant for.

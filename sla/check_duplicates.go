@@ -38,6 +38,9 @@ func clauseIDs(c *Contract) []string {
 		add(x.Name)
 		for _, r := range x.Rows {
 			add(x.Name, r.Name())
+			for _, p := range r.Promises {
+				add(x.Name, r.Name(), p.Measure)
+			}
 		}
 	}
 	for _, x := range c.Services {
@@ -62,6 +65,9 @@ func clauseIDs(c *Contract) []string {
 		add("requests", x.Service)
 		for _, r := range x.Rows {
 			add("requests", x.Service, r.Name())
+			for _, p := range r.Promises {
+				add("requests", x.Service, r.Name(), p.Measure)
+			}
 		}
 	}
 	for _, x := range c.Sites {
