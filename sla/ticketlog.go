@@ -376,10 +376,20 @@ func (v *ticketView) change(now, next *attributes, at calendar.Instant) {
 		next.since = at
 		if last := len(v.changes) - 1; v.changes[last].since == at { // it was so for no time
 			v.changes = v.changes[:last]
+			if last > 0 && v.changes[last-1].from(at) == *next { // and is what it had been
+				*now = *next
+				return
+			}
 		}
 		v.changes = append(v.changes, *next)
 	}
 	*now = *next
+}
+
+// from are the same attributes from another instant on.
+func (a attributes) from(at calendar.Instant) attributes {
+	a.since = at
+	return a
 }
 
 // filledIn is the number of attributes that hold from the beginning where they

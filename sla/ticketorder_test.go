@@ -121,3 +121,43 @@ service erp {
 		}
 	}
 }
+
+// A priority that comes and goes at one instant is no change: what follows stands
+// as if it had not come.
+func TestPriorityForNoTime(t *testing.T) {
+	for _, rule := range []string{"from receipt", "from the change"} {
+		e := prepared(t, `sla 1
+contract "ORDER" {
+  kind           fragment
+  timezone       Europe/Paris
+}
+calendar always open 24x7
+priorities {
+  | priority | when   |
+  | P1       | "down" |
+  | P2       | "slow" |
+  | P3       | "wish" |
+}
+clocks {
+  change         of priority applies `+rule+`
+}
+tier gold {
+  | priority | restore within | clock  |
+  | P1       | 2 h            | always |
+  | P2       | 8 h            | always |
+  accept         priority-not-in-tier "Wishes are done when there is time"
+}
+service erp {
+  tier           gold
+}
+`)
+		set := func(id string, minute int, priority string) sla.Fact {
+			return &sla.PriorityChange{Head: sla.Head{Occurred: minuteOfMarch(minute), ID: id}, Ticket: "T", Priority: priority}
+		}
+		facts := []sla.Fact{
+			&sla.TicketEvent{Head: sla.Head{Occurred: minuteOfMarch(0), ID: "1"}, Ticket: "T", Event: "received", Service: "erp", Priority: "P1"},
+			set("2", 10, "P2"), set("3", 10, "P1"), set("4", 30, "P3"), set("5", 300, "P2"),
+		}
+		assert.Equal(t, []string{"restore running"}, verdictsAt(t, e, facts, minuteOfMarch(310)), rule)
+	}
+}
