@@ -18,6 +18,7 @@ func (k *checker) objectives() {
 		k.targetRange(o)
 		k.promiseExists(o)
 		k.smallVolume(o)
+		k.targetBackwards(o)
 	}
 }
 
@@ -76,6 +77,31 @@ func (k *checker) targetRange(o *Objective) {
 		if r := w.Ratio(); r.Sign() <= 0 || r.Cmp(credits.Int(1)) >= 0 {
 			k.find(CodeTargetRange, o.Name+"/warn/"+w.String(), ShareArg("found", w), Phrase("range", "range warn"))
 		}
+	}
+}
+
+// targetBackwards: more availability and fewer late tickets are better; a target the
+// other way round is met by the worst.
+func (k *checker) targetBackwards(o *Objective) {
+	t := o.Target
+	if t == nil || t.Op == "" {
+		return
+	}
+	other := map[credits.Op]credits.Op{credits.AtLeast: credits.AtMost, credits.AtMost: credits.AtLeast, credits.Above: credits.Below, credits.Below: credits.Above}[t.Op]
+	more, wanted := t.Op == credits.AtLeast || t.Op == credits.Above, false
+	switch o.Measure.Kind {
+	case MeasureAvailability, MeasureGood, MeasureShareInTime, MeasureSurvey:
+		wanted = true
+	case MeasureDowntime, MeasureOutages, MeasureFailed, MeasureLate:
+	case MeasureAverage, MeasureMedian, MeasureMaximum, MeasurePercentile:
+		if !k.c.overTickets(o) {
+			return // of a quantity, either may be better
+		}
+	default:
+		return
+	}
+	if more != wanted {
+		k.find(CodeTargetBackwards, o.Name+"/target", Name("found", string(t.Op)), Name("suggestion", string(other)))
 	}
 }
 

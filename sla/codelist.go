@@ -7,7 +7,7 @@ func warnings() []Code {
 	return []Code{CodeNoActivity, CodeIdleLine, CodeNoAnnouncedWork,
 		CodeAcceptUnused, CodeUnusedName, CodeHolidaysEnd, CodeMinuteHole, CodeHoursOverlap, CodeHoursEmpty, CodeHoursOvernight, CodeBusinessDayUnused, CodeNoConsequence, CodeUnrealistic,
 		CodeRestoreBudget, CodeMaintenanceBudget, CodeEncodings, CodeSmallVolume, CodeCreditGap, CodeCreditBeforeMiss, CodeDeadRow, CodeRowsOrder, CodeRowPaysNothing, CodeUnstatedRow, CodeCapBelowCredit, CodeCapDead, CodeUncapped, CodePoolOver, CodeBandsBehind,
-		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeUnjudged, CodeMeasureUnpromised, CodeRestoredIdle, CodeEventNoState, CodeEventMisspelt, CodeEscalationOrder, CodeRPO, CodeKept,
+		CodePriorityOrder, CodePriorityMissing, CodeAllAround, CodeOutsideHours, CodeWindowHole, CodeRespondLate, CodeTargetBackwards, CodeUnjudged, CodeMeasureUnpromised, CodeRestoredIdle, CodeEventNoState, CodeEventMisspelt, CodeEscalationOrder, CodeRPO, CodeKept,
 	}
 }
 

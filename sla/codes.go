@@ -158,6 +158,8 @@ const (
 	// CodeMaintenanceBudget: agreed maintenance takes longer than the target
 	// allows to be down.
 	CodeMaintenanceBudget Code = "maintenance-exceeds-budget"
+	// CodeTargetBackwards: a target that the worst service meets.
+	CodeTargetBackwards Code = "target-backwards"
 	// CodeUnjudged: a share in time, and nothing says of which periods (form T4).
 	CodeUnjudged Code = "in-time-unjudged"
 	// CodeMeasureUnpromised: rules about a measure to which nothing promises a
