@@ -442,12 +442,16 @@ func (v *view) explainInTime(ev *evaluated) []Step {
 func (v *view) lateSteps(ev *evaluated) (steps []Step) {
 	late := slices.Clone(ev.late)
 	slices.SortStableFunc(late, func(a, b lateClock) int { return cmp.Compare(a.decided, b.decided) })
+	counted := "decided"
+	if k := v.e.contract.Clocks; k != nil && k.Counted != "" && k.Counted != CountedDecided {
+		counted = "counted" // when it was received, or closed
+	}
 	for i, l := range late[:min(len(late), maxSteps)] {
 		if l.ticket == "" {
 			continue
 		}
 		step := Step{Code: "late-ticket", Clause: v.e.clauseOf(&v.e.promises[l.promise]), Facts: []string{l.ticket}, Args: []Arg{
-			Name("ticket", l.ticket), Duration("by", l.overdue), v.e.instantArg("decided", l.decided),
+			Name("ticket", l.ticket), Duration("by", l.overdue), v.e.instantArg(counted, l.decided),
 		}}
 		if i < ev.allowed {
 			step.Args = append(step.Args, Phrase("absorbed", "word absorbed"))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,7 +83,13 @@ func (p *reportPrinter) beside(s *sla.SettlementResult, parties []sla.Arg) {
 		p.reasons(why)
 	}
 	for _, a := range s.Adjustments {
-		say(p.phrase("adjustment", sla.Name("objective", nameOf(a.Objective, a.For)), sla.DateArg("of", a.Period)), a.Amount, a.Why)
+		of := sla.DateArg("of", a.Period)
+		for _, step := range a.Why {
+			if i := slices.IndexFunc(step.Args, func(arg sla.Arg) bool { return arg.Name == "period" }); i >= 0 {
+				of = sla.Name("of", step.Args[i].Value) // the period as it is called everywhere else
+			}
+		}
+		say(p.phrase("adjustment", sla.Name("objective", nameOf(a.Objective, a.For)), of), a.Amount, a.Why)
 	}
 	for _, b := range s.EarnedBack {
 		say(p.phrase("earned-back", sla.Name("objective", nameOf(b.Objective, b.For)), sla.DateArg("of", b.Of)), negated(b.Amount), b.Why)
