@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sla-lang/sla/calendar/holidays"
@@ -159,9 +160,22 @@ func (k *checker) insteadReferences(s Site, in Instead) {
 		return
 	}
 	id := "site/" + s.Name + "/instead/" + strings.Join([]string{in.Tier, in.Priority, in.Measure}, "/")
-	if k.refer(tierName, in.Tier, id) && k.refer(priorityName, in.Priority, id) {
-		k.refer(measureName, in.Measure, id)
+	if k.refer(tierName, in.Tier, id) && k.refer(priorityName, in.Priority, id) && k.refer(measureName, in.Measure, id) {
+		k.insteadOfSome(in, id)
 	}
+}
+
+// insteadOfSome: what a site says instead stands in the place of a limit that there is.
+func (k *checker) insteadOfSome(in Instead, clause string) {
+	for _, t := range k.c.allTiers() {
+		for i := range t.Rows {
+			if t.Name == in.Tier && (t.Rows[i].Priority == in.Priority || t.Rows[i].Priority == "") &&
+				slices.ContainsFunc(t.Rows[i].Promises, func(p Promise) bool { return p.Measure == in.Measure }) {
+				return
+			}
+		}
+	}
+	k.find(CodeNoSuchPromise, clause, Name("measure", in.Measure), Name("tier", in.Tier), List("priorities", []string{in.Priority})).related(in.Tier, "tier-here")
 }
 
 // referPlural is refer for names that may be written in the plural.
