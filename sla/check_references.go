@@ -175,7 +175,7 @@ func (k *checker) insteadOfSome(in Instead, clause string) {
 			}
 		}
 	}
-	k.find(CodeNoSuchPromise, clause, Name("measure", in.Measure), Name("tier", in.Tier), List("priorities", []string{in.Priority})).related(in.Tier, "tier-here")
+	k.find(CodeMeasureUnpromised, clause, Name("measure", in.Measure)).related(in.Tier, "tier-here").Unused = true
 }
 
 // referPlural is refer for names that may be written in the plural.
