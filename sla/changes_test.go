@@ -259,7 +259,7 @@ amendment "A" in force from 2026-03-16, also for open tickets {
 	}
 	for old, want := range map[string]string{
 		"8 h": "T restore late, open 2026-03-16 00:00", // 2 h since the receipt
-		"-":   "T restore late, open 2026-03-16 00:00", // promised since the amendment
+		"-":   "T restore late, open 2026-03-16 02:00", // promised since the amendment, 2 h from then
 	} {
 		o := month(t, "2026-03")
 		o.AsOf, o.AllTickets = sla.AsOf{Valid: at("16T05:00").Occurred, Known: at("16T05:00").Occurred}, true
