@@ -155,7 +155,7 @@ func (k *checker) restoreOfTier(b budget, service string, t *Tier) {
 		row = t.Rows[i]
 	}
 	for _, promise := range row.Promises {
-		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || k.outside(orDefault(promise.During, row.Clock), b.objective.Measure.During) > 0 {
+		if promise.Measure != "restore" || !promise.Within.IsExact() || promise.Within.Duration() <= b.allowed || k.outside(orDefault(promise.During, k.c.clockOf(&row)), b.objective.Measure.During) > 0 {
 			continue
 		}
 		f := k.find(CodeRestoreBudget, b.objective.Name+"/target", Duration("allowed", b.allowed.Truncate(time.Second)), Arg{"period", ArgPeriod, b.window.Name},

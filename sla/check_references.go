@@ -119,6 +119,7 @@ func (k *checker) ticketReferences() {
 
 func (k *checker) commitmentReferences(id string, r Commitment) {
 	k.refer(calendarName, r.Clock, id+"/clock")
+	k.use(calendarName, k.c.clockOf(&r))
 	k.refer(calendarName, r.ReceivedDuring, id)
 	k.refer(siteName, r.At, id)
 	for _, p := range r.Promises {

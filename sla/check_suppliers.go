@@ -92,7 +92,7 @@ func (k *checker) timeCovered(u *Underpinning, p *UnderpinningTarget, service *S
 		for _, ours := range row.Promises {
 			if row.Priority == p.Priority && ours.Measure == p.Measure {
 				k.limitCovered(u, p, service, ours, t.Name+"/"+row.Name()+"/"+ours.Measure)
-				k.hoursCovered(u, p, service, orDefault(ours.During, row.Clock), t.Name+"/"+row.Name()+"/"+ours.Measure)
+				k.hoursCovered(u, p, service, orDefault(ours.During, k.c.clockOf(&row)), t.Name+"/"+row.Name()+"/"+ours.Measure)
 			}
 		}
 	}

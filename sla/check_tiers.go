@@ -18,10 +18,12 @@ func (k *checker) tiers() {
 		k.prioritiesOf(t)
 		k.ambiguousRows(t.Rows, t.Name)
 		k.receivedDuring(t.Rows, t.Name)
+		k.clockSaid(t.Rows, t.Name)
 	}
 	for i := range k.c.Requests {
 		k.ambiguousRows(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
 		k.receivedDuring(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
+		k.clockSaid(k.c.Requests[i].Rows, "requests/"+k.c.Requests[i].Service)
 	}
 	if c := k.c.Clocks; c != nil {
 		never := setOf(c.NeverPause)
@@ -45,6 +47,24 @@ func compareLengths(a, b calendar.Length) (order int, ok bool) {
 		return min(1, max(-1, a.Count()-b.Count())), true
 	}
 	return 0, false
+}
+
+// clockSaid: where there are several calendars, a row says by which its hours count.
+func (k *checker) clockSaid(rows []Commitment, id string) {
+	if len(k.c.Calendars) < 2 {
+		return
+	}
+	for i := range rows {
+		unsaid := func(p Promise) bool { return p.During == "" && p.Within.IsExact() }
+		if rows[i].Clock == "" && slices.ContainsFunc(rows[i].Promises, unsaid) {
+			names := make([]string, len(k.c.Calendars))
+			for n := range k.c.Calendars {
+				names[n] = k.c.Calendars[n].Name
+			}
+			k.find(CodeClockMissing, id+"/"+rows[i].Name(), Name("row", rows[i].Name()), List("calendars", names))
+			return // the others most likely lack it too
+		}
+	}
 }
 
 // ambiguousRows: for every ticket there is one row that says more about it than

@@ -265,6 +265,8 @@ const (
 	CodeWindowHole    Code = "received-hole"
 	// CodePriorityOrder: a lower priority with a shorter limit.
 	CodePriorityOrder Code = "priority-order"
+	// CodeClockMissing: of several calendars none is said to count a row's times.
+	CodeClockMissing Code = "clock-missing"
 	// CodePriorityMissing: a tier without a row for a priority.
 	CodePriorityMissing Code = "priority-not-in-tier"
 	// CodeAllAround: every service is promised at every hour (R037).

@@ -100,14 +100,24 @@ func (e *Engine) prepareTickets() error {
 func (e *Engine) addTable(rows []Commitment, id string, key scopeKey) {
 	keyed := slices.ContainsFunc(rows, func(r Commitment) bool { return r.keyed() })
 	for i := range rows {
-		row := &rows[i]
-		promises := e.addPromises(row, id+"/"+row.Name(), promisePlan{tier: key.tier, service: key.service, priority: row.Priority, request: row.Request})
+		row := rows[i] // a copy, with the hours that need not be said
+		row.Clock = e.contract.clockOf(&row)
+		promises := e.addPromises(&row, id+"/"+row.Name(), promisePlan{tier: key.tier, service: key.service, priority: row.Priority, request: row.Request})
 		if keyed {
-			e.addRow(key, row, promises)
+			e.addRow(key, &rows[i], promises)
 			continue
 		}
 		e.byScope[scopeKey{key.tier, row.Priority, key.service, row.Request}] = &scope{promises: promises}
 	}
+}
+
+// clockOf names the calendar by which a row of a table counts: without a word, that of
+// a contract that has but one (form T7); empty where it has none, around the clock.
+func (c *Contract) clockOf(row *Commitment) string {
+	if row.Clock == "" && len(c.Calendars) == 1 {
+		return c.Calendars[0].Name
+	}
+	return row.Clock
 }
 
 func (e *Engine) addPromises(row *Commitment, id string, base promisePlan) (added []int) {
